@@ -1,0 +1,82 @@
+/** The words in which the whole house speaks about a message. */
+
+export const intents = ['policy', 'complaint', 'garbage', 'quiz', 'ticket', 'chatter'] as const
+export type Intent = (typeof intents)[number]
+
+export const categories = [
+  'utilities',
+  'facilities',
+  'sanitation',
+  'noise',
+  'environment',
+  'traffic',
+  'construction',
+  'streetscape',
+  'safety',
+  'pets',
+  'consumer',
+  'property',
+  'neighbours',
+  'welfare',
+  'conduct',
+  'other',
+] as const
+export type Category = (typeof categories)[number]
+
+export const urgencies = ['normal', 'high', 'emergency'] as const
+export type Urgency = (typeof urgencies)[number]
+
+/** Where: each part as normalised text, absent when not said. */
+export interface Place {
+  /** 11 for 11号楼; letters and names stay as they are: A, 三 becomes 3. */
+  readonly building?: string
+  readonly unit?: string
+  readonly floor?: string
+  /** Personal: never in a group reply. */
+  readonly room?: string
+  /** 中山路, 幸福街 88号. */
+  readonly road?: string
+  /** 南门, 小广场, 地下车库B2. */
+  readonly landmark?: string
+}
+
+export type EmergencyKind =
+  | 'fire'
+  | 'gas'
+  | 'drowning'
+  | 'collapse'
+  | 'violence'
+  | 'trapped'
+  | 'medical'
+  | 'falling'
+
+/** What the ticket talk wants. */
+export type TicketTalk = 'progress' | 'urge' | 'withdraw' | 'satisfied' | 'unsatisfied'
+
+export interface Understanding {
+  readonly intent: Intent
+  /** 0 to 1, of the intent. */
+  readonly confidence: number
+  /** Present with complaint. */
+  readonly category?: Category
+  readonly urgency: Urgency
+  /** Present with urgency emergency. */
+  readonly emergency?: EmergencyKind
+  /** Present with intent ticket. */
+  readonly ticketTalk?: TicketTalk
+  readonly place?: Place
+  /** As said: 昨晚, 半个月. */
+  readonly since?: string
+  /**
+   * Positive evidence for speaking unasked: policy, a question form; complaint, a thing, place or time and
+   * something wrong with it; the others, what their intent asks for. Without it the bot keeps quiet.
+   */
+  readonly evidence: boolean
+  /** The features or the rule that decided, for people to read. */
+  readonly why: string
+}
+
+export interface Understander {
+  /** `text` as written, several lines separated by \n, mentions of the bot already taken out. */
+  understand(text: string): Understanding
+}
