@@ -1,0 +1,41 @@
+/** Which bin a thing goes into. */
+
+export const garbageCategories = ['recyclable', 'hazardous', 'kitchen', 'residual', 'bulky'] as const
+export type GarbageCategory = (typeof garbageCategories)[number]
+
+export interface GarbageItem {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly category: GarbageCategory
+  /** How to hand it in: 倒空冲一冲，压扁. */
+  readonly hint: string
+}
+
+export interface Sorting {
+  /** The item's name; null when nothing fits. */
+  readonly item: string | null
+  readonly category: GarbageCategory | null
+  /** 0 to 1. */
+  readonly confidence: number
+  readonly hint?: string
+  /** In the words of the region: 湿垃圾, 厨余垃圾. */
+  readonly categoryName?: string
+}
+
+export interface GarbageBook {
+  /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. @throws UnknownRegionError */
+  sort(text: string, region?: string): Sorting
+  /** Regions with rules of their own: 上海, 郑州. */
+  readonly regions: readonly string[]
+  /** For quiz questions. */
+  readonly items: readonly GarbageItem[]
+}
+
+export class UnknownRegionError extends Error {
+  readonly code = 'unknown-region'
+
+  constructor(region: string, known: readonly string[]) {
+    super(`no garbage rules for ${JSON.stringify(region)}; known: ${known.join(', ')}`)
+    this.name = 'UnknownRegionError'
+  }
+}

@@ -1,0 +1,39 @@
+import type { Category, Place } from '../intents/understanding.ts'
+
+/** When are two reports the same problem? The second reporter then supports the first one's ticket. */
+
+interface Report {
+  readonly category: Category
+  readonly place: Place | null
+  readonly text: string
+  /** Our group id, null in private. */
+  readonly group: string | null
+}
+
+/** Things that break or annoy: two reports that share one speak of the same thing. One line a thing. */
+export type ThingList = readonly (readonly string[])[]
+
+export function isSameProblem(one: Report, other: Report, things: ThingList): boolean {
+  if (one.category !== other.category) return false
+  const place = comparePlaces(one.place, other.place)
+  if (place === 'different') return false
+  if (place === 'unknown' && one.group !== other.group) return false
+  return sharesThing(one.text, other.text, things)
+}
+
+/** `same`: one contains the other (11号楼 holds 11号楼1单元); `unknown`: nothing said that could differ. */
+export function comparePlaces(one: Place | null, other: Place | null): 'same' | 'different' | 'unknown' {
+  let agreed = false
+  for (const part of ['building', 'unit', 'floor', 'room', 'road', 'landmark'] as const) {
+    const left = one?.[part]
+    const right = other?.[part]
+    if (left === undefined || right === undefined) continue
+    if (left !== right) return 'different'
+    agreed = true
+  }
+  return agreed ? 'same' : 'unknown'
+}
+
+function sharesThing(one: string, other: string, things: ThingList): boolean {
+  return things.some((names) => names.some((n) => one.includes(n)) && names.some((n) => other.includes(n)))
+}

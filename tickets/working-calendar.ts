@@ -1,0 +1,84 @@
+import chineseDays from 'chinese-days'
+import { addDays, day, hour, instantOf, type LocalDate, localDate, timeOfDay } from './shanghai-time.ts'
+
+/** Default import on purpose: the named ones pass the type checker and crash in Node's module loader. */
+const { isWorkday } = chineseDays
+
+/** Working days with 调休 make-up days, and working time 09:00–18:00 on them. */
+export interface WorkingCalendar {
+  isWorkingDay(date: LocalDate): boolean
+  /** False for years whose official calendar is not known: their weekends are right, their holidays are not. */
+  knows(year: number): boolean
+}
+
+export interface CalendarExceptions {
+  /** Days off of this community, besides the official ones. */
+  readonly holidays?: readonly LocalDate[]
+  /** Days worked although the official calendar says otherwise. */
+  readonly workingDays?: readonly LocalDate[]
+}
+
+const opens = 9 * hour
+const closes = 18 * hour
+const officialYears = { first: 2004, last: 2026 }
+/** More than the longest run of days off with room to spare; a calendar without working days must not hang. */
+const searchLimit = 60
+
+export function createWorkingCalendar(exceptions: CalendarExceptions = {}): WorkingCalendar {
+  const off = new Set(exceptions.holidays)
+  const on = new Set(exceptions.workingDays)
+  const ownYears = new Set([...off, ...on].map((date) => Number(date.slice(0, 4))))
+  return {
+    isWorkingDay: (date) => on.has(date) || (!off.has(date) && isWorkday(date)),
+    knows: (year) => (year >= officialYears.first && year <= officialYears.last) || ownYears.has(year),
+  }
+}
+
+/** The Nth working day after `date`; `date` itself does not count. */
+export function workingDayAfter(calendar: WorkingCalendar, date: LocalDate, count: number): LocalDate {
+  let current = date
+  for (let found = 0; found < count; ) {
+    current = nextWorkingDay(calendar, current)
+    found++
+  }
+  return current
+}
+
+/** Working milliseconds between two instants; 0 when `to` is not after `from`. */
+export function workingTime(calendar: WorkingCalendar, from: number, to: number): number {
+  let total = 0
+  for (let date = localDate(from); instantOf(date, 0) < to; date = addDays(date, 1)) {
+    if (!calendar.isWorkingDay(date)) continue
+    const start = Math.max(from, instantOf(date, opens))
+    const end = Math.min(to, instantOf(date, closes))
+    if (end > start) total += end - start
+  }
+  return total
+}
+
+/** The instant at which `amount` of working time (ms) has passed since `from`. */
+export function addWorkingTime(calendar: WorkingCalendar, from: number, amount: number): number {
+  let left = amount
+  let date = localDate(from)
+  let start = Math.max(timeOfDay(from), opens)
+  for (;;) {
+    const room = calendar.isWorkingDay(date) ? Math.max(0, closes - start) : 0
+    if (left <= room) return instantOf(date, start + left)
+    left -= room
+    date = nextWorkingDay(calendar, date)
+    start = opens
+  }
+}
+
+export const closingTime = closes
+
+function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate): LocalDate {
+  let current = date
+  for (let step = 0; step < searchLimit; step++) {
+    current = addDays(current, 1)
+    if (calendar.isWorkingDay(current)) return current
+  }
+  throw new Error(
+    `no working day within ${searchLimit} days (${searchLimit * day} ms) after ${date}: check the holidays in tickets/calendar.yaml`,
+  )
+}
