@@ -1,0 +1,291 @@
+import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
+import type { Instant } from './chat.ts'
+import type { Schema } from './store.ts'
+
+/** Every document the house keeps, and the indexes through which it is found. */
+
+export const roles = [
+  'resident',
+  'volunteer',
+  'building_leader',
+  'grid_worker',
+  'grid_leader',
+  'department',
+  'admin',
+] as const
+export type Role = (typeof roles)[number]
+
+export interface Person {
+  readonly id: string
+  /** Display name, for people to read; never identity. */
+  readonly name: string
+  readonly role: Role
+  /** Place ids this person answers for. */
+  readonly places: readonly string[]
+  /** A private message can be assumed to arrive. */
+  readonly friend: boolean
+}
+
+/** Account + messenger's contact id → our person. */
+export interface Contact {
+  /** `${account}/${contact id}` */
+  readonly id: string
+  readonly account: string
+  readonly contact: string
+  readonly person: string
+}
+
+/** Account + messenger's room id → our group. */
+export interface Room {
+  /** `${account}/${room id}` */
+  readonly id: string
+  readonly account: string
+  readonly room: string
+  readonly topic: string
+  /** null until bound: heard only for codes. */
+  readonly group: string | null
+}
+
+export const groupSettings = ['answer', 'mentioned', 'listen'] as const
+export type GroupSetting = (typeof groupSettings)[number]
+
+export interface Group {
+  readonly id: string
+  readonly name: string
+  readonly places: readonly string[]
+  readonly tags: readonly string[]
+  /** answer: speak when sure; mentioned: only when asked; listen: only emergencies and tickets, silently. */
+  readonly setting: GroupSetting
+  /** The one account that speaks here; others stop at the inbox. */
+  readonly owner: string
+}
+
+/** What happened lately in a group, for deciding whether to speak. */
+export interface GroupState {
+  /** Group id. */
+  readonly id: string
+  readonly lastStaffAt?: Instant
+  /** What was answered lately, newest last, so that the same is not said twice. */
+  readonly answered: readonly { readonly key: string; readonly at: Instant }[]
+  /** The newest ticket here, for 我家也是 right after. */
+  readonly lastTicket?: { readonly ticket: string; readonly at: Instant }
+}
+
+export const placeKinds = ['street', 'community', 'grid', 'micro_grid', 'building'] as const
+export type PlaceKind = (typeof placeKinds)[number]
+
+export interface PlaceNode {
+  readonly id: string
+  readonly name: string
+  readonly kind: PlaceKind
+  readonly parent: string | null
+}
+
+/** A one-time code: who says it becomes that person, or binds that group. */
+export type Code = {
+  /** The code itself. */
+  readonly id: string
+  readonly expiresAt: Instant
+} & (
+  | { readonly kind: 'person'; readonly person: string }
+  | { readonly kind: 'group'; readonly group: string }
+)
+
+export interface InboxEntry {
+  /** `${account}/${message id}` */
+  readonly id: string
+  /** `group/${group}` or `person/${person}`. */
+  readonly conversation: string
+  readonly group: string | null
+  readonly person: string
+  /** When it was said. */
+  readonly at: Instant
+  readonly kind: 'text' | 'image' | 'voice' | 'other'
+  readonly text: string
+  readonly mentioned: boolean
+  readonly photo?: TicketPhoto
+  readonly state: 'waiting' | 'done'
+  /** What came of it, for replay, the console and people who ask why. */
+  readonly outcome?: string
+  /** null while a ticket needs it. */
+  readonly forgetAt: Instant | null
+}
+
+/** What the bot remembers of one person in one conversation. */
+export interface Memory {
+  /** `${conversation}/${person}` */
+  readonly id: string
+  readonly person: string
+  readonly lastQuestion?: { readonly text: string; readonly at: Instant }
+  /** The ticket whose place was asked for. */
+  readonly pendingPlace?: { readonly ticket: string; readonly at: Instant }
+  readonly lastTicket?: { readonly ticket: string; readonly at: Instant }
+  /** Local day of the last kind word about voice messages. */
+  readonly voiceAnswered?: string
+}
+
+export type Timer = {
+  readonly id: string
+  readonly dueAt: Instant
+} & (
+  | {
+      readonly kind: 'burst'
+      readonly conversation: string
+      readonly firstAt: Instant
+      readonly mentioned: boolean
+      /** Inbox ids in the order in which they came. */
+      readonly lines: readonly string[]
+    }
+  | { readonly kind: 'light'; readonly ticket: string; readonly light: 'yellow' | 'red' }
+  | { readonly kind: 'ladder'; readonly ticket: string; readonly step: number; readonly firstAt: Instant }
+  | { readonly kind: 'quiz'; readonly group: string; readonly question: string }
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'snapshot' }
+)
+
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'unconfirmed'
+
+export interface OutboxEntry {
+  readonly id: string
+  readonly account: string
+  readonly to: { readonly group: string } | { readonly person: string }
+  readonly kind: 'reply' | 'alert' | 'notice'
+  readonly text: string
+  readonly state: OutboxState
+  /** Emergencies: no gap, no quiet hours. */
+  readonly urgent: boolean
+  readonly queuedAt: Instant
+  /** Not before this instant. */
+  readonly dueAt: Instant
+  /** Priority class and queue order in one number: see outbox.ts. */
+  readonly rank: number
+  readonly attempts: number
+  /** The messenger's id of what was sent. */
+  readonly messageId?: string
+  readonly error?: string
+  readonly forgetAt: Instant | null
+}
+
+/** A question that nobody answered yet. */
+export interface OpenQuestion {
+  readonly id: string
+  readonly text: string
+  readonly group: string | null
+  readonly person: string
+  readonly at: Instant
+  readonly state: 'open' | 'answered'
+}
+
+export interface Counter {
+  readonly id: string
+  readonly value: number
+}
+
+/** Who takes part in a ticket: finds the tickets of a person. */
+export interface TicketPerson {
+  /** `${person}/${ticket}` */
+  readonly id: string
+  readonly person: string
+  readonly ticket: string
+  readonly openedAt: Instant
+}
+
+export interface QuizRound {
+  /** Group id, or person id in private. */
+  readonly id: string
+  readonly item: string
+  readonly choices: readonly string[]
+  readonly answer: number
+  readonly askedAt: Instant
+  readonly closesAt: Instant
+  /** Person → choice; the first answer counts. Right ones in order of arrival. */
+  readonly answers: Readonly<Record<string, number>>
+  readonly right: readonly string[]
+  readonly open: boolean
+  /** Items asked lately here, newest last. */
+  readonly recent: readonly string[]
+}
+
+export interface QuizScore {
+  /** `${group}/${person}` */
+  readonly id: string
+  readonly group: string
+  readonly person: string
+  readonly points: number
+  readonly right: number
+}
+
+/** Who asked for what through execute, and what came of it; also what makes a command happen once. */
+export interface AuditEntry {
+  /** The command's id. */
+  readonly id: string
+  readonly at: Instant
+  readonly actor: string
+  readonly command: string
+  readonly result: string
+}
+
+/** A window in which nothing was heard. */
+export interface LostWindow {
+  readonly id: string
+  readonly account: string
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** Collection name → its documents. */
+export interface Documents {
+  inbox: InboxEntry
+  people: Person
+  contacts: Contact
+  rooms: Room
+  groups: Group
+  groupStates: GroupState
+  places: PlaceNode
+  codes: Code
+  memories: Memory
+  timers: Timer
+  outbox: OutboxEntry
+  tickets: Ticket
+  ticketEvents: TicketEvent
+  ticketPeople: TicketPerson
+  questions: OpenQuestion
+  counters: Counter
+  quizRounds: QuizRound
+  quizScores: QuizScore
+  audit: AuditEntry
+  lostWindows: LostWindow
+}
+
+export type CollectionName = keyof Documents
+
+export const schema: Schema = {
+  inbox: [{ equal: ['state'], order: 'at' }, { equal: [], order: 'forgetAt' }, { equal: ['person'], order: 'at' }],
+  people: [{ equal: ['role'] }],
+  contacts: [{ equal: ['person'] }],
+  rooms: [{ equal: ['group'] }],
+  groups: [],
+  groupStates: [],
+  places: [{ equal: ['parent'] }],
+  codes: [{ equal: [], order: 'expiresAt' }],
+  memories: [{ equal: ['person'] }],
+  timers: [{ equal: [], order: 'dueAt' }, { equal: ['kind'], order: 'dueAt' }],
+  outbox: [
+    { equal: ['account', 'state'], order: 'rank' },
+    { equal: [], order: 'forgetAt' },
+  ],
+  tickets: [
+    { equal: ['state'], order: 'openedAt' },
+    { equal: ['group', 'state'], order: 'openedAt' },
+    { equal: ['category', 'state'], order: 'openedAt' },
+    { equal: ['department', 'state'], order: 'deadline' },
+  ],
+  ticketEvents: [{ equal: ['ticket'], order: 'sequence' }],
+  ticketPeople: [{ equal: ['person'], order: 'openedAt' }],
+  questions: [{ equal: ['state'], order: 'at' }, { equal: ['person'] }],
+  counters: [],
+  quizRounds: [],
+  quizScores: [{ equal: ['group'], order: 'points' }, { equal: ['person'] }],
+  audit: [{ equal: [], order: 'at' }],
+  lostWindows: [{ equal: ['account'], order: 'from' }],
+}

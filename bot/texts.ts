@@ -1,0 +1,162 @@
+import { z } from 'zod'
+
+/**
+ * The sentences of bot/texts.yaml. The file is read at start; here stands only what each sentence needs to be
+ * filled with, so that a missing word is an error at start and not a hole in a message.
+ */
+const noWords = [] as const
+const ticketOpened = ['what', 'number', 'department', 'deadline'] as const
+const progress = ['department', 'deadline'] as const
+
+const placeholders = {
+  ticketOpened,
+  ticketOpenedAskPlace: ticketOpened,
+  ticketOpenedPrivately: ['number', 'deadline'],
+  placeNoted: ['place', 'number'],
+  photoNoted: ['number'],
+  ticketSupported: ['number', 'deadline'],
+  ticketAlreadyOpen: ['number', 'progress'],
+  ticketUrged: ['number', 'progress'],
+  ticketWithdrawn: ['number'],
+  ticketNotYours: ['number'],
+  ticketClosedThanks: ['number'],
+  ticketReopened: ['number', 'deadline'],
+  ticketProgress: ['number', 'what', 'progress'],
+  ticketUnknown: noWords,
+  ticketNone: noWords,
+  ticketSettled: ['number', 'progress'],
+  progressAccepted: ['deadline'],
+  progressDispatched: progress,
+  progressHandling: progress,
+  progressOverdue: ['department'],
+  progressDone: ['department'],
+  progressClosed: noWords,
+  progressDeclined: noWords,
+  progressOnHold: noWords,
+  progressWithdrawn: noWords,
+  askSatisfied: ['number', 'what', 'note'],
+  emergencyFire: noWords,
+  emergencyGas: noWords,
+  emergencyDrowning: noWords,
+  emergencyCollapse: noWords,
+  emergencyViolence: noWords,
+  emergencyTrapped: noWords,
+  emergencyMedical: noWords,
+  emergencyFalling: noWords,
+  emergencyAlert: ['group', 'person', 'text', 'place', 'number'],
+  emergencyAlertAgain: ['step', 'number', 'group', 'place', 'text'],
+  emergencySupported: noWords,
+  policyUnknown: noWords,
+  policyMaybe: ['titles'],
+  garbageAnswer: ['item', 'category', 'hint'],
+  garbageAnswerPlain: ['item', 'category'],
+  garbageUnknown: noWords,
+  quizQuestion: ['item', 'choices', 'minutes'],
+  quizFirstRight: ['name', 'points'],
+  quizClosed: ['letter', 'item', 'category', 'hint', 'names'],
+  quizClosedNobody: ['letter', 'item', 'category', 'hint'],
+  quizRunning: ['item', 'choices'],
+  quizRanking: ['lines'],
+  quizRankingEmpty: noWords,
+  quizStopped: noWords,
+  quizNotRunning: noWords,
+  quizNobody: noWords,
+  staffOnly: noWords,
+  staffTickets: ['count', 'lines'],
+  staffTicketsNone: noWords,
+  staffTicketLine: ['number', 'light', 'what', 'department', 'deadline'],
+  staffTicketsMore: ['count'],
+  staffAcknowledged: ['number', 'what', 'deadline'],
+  staffHandled: ['number', 'what'],
+  staffWhich: ['lines'],
+  staffNoTicket: noWords,
+  staffUnlawful: ['number', 'state'],
+  staffNoteMissing: ['number'],
+  staffHelp: noWords,
+  staffNotYet: noWords,
+  staffGroupSetting: ['setting'],
+  settingAnswer: noWords,
+  settingMentioned: noWords,
+  settingListen: noWords,
+  lightAlert: ['light', 'number', 'what', 'department', 'deadline'],
+  urgeAlert: ['number', 'what', 'deadline'],
+  kickedAlert: ['group'],
+  lightBlue: noWords,
+  lightYellow: noWords,
+  lightRed: noWords,
+  introduction: ['bot'],
+  codeAccepted: ['name', 'role'],
+  groupBound: ['group'],
+  codeUnknown: noWords,
+  codeStaffOnly: noWords,
+  friendWelcome: ['bot'],
+  voiceKindly: noWords,
+  fallback: noWords,
+  thanksBack: noWords,
+  greetingBack: noWords,
+  someone: noWords,
+  placeUnknown: noWords,
+  privateChat: noWords,
+  building: ['value'],
+  unit: ['value'],
+  roleResident: noWords,
+  roleVolunteer: noWords,
+  roleBuildingLeader: noWords,
+  roleGridWorker: noWords,
+  roleGridLeader: noWords,
+  roleDepartment: noWords,
+  roleAdmin: noWords,
+} as const satisfies Record<string, readonly string[]>
+
+type Placeholders = typeof placeholders
+export type TextKey = keyof Placeholders
+type Words<K extends TextKey> = Placeholders[K][number]
+
+export type Texts = {
+  readonly [K in TextKey]: [Words<K>] extends [never]
+    ? () => string
+    : (words: Readonly<Record<Words<K>, string | number>>) => string
+}
+
+const fileSchema = z.record(z.string(), z.string())
+
+/** @throws TextsError naming every sentence that is missing, unknown, or lacks or invents a word */
+export function parseTexts(file: unknown): Texts {
+  const sentences = fileSchema.parse(file)
+  const faults = [...missingOrWrong(sentences), ...unknown(sentences)]
+  if (faults.length > 0) throw new TextsError(faults)
+  const entries = Object.keys(placeholders).map((key) => [key, filler(sentences[key] ?? '')] as const)
+  return Object.fromEntries(entries) as unknown as Texts
+}
+
+export class TextsError extends Error {
+  readonly code = 'texts'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`bot/texts.yaml: ${faults.join('; ')}`)
+    this.name = 'TextsError'
+    this.faults = faults
+  }
+}
+
+function filler(sentence: string): (words?: Readonly<Record<string, string | number>>) => string {
+  return (words = {}) => sentence.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word] ?? ''))
+}
+
+function missingOrWrong(sentences: Readonly<Record<string, string>>): string[] {
+  return Object.entries(placeholders).flatMap(([key, words]) => {
+    const sentence = sentences[key]
+    if (sentence === undefined) return [`${key} is missing`]
+    const found = new Set([...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))
+    const lacking = words.filter((word) => !found.has(word)).map((word) => `${key} lacks {${word}}`)
+    const invented = [...found].filter((word) => !(words as readonly string[]).includes(word))
+    return [...lacking, ...invented.map((word) => `${key} has {${word}}, which nothing fills`)]
+  })
+}
+
+function unknown(sentences: Readonly<Record<string, string>>): string[] {
+  return Object.keys(sentences)
+    .filter((key) => !(key in placeholders))
+    .map((key) => `${key} is not a sentence that the bot says`)
+}
