@@ -140,7 +140,6 @@ export type Timer = {
   | { readonly kind: 'ladder'; readonly ticket: string; readonly step: number; readonly firstAt: Instant }
   | { readonly kind: 'quiz'; readonly group: string; readonly question: string }
   | { readonly kind: 'forget' }
-  | { readonly kind: 'snapshot' }
 )
 
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'unconfirmed'
@@ -260,7 +259,11 @@ export interface Documents {
 export type CollectionName = keyof Documents
 
 export const schema: Schema = {
-  inbox: [{ equal: ['state'], order: 'at' }, { equal: [], order: 'forgetAt' }, { equal: ['person'], order: 'at' }],
+  inbox: [
+    { equal: ['state'], order: 'at' },
+    { equal: [], order: 'forgetAt' },
+    { equal: ['person'], order: 'at' },
+  ],
   people: [{ equal: ['role'] }],
   contacts: [{ equal: ['person'] }],
   rooms: [{ equal: ['group'] }],
@@ -269,7 +272,10 @@ export const schema: Schema = {
   places: [{ equal: ['parent'] }],
   codes: [{ equal: [], order: 'expiresAt' }],
   memories: [{ equal: ['person'] }],
-  timers: [{ equal: [], order: 'dueAt' }, { equal: ['kind'], order: 'dueAt' }],
+  timers: [
+    { equal: [], order: 'dueAt' },
+    { equal: ['kind'], order: 'dueAt' },
+  ],
   outbox: [
     { equal: ['account', 'state'], order: 'rank' },
     { equal: [], order: 'forgetAt' },

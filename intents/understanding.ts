@@ -50,8 +50,8 @@ export type EmergencyKind =
   | 'medical'
   | 'falling'
 
-/** What the ticket talk wants. */
-export type TicketTalk = 'progress' | 'urge' | 'withdraw' | 'satisfied' | 'unsatisfied'
+/** What the ticket talk wants; `amend` adds or corrects something (a place, a photo, a time), `progress` also asks who and which number. */
+export type TicketTalk = 'progress' | 'urge' | 'withdraw' | 'amend' | 'satisfied' | 'unsatisfied'
 
 export interface Understanding {
   readonly intent: Intent

@@ -14,7 +14,9 @@ export function saidNumber(ticket: TicketNumber): string {
 const written = /(?<![\d-])(?:(\d{4})?(\d{4}))\s*[-—–－]\s*(\d{3,4})(?!\d)/u
 
 /** The first ticket number in a text, whole or as said; undefined when there is none. */
-export function findNumber(text: string): { readonly full?: TicketNumber; readonly said: string } | undefined {
+export function findNumber(
+  text: string,
+): { readonly full?: TicketNumber; readonly said: string } | undefined {
   const match = written.exec(text)
   if (!match) return undefined
   const [, year, monthDay = '', count = ''] = match

@@ -70,7 +70,12 @@ interface Opened {
 export type TicketFact =
   | Opened
   | { readonly type: 'dispatched'; readonly department: string }
-  | { readonly type: 'amended'; readonly place?: Place; readonly photos?: readonly TicketPhoto[]; readonly text?: string }
+  | {
+      readonly type: 'amended'
+      readonly place?: Place
+      readonly photos?: readonly TicketPhoto[]
+      readonly text?: string
+    }
   | { readonly type: 'supported' }
   | { readonly type: 'urged' }
   | { readonly type: 'withdrawn' }

@@ -63,17 +63,20 @@ export function orderingsOf(indexes: readonly IndexDeclaration[]): readonly Orde
 /** Where the document stands in this ordering, or undefined when it is not in it. */
 export function placeIn(ordering: Ordering, document: Document): { group: string; entry: Entry } | undefined {
   const fields = document as unknown as Readonly<Record<string, unknown>>
-  if (ordering.requires.some((field) => fields[field] === undefined || fields[field] === null)) {
-    return undefined
-  }
-  const values = ordering.equal.map((field) => indexValue(document.id, field, fields[field]))
-  const order = indexValue(document.id, ordering.order, fields[ordering.order])
+  const missing = ordering.requires.filter(
+    (field) => indexValue(document.id, field, fields[field]) === undefined,
+  )
+  const order = fields[ordering.order]
   if (typeof order === 'boolean') {
     throw new TypeError(
-      `document ${document.id}: ${ordering.order} orders an index: a string or number, not true or false`,
+      `document ${document.id}: ${ordering.order} orders an index: expected a string or number, found ${order}`,
     )
   }
-  return { group: groupKey(values), entry: { order, id: document.id } }
+  if (missing.length > 0) {
+    return undefined
+  }
+  const group = groupKey(ordering.equal.map((field) => fields[field] as IndexValue))
+  return { group, entry: { order: order as OrderValue, id: document.id } }
 }
 
 /** @throws QueryError when no ordering covers the query, or a part of it is malformed */
@@ -164,7 +167,8 @@ function groupsOf(
   let combinations: IndexValue[][] = [[]]
   for (const field of ordering.equal) {
     const wanted = where[field]
-    const values = typeof wanted === 'object' ? [...new Set(wanted.in)] : [wanted as IndexValue]
+    const values =
+      typeof wanted === 'object' && wanted !== null ? [...new Set(wanted.in)] : [wanted as IndexValue]
     if (values.length * combinations.length > MAXIMUM_GROUPS) {
       throw new QueryError(`${collection}: at most ${MAXIMUM_GROUPS} combinations of values in one query`)
     }
@@ -187,13 +191,13 @@ function limitOf(collection: string, limit = DEFAULT_LIMIT): number {
   return limit
 }
 
-function indexValue(id: string, field: string, value: unknown): IndexValue {
-  if (!isIndexValue(value)) {
+function indexValue(id: string, field: string, value: unknown): IndexValue | undefined {
+  if (value !== undefined && value !== null && !isIndexValue(value)) {
     throw new TypeError(
       `document ${id}: ${field} is indexed: expected a string, number or boolean, found ${typeof value}`,
     )
   }
-  return value
+  return value ?? undefined
 }
 
 function isIndexValue(value: unknown): value is IndexValue {

@@ -13,5 +13,3 @@ log.level('silent')
 // memory-card and others use the global instance of the same class (brolog), which is no dependency of ours.
 const GlobalLog = log.constructor as unknown as GlobalLog
 GlobalLog.level('silent')
-
-export const wechatyIsQuiet = true

@@ -7,7 +7,7 @@
 import type { FileBoxInterface } from 'file-box'
 import { Puppet, type payloads, types } from 'wechaty-puppet'
 import type { Destination, Instant } from '../../bot/chat.ts'
-import { wechatyIsQuiet } from './quiet-log.ts'
+import './quiet-log.ts'
 import { refuseTheRest } from './sim-unsupported.ts'
 import type { SimContact, SimEvent, SimMessage, SimRoom, SimWorld } from './sim-world.ts'
 
@@ -61,7 +61,7 @@ export class SimPuppet extends Puppet {
   #unwatch: (() => void) | undefined
 
   constructor(options: SimPuppetOptions) {
-    super({ name: wechatyIsQuiet ? 'sim' : '' })
+    super()
     this.world = options.world
     this.self = options.self
     this.#options = options
@@ -129,11 +129,11 @@ export class SimPuppet extends Puppet {
     return this.messageFile(id)
   }
 
-  override messageSendText(to: string, text: string, mentions?: string[]): Promise<string | void> {
+  override messageSendText(to: string, text: string, mentions?: string[]): Promise<string | undefined> {
     return this.#send(to, { text, mentions: mentions ?? [] })
   }
 
-  override messageSendFile(to: string, file: FileBoxInterface): Promise<string | void> {
+  override messageSendFile(to: string, file: FileBoxInterface): Promise<string | undefined> {
     return this.#send(to, { image: file })
   }
 
@@ -218,7 +218,7 @@ export class SimPuppet extends Puppet {
   async #send(
     to: string,
     what: { text?: string; mentions?: string[]; image?: FileBoxInterface },
-  ): Promise<string | void> {
+  ): Promise<string | undefined> {
     if (!this.isLoggedIn) throw new Error('not logged in')
     const destination = this.#destination(to)
     const id = this.world.nextId()
@@ -247,11 +247,16 @@ export class SimPuppet extends Puppet {
 
   #see(event: SimEvent): void {
     if (!this.isLoggedIn) return
-    if (event.type === 'message') return this.#hear(event.message)
-    if (event.type === 'friend') {
+    if (event.type === 'message') {
+      this.#hear(event.message)
+    } else if (event.type === 'friend') {
       if (event.to === this.self) this.emit('friendship', { friendshipId: event.friendship.id })
-      return
+    } else {
+      this.#seeRoomChange(event)
     }
+  }
+
+  #seeRoomChange(event: Exclude<SimEvent, { type: 'message' | 'friend' }>): void {
     const { roomId, at: timestamp } = event
     if (!this.world.rooms.get(roomId)?.members.has(this.self)) return
     this.emit('dirty', { payloadType: types.Dirty.Room, payloadId: roomId })

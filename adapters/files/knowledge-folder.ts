@@ -1,0 +1,128 @@
+import { createReadStream } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
+import type { Passage } from '../../knowledge/answer.ts'
+import { BadDocumentsError, type DocumentProblem } from '../../knowledge/document-problem.ts'
+import { type ParsedDocument, parsePolicy } from '../../knowledge/policy-markdown.ts'
+import { parseQuestionTable, questionRow, rowToPassage } from '../../knowledge/question-rows.ts'
+import { readJsonLines } from '../jsonl.ts'
+
+const endings = ['.md', '.txt', '.jsonl', '.csv'] as const
+type Ending = (typeof endings)[number]
+
+/**
+ * All passages of a folder and the folders in it, in the order of their paths. Other files are left alone.
+ * @throws BadDocumentsError naming every bad file and line; nothing is loaded by halves.
+ */
+export async function loadKnowledgeFolder(folder: string): Promise<Passage[]> {
+  const passages: Passage[] = []
+  const problems: DocumentProblem[] = []
+  for (const path of await documentsIn(folder)) {
+    const file = relative(folder, path).split(sep).join('/')
+    const parsed = await readDocument(path, file, extname(path).toLowerCase() as Ending)
+    problems.push(...parsed.problems)
+    for (const passage of parsed.passages) {
+      passages.push(passage)
+    }
+  }
+  problems.push(...repeatedIds(folder, passages))
+  if (passages.length === 0 && problems.length === 0) {
+    const message = `expected documents (${endings.join(', ')}), but found none: put at least one here`
+    problems.push({ file: folder, line: 1, message })
+  }
+  if (problems.length > 0) {
+    throw new BadDocumentsError(problems)
+  }
+  return passages
+}
+
+async function documentsIn(folder: string): Promise<string[]> {
+  let entries: Awaited<ReturnType<typeof list>>
+  try {
+    entries = await list(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      const message = 'expected a folder of documents, but there is none: correct the path'
+      throw new BadDocumentsError([{ file: folder, line: 1, message }])
+    }
+    throw error
+  }
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .filter((entry) => endings.includes(extname(entry.name).toLowerCase() as Ending))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function list(folder: string) {
+  return readdir(folder, { recursive: true, withFileTypes: true })
+}
+
+async function readDocument(path: string, file: string, ending: Ending): Promise<ParsedDocument> {
+  switch (ending) {
+    case '.jsonl':
+      return readRows(path, file)
+    case '.csv':
+      return readText(path, file, parseQuestionTable)
+    case '.md':
+    case '.txt':
+      return readText(path, file, parsePolicy)
+  }
+}
+
+async function readText(
+  path: string,
+  file: string,
+  parse: (file: string, text: string) => ParsedDocument,
+): Promise<ParsedDocument> {
+  const bytes = await readFile(path)
+  try {
+    return parse(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    if (!(error instanceof TypeError)) {
+      throw error
+    }
+    const line = firstBadLine(bytes)
+    const message = 'expected UTF-8, but these bytes are not: save the file as UTF-8'
+    return { passages: [], problems: [{ file, line, message }] }
+  }
+}
+
+function firstBadLine(bytes: Buffer): number {
+  // What is not UTF-8 decodes to the replacement character.
+  const before = bytes.toString('utf8').split('\uFFFD', 1)[0] ?? ''
+  return before.split('\n').length
+}
+
+async function readRows(path: string, file: string): Promise<ParsedDocument> {
+  const passages: Passage[] = []
+  const problems: DocumentProblem[] = []
+  for await (const row of readJsonLines(createReadStream(path), questionRow)) {
+    if ('error' in row) {
+      problems.push({ file, line: row.line, message: row.error })
+    } else {
+      passages.push(rowToPassage(row.value))
+    }
+  }
+  if (passages.length === 0 && problems.length === 0) {
+    problems.push({
+      file,
+      line: 1,
+      message: 'expected rows {"id","question","answer"}, but the file has none',
+    })
+  }
+  return { passages, problems }
+}
+
+function repeatedIds(folder: string, passages: readonly Passage[]): DocumentProblem[] {
+  const known = new Set<string>()
+  const problems: DocumentProblem[] = []
+  for (const { id } of passages) {
+    if (known.has(id)) {
+      const message = `expected every id once, but '${id}' came again: give one of them another id`
+      problems.push({ file: folder, line: 1, message })
+    }
+    known.add(id)
+  }
+  return problems
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { CategoryTable, Lore } from '../../bot/house.ts'
+import { parseTexts } from '../../bot/texts.ts'
+import { createEmergencyDetector } from '../../intents/emergencies.ts'
+import { createSigns } from '../../intents/signs.ts'
+import { createUnderstander } from '../../intents/understand.ts'
+import { categories } from '../../intents/understanding.ts'
+import { createKnowledge } from '../../knowledge/knowledge-base.ts'
+import { parseSynonyms } from '../../knowledge/phrases.ts'
+import type { ThingList } from '../../tickets/same-problem.ts'
+import { createWorkingCalendar } from '../../tickets/working-calendar.ts'
+import { readCorpus } from './corpus-folder.ts'
+import { loadGarbageFolder } from './garbage-folder.ts'
+import { loadKnowledgeFolder } from './knowledge-folder.ts'
+import { loadModel } from './model-file.ts'
+import { readRules } from './rules-files.ts'
+
+/** Everything the bot knows, read from the files that people edit. Errors name the file and what to do. */
+export async function loadLore(root: string, region?: string): Promise<Lore> {
+  const [understanding, knowledge, book, texts, categoryTable, things, calendar] = await Promise.all([
+    loadUnderstanding(root),
+    loadShippedKnowledge(root),
+    loadGarbageFolder(join(root, 'knowledge/garbage')),
+    readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
+    readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
+    readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
+    readYaml(join(root, 'tickets/calendar.yaml')).then((value) =>
+      createWorkingCalendar(calendarSchema.parse(value)),
+    ),
+  ])
+  return {
+    ...understanding,
+    ...{ knowledge, texts, things, calendar, categories: categoryTable, garbage: book },
+    categoryName: (category) => book.categoryName(category, region),
+  }
+}
+
+/** The understander and the emergency rules alone. */
+export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'understander' | 'emergencyOf'>> {
+  const [rules, examples] = await Promise.all([
+    readRules(join(root, 'intents/rules')),
+    readCorpus(join(root, 'intents/corpus')),
+  ])
+  const model = await loadModel(join(root, 'dist/model.bin'), examples, createSigns(rules.signs))
+  const { emergencyOf } = createEmergencyDetector(rules.emergencies)
+  return { understander: createUnderstander({ model, rules }), emergencyOf }
+}
+
+export async function loadShippedKnowledge(root: string, folder = join(root, 'knowledge/policies')) {
+  const synonyms = parseSynonyms(await readFile(join(root, 'knowledge/synonyms.txt'), 'utf8'))
+  return createKnowledge(await loadKnowledgeFolder(folder), synonyms)
+}
+
+async function readYaml(path: string): Promise<unknown> {
+  return parse(await readFile(path, 'utf8'))
+}
+
+const day = z.iso.date()
+const calendarSchema = z.strictObject({
+  holidays: z.array(day).default([]),
+  workingDays: z.array(day).default([]),
+})
+
+const categorySchema = z.strictObject({
+  name: z.string().min(1),
+  department: z.string().min(1),
+  workingDays: z.int().min(1).max(60),
+})
+
+function parseCategories(value: unknown): CategoryTable {
+  const parsed = z.record(z.enum(categories), categorySchema).safeParse(value)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`tickets/categories.yaml: ${faults.join('; ')}`)
+}
+
+/** One thing a line, its names separated by spaces; # starts a comment. */
+function parseThings(text: string): ThingList {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split(/\s+/u))
+}

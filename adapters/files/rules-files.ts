@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Rules } from '../../intents/rules.ts'
+
+const pattern = z.string().superRefine((source, context) => {
+  const problem = problemOf(source)
+  if (problem) context.addIssue({ code: 'custom', message: `not a regular expression: ${problem}` })
+})
+const patterns = z.array(pattern).min(1)
+/** Patterns that name word groups in braces: checked as expressions after expansion, by the detector. */
+const templates = z.array(z.string()).min(1)
+const talk = z.strictObject({ sure: patterns, likely: patterns })
+const groups = z.record(z.string(), patterns)
+const share = z.number().min(0).max(1)
+const evidence = z.strictObject({
+  least: share,
+  all: z.array(z.array(z.string()).min(1)).min(1),
+  none: z.array(z.string()),
+  sure: share,
+  sureNeeds: z.array(z.string()),
+})
+
+const schemas = {
+  signs: z.record(z.string(), patterns),
+  emergencies: z.strictObject({
+    words: z.record(z.string(), pattern),
+    kinds: z.strictObject({
+      fire: templates,
+      gas: templates,
+      drowning: templates,
+      collapse: templates,
+      violence: templates,
+      trapped: templates,
+      medical: templates,
+      falling: templates,
+    }),
+    vetoes: z.strictObject({ hard: groups, soft: groups }),
+    pressing: patterns,
+  }),
+  places: z.strictObject({
+    building: patterns,
+    unit: patterns,
+    floor: patterns,
+    room: patterns,
+    road: patterns,
+    'not-road': patterns,
+    landmark: patterns,
+  }),
+  ticketTalk: z.strictObject({
+    withdraw: talk,
+    unsatisfied: talk,
+    satisfied: talk,
+    amend: talk,
+    urge: talk,
+    progress: talk,
+  }),
+  quiz: z.strictObject({ sure: patterns, unless: patterns }),
+  evidence: z.strictObject({
+    policy: evidence,
+    complaint: evidence,
+    garbage: evidence,
+    quiz: evidence,
+    ticket: evidence,
+  }),
+}
+
+export class RulesError extends Error {
+  override readonly name = 'RulesError'
+  readonly code = 'rules.unreadable'
+}
+
+/** Reads and checks the folder intents/rules. Throws RulesError naming the file and everything wrong in it. */
+export async function readRules(folder: string): Promise<Rules> {
+  const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
+    const path = join(folder, file)
+    const checked = schema.safeParse(parse(await readFile(path, 'utf8')))
+    if (checked.success) return checked.data
+    throw new RulesError(`${path}: ${z.prettifyError(checked.error)}`)
+  }
+  const [signs, emergencies, places, ticketTalk, quiz, evidenceRules] = await Promise.all([
+    read('signs.yaml', schemas.signs),
+    read('emergencies.yaml', schemas.emergencies),
+    read('places.yaml', schemas.places),
+    read('ticket-talk.yaml', schemas.ticketTalk),
+    read('quiz.yaml', schemas.quiz),
+    read('evidence.yaml', schemas.evidence),
+  ])
+  return { signs, emergencies, places, ticketTalk, quiz, evidence: evidenceRules }
+}
+
+function problemOf(source: string): string | undefined {
+  try {
+    new RegExp(source, 'u')
+    return undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.message
+    throw error
+  }
+}

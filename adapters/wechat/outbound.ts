@@ -1,0 +1,98 @@
+/**
+ * Sends text, one message at a time for the whole account, with a gap that nothing above can undercut: accounts
+ * are banned for volume. Pace and jitter are the outbox's; this is the guard.
+ * `puppet.messageSendText` instead of Wechaty's say(), which reads each sent message again.
+ */
+import Bottleneck from 'bottleneck'
+import { type Destination, SendError, type SendResult } from '../../bot/chat.ts'
+import type { PuppetCall } from './puppet-call.ts'
+
+export interface OutboundOptions {
+  /** Least time between two sends, in ms. 0 opens the guard: for replay and measurements only. */
+  readonly minTimeMs: number
+  readonly sendLimitMs: number
+  readonly call: PuppetCall
+  /** @throws SendError `offline` when the link is down */
+  assertUp(): void
+}
+
+/** Echoes follow within seconds; those of more sends ago are read like any message. */
+const MAX_REMEMBERED = 500
+
+export interface Sent {
+  readonly to: Destination
+  readonly text: string
+}
+
+export class Outbound {
+  readonly #options: OutboundOptions
+  readonly #remembered = new Map<string, Sent>()
+  readonly #limiter: Bottleneck | undefined
+
+  constructor(options: OutboundOptions) {
+    this.#options = options
+    if (options.minTimeMs > 0)
+      this.#limiter = new Bottleneck({ maxConcurrent: 1, minTime: options.minTimeMs })
+  }
+
+  /** @throws SendError */
+  async send(to: Destination, text: string): Promise<SendResult> {
+    // An account that is offline fails at once, not after the waiting of all before it.
+    this.#options.assertUp()
+    try {
+      return await (this.#limiter
+        ? this.#limiter.schedule(() => this.#sendNow(to, text))
+        : this.#sendNow(to, text))
+    } catch (error) {
+      throw toSendError(error)
+    }
+  }
+
+  /** What was sent under this id, told once: so an echo needs no call to be understood. */
+  takeSent(id: string): Sent | undefined {
+    const sent = this.#remembered.get(id)
+    this.#remembered.delete(id)
+    return sent
+  }
+
+  async stop(): Promise<void> {
+    await this.#limiter?.stop({
+      dropWaitingJobs: true,
+      dropErrorMessage: 'the link was stopped before sending',
+    })
+  }
+
+  async #sendNow(to: Destination, text: string): Promise<SendResult> {
+    const { call, sendLimitMs, assertUp } = this.#options
+    assertUp()
+    const id = 'room' in to ? to.room : to.contact
+    const messageId = await call('sending', sendLimitMs, (puppet) => puppet.messageSendText(id, text))
+    if (!messageId) return {}
+    this.#remember(messageId, { to, text })
+    return { messageId }
+  }
+
+  #remember(id: string, sent: Sent): void {
+    this.#remembered.set(id, sent)
+    if (this.#remembered.size <= MAX_REMEMBERED) return
+    const oldest = this.#remembered.keys().next().value
+    if (oldest !== undefined) this.#remembered.delete(oldest)
+  }
+}
+
+const GONE = /unknown conversation|no room|no contact|not.*friend|不是.*朋友|不是.*好友|not found/i
+const OFFLINE =
+  /not logged in|UNAVAILABLE|CANCELLED|ECONN|channel has been closed|no client|no grpc manager|the link/i
+
+function toSendError(error: unknown): SendError {
+  if (error instanceof SendError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new SendError(codeOf(message), message, { cause: error })
+}
+
+function codeOf(message: string): SendError['code'] {
+  if (message.includes('频繁')) return 'rate'
+  if (GONE.test(message)) return 'gone'
+  if (OFFLINE.test(message)) return 'offline'
+  return 'failed'
+}

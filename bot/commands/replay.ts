@@ -1,0 +1,180 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadLore } from '../../adapters/files/lore.ts'
+import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
+import { createWechatChat, type WechatChat } from '../../adapters/wechat/link.ts'
+import { SimPuppet } from '../../adapters/wechat/sim-puppet.ts'
+import { SimWorld } from '../../adapters/wechat/sim-world.ts'
+import { schema } from '../documents.ts'
+import { createEngine, type Engine } from '../engine.ts'
+import { defaultSettings, type House, type Lore } from '../house.ts'
+import { type Action, createActionLog } from '../replay/actions.ts'
+import { seededRandom } from '../replay/seeded-random.ts'
+import { parseTranscript, type TranscriptLine } from '../replay/transcript.ts'
+import * as world from '../replay/world.ts'
+import type { Store } from '../store.ts'
+
+/** Runs a transcript through the whole bot on virtual time, and prints what it did, one action a line. */
+
+export interface ReplayOptions {
+  readonly file: string
+  /** Kept between runs; a temporary folder without it. */
+  readonly data?: string
+  readonly root: string
+  readonly print: (line: string) => void
+}
+
+const afterwards = 3_600_000
+const seed = 20_261_120
+
+/** @throws TranscriptError when a line is bad: nothing is done then */
+export async function replay({ file, data, root, print }: ReplayOptions): Promise<void> {
+  const lines = parseTranscript(file, await readFile(file))
+  const folder = data ?? (await mkdtemp(join(tmpdir(), 'linli-replay-')))
+  try {
+    await replayInto(folder, lines, await loadLore(root), (action) => print(JSON.stringify(action)))
+  } finally {
+    if (data === undefined) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+interface Stage {
+  readonly store: Store
+  readonly chat: WechatChat
+  readonly simulated: SimWorld
+  readonly engine: Engine
+  readonly clock: { now: number }
+}
+
+async function replayInto(
+  folder: string,
+  lines: readonly TranscriptLine[],
+  lore: Lore,
+  print: (action: Action) => void,
+): Promise<void> {
+  const clock = { now: lines[0]?.at ?? 0 }
+  const store = await openLowdbStore({ folder, schema, now: () => clock.now })
+  try {
+    const fresh = await unknownLines(store, lines)
+    const stage = setStage(store, lore, clock, lines, print)
+    clock.now = Math.min(fresh[0]?.at ?? clock.now, (await stage.engine.nextDue()) ?? clock.now)
+    await writeFoundation(stage, lines)
+    await stage.chat.start()
+    await stage.chat.settled()
+    for (const line of fresh) {
+      await runUntil(stage, line.at - 1)
+      stage.clock.now = line.at
+      await say(stage, line)
+      await stage.engine.runDue()
+      await stage.chat.settled()
+    }
+    await runUntil(stage, (lines.at(-1)?.at ?? clock.now) + afterwards)
+    await stage.chat.stop()
+  } finally {
+    await store.close()
+  }
+}
+
+async function unknownLines(
+  store: Store,
+  lines: readonly TranscriptLine[],
+): Promise<readonly TranscriptLine[]> {
+  const fresh: TranscriptLine[] = []
+  for (const line of lines) if (!(await store.get('inbox', `${world.account}/${line.id}`))) fresh.push(line)
+  return fresh
+}
+
+function setStage(
+  store: Store,
+  lore: Lore,
+  clock: { now: number },
+  lines: readonly TranscriptLine[],
+  print: (action: Action) => void,
+): Stage {
+  const simulated = new SimWorld({ now: () => clock.now, nextId: createIds(clock) })
+  populate(simulated, lines)
+  const puppet = new SimPuppet({ world: simulated, self: world.botContact })
+  const now = () => clock.now
+  const chat = createWechatChat({
+    ...{ account: world.account, puppet: { kind: 'sim', puppet }, now },
+    botNames: [defaultSettings.botName],
+  })
+  const house: House = {
+    ...lore,
+    ...{ store, chats: [chat], now, random: seededRandom(seed) },
+    settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
+    photos: { save: async (name) => ({ name, file: name }), remove: async () => undefined },
+    observe: createActionLog(namesIn(lines), print),
+  }
+  const engine = createEngine(house, { sideBySide: false })
+  chat.on((event) => engine.handle(chat, event))
+  return { store, chat, simulated, engine, clock }
+}
+
+function createIds(clock: { now: number }): () => string {
+  let count = 0
+  return () => `sim-${clock.now}-${++count}`
+}
+
+function populate(simulated: SimWorld, lines: readonly TranscriptLine[]): void {
+  simulated.addContact({ id: world.botContact, name: defaultSettings.botName })
+  const people = world.peopleIn(lines)
+  for (const name of people) simulated.addContact({ id: world.contactId(name), name })
+  const memberIds = [world.botContact, ...people.map(world.contactId)]
+  for (const topic of world.groupsIn(lines)) simulated.addRoom({ id: world.roomId(topic), topic, memberIds })
+}
+
+async function writeFoundation({ store }: Stage, lines: readonly TranscriptLine[]): Promise<void> {
+  const missing = []
+  for (const put of world.foundation(lines))
+    if (!(await store.get(put.collection, put.document.id)))
+      missing.push({ collection: put.collection, id: put.document.id, put: put.document })
+  if (missing.length > 0) await store.commit(missing)
+}
+
+/** Everything that is due until then, each at its own instant. */
+async function runUntil({ engine, chat, clock }: Stage, until: number): Promise<void> {
+  for (;;) {
+    const next = await engine.nextDue()
+    if (next === undefined || next > until) return
+    clock.now = Math.max(clock.now, next)
+    await engine.runDue()
+    await chat.settled()
+  }
+}
+
+async function say(stage: Stage, line: TranscriptLine): Promise<void> {
+  const { store, simulated, chat } = stage
+  if (line.role !== undefined) await giveRole(store, line.from, line.role)
+  const mentions = line.mentions.map((name) =>
+    name === defaultSettings.botName ? world.botContact : world.contactId(name),
+  )
+  simulated.say({
+    ...{ id: line.id, from: world.contactId(line.from), at: line.at, mentions, text: line.text ?? '' },
+    ...(line.group === undefined ? { to: world.botContact } : { room: world.roomId(line.group) }),
+    ...(line.image !== undefined && { image: line.image }),
+  })
+  await chat.settled()
+}
+
+async function giveRole(
+  store: Store,
+  name: string,
+  role: NonNullable<TranscriptLine['role']>,
+): Promise<void> {
+  const id = world.personId(name)
+  const person = await store.get<Parameters<typeof world.withRole>[0]>('people', id)
+  if (person) await store.commit([{ collection: 'people', id, put: world.withRole(person, role) }])
+}
+
+function namesIn(lines: readonly TranscriptLine[]) {
+  const people = new Map(world.peopleIn(lines).map((name) => [world.personId(name), name]))
+  const groups = new Map(world.groupsIn(lines).map((name) => [world.groupId(name), name]))
+  const numbers = new Map(lines.map((line) => [`${world.account}/${line.id}`, line.line]))
+  return {
+    person: (id: string) => people.get(id) ?? id,
+    group: (id: string) => groups.get(id) ?? id,
+    line: (id: string) => numbers.get(id),
+  }
+}

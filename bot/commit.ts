@@ -1,0 +1,225 @@
+import { applyEvent } from '../tickets/fold.ts'
+import { isOpen, type Ticket, type TicketEvent } from '../tickets/ticket.ts'
+import type { InboxEntry, OutboxEntry, Timer } from './documents.ts'
+import type { Happening } from './happening.ts'
+import type { House } from './house.ts'
+import { rankOf } from './outbox-order.ts'
+import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
+import { type Put, type RecordedReading, type Removal, startReading, toChanges } from './reading.ts'
+import { splitText } from './split-text.ts'
+import { ConflictError, type Stored } from './store.ts'
+
+/** What set the house in motion: lines of somebody, a timer, or a command. */
+export interface Cause {
+  /** The same after a restart, so that what it leads to gets the same ids. */
+  readonly id: string
+  readonly conversation?: string
+  readonly group: string | null
+  readonly person?: string
+  /** The lines that were said, oldest first; the commit marks them as done. */
+  readonly lines: readonly Stored<InboxEntry>[]
+  /** Inbox ids that the ticket events come from, when they are not those of `lines`. */
+  readonly messages?: readonly string[]
+}
+
+interface Plan {
+  readonly puts: Put[]
+  readonly removals: Removal[]
+  readonly happenings: Happening[]
+}
+
+const conflictLimit = 12
+
+/**
+ * Decide, then commit; on a conflict decide anew from what is true by then.
+ * `prepare` gives undefined when there is nothing left to do: it happened already.
+ */
+export async function decideAndCommit(
+  house: House,
+  prepare: (reading: RecordedReading) => Promise<{ cause: Cause; outcome: Outcome } | undefined>,
+): Promise<Outcome | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const reading = startReading(house.store)
+    const decided = await prepare(reading)
+    if (!decided) return undefined
+    const plan = await planOf(house, reading, decided.cause, decided.outcome)
+    try {
+      await house.store.commit(toChanges(reading, plan.puts, plan.removals))
+    } catch (error) {
+      if (error instanceof ConflictError && attempt < conflictLimit) continue
+      throw error
+    }
+    for (const happening of plan.happenings) house.observe(happening)
+    return decided.outcome
+  }
+}
+
+async function planOf(house: House, reading: RecordedReading, cause: Cause, outcome: Outcome): Promise<Plan> {
+  const plan: Plan = {
+    puts: [...(outcome.puts ?? [])],
+    removals: [...(outcome.removals ?? [])],
+    happenings: [],
+  }
+  for (const timer of outcome.timers ?? []) plan.puts.push({ collection: 'timers', document: timer })
+  for (const id of outcome.cancelled ?? []) await planCancellation(plan, reading, id)
+  await planTickets(plan, house, reading, cause, outcome.facts ?? [])
+  await planSends(plan, house, reading, cause, outcome.sends ?? [])
+  await planMemory(plan, reading, cause, outcome)
+  planQuestion(plan, house, cause, outcome)
+  planLines(plan, house, cause, outcome)
+  return plan
+}
+
+async function planCancellation(plan: Plan, reading: RecordedReading, id: string): Promise<void> {
+  if (await reading.get('timers', id)) plan.removals.push({ collection: 'timers', id })
+}
+
+async function planTickets(
+  plan: Plan,
+  house: House,
+  reading: RecordedReading,
+  cause: Cause,
+  facts: readonly TicketChange[],
+): Promise<void> {
+  const tickets = new Map<string, Ticket | undefined>()
+  for (const { ticket: id, by, fact } of facts) {
+    const before = tickets.has(id) ? tickets.get(id) : await reading.get('tickets', id)
+    const sequence = (before?.sequence ?? 0) + 1
+    const messages = cause.messages ?? cause.lines.map((line) => line.id)
+    const event: TicketEvent = {
+      ...fact,
+      id: `${id}:${sequence}`,
+      ticket: id,
+      sequence,
+      at: house.now(),
+      by,
+      messages,
+    }
+    const after = applyEvent(before, event)
+    tickets.set(id, after)
+    plan.puts.push(
+      { collection: 'tickets', document: after },
+      { collection: 'ticketEvents', document: event },
+    )
+    if (event.type === 'opened' || event.type === 'supported')
+      plan.puts.push({
+        collection: 'ticketPeople',
+        document: { id: `${by}/${id}`, person: by, ticket: id, openedAt: after.openedAt },
+      })
+    plan.happenings.push({ type: 'ticket', at: event.at, event, ticket: after })
+    await planLight(plan, reading, event, after)
+  }
+}
+
+/** The light of an open ticket turns by timer; a ticket that ends takes its timer along. */
+async function planLight(
+  plan: Plan,
+  reading: RecordedReading,
+  event: TicketEvent,
+  ticket: Ticket,
+): Promise<void> {
+  const id = `light/${ticket.id}`
+  if (event.type === 'opened' || event.type === 'reopened') {
+    const light: Timer = { id, kind: 'light', ticket: ticket.id, light: 'yellow', dueAt: ticket.yellowAt }
+    plan.puts.push({ collection: 'timers', document: light })
+  } else if (event.type === 'done' || !isOpen(ticket)) {
+    await planCancellation(plan, reading, id)
+  }
+}
+
+async function planSends(
+  plan: Plan,
+  house: House,
+  reading: RecordedReading,
+  cause: Cause,
+  sends: readonly Send[],
+): Promise<void> {
+  let count = 0
+  for (const send of sends) {
+    if ('role' in send.to) {
+      plan.happenings.push({ type: 'undeliverable', at: house.now(), role: send.to.role, text: send.text })
+      continue
+    }
+    const account = await accountFor(house, reading, send.to)
+    for (const text of splitText(send.text)) {
+      const entry = outboxEntry(
+        house.now(),
+        `${cause.id}/${String(++count).padStart(3, '0')}`,
+        account,
+        send,
+        text,
+      )
+      plan.puts.push({ collection: 'outbox', document: entry })
+    }
+  }
+}
+
+function outboxEntry(now: number, id: string, account: string, send: Send, text: string): OutboxEntry {
+  const urgent = send.urgent ?? false
+  const rank = rankOf(send.kind, urgent, now)
+  const to = send.to as OutboxEntry['to']
+  return {
+    ...{ id, account, to, kind: send.kind, text, state: 'queued', urgent, rank },
+    ...{ queuedAt: now, dueAt: now, attempts: 0, forgetAt: null },
+  }
+}
+
+async function accountFor(
+  house: House,
+  reading: RecordedReading,
+  to: { readonly group: string } | { readonly person: string },
+): Promise<string> {
+  const first = house.chats[0]?.account ?? ''
+  if ('group' in to) return (await reading.get('groups', to.group))?.owner ?? first
+  const { documents } = await reading.find('contacts', { where: { person: to.person }, limit: 1 })
+  return documents[0]?.account ?? first
+}
+
+async function planMemory(
+  plan: Plan,
+  reading: RecordedReading,
+  cause: Cause,
+  outcome: Outcome,
+): Promise<void> {
+  const { conversation, person, group } = cause
+  if (conversation && person && Object.keys(outcome.memory ?? {}).length > 0) {
+    const id = `${conversation}/${person}`
+    const before = await reading.get('memories', id)
+    plan.puts.push({ collection: 'memories', document: { ...before, ...outcome.memory, id, person } })
+  }
+  if (group && Object.keys(outcome.groupState ?? {}).length > 0) {
+    const before = await reading.get('groupStates', group)
+    plan.puts.push({
+      collection: 'groupStates',
+      document: { answered: [], ...before, ...outcome.groupState, id: group },
+    })
+  }
+}
+
+function planQuestion(plan: Plan, house: House, cause: Cause, outcome: Outcome): void {
+  if (!outcome.question || !cause.person) return
+  const { text } = outcome.question
+  const [id, at, group, person] = [cause.id, house.now(), cause.group, cause.person]
+  plan.puts.push({ collection: 'questions', document: { id, text, group, person, at, state: 'open' } })
+  plan.happenings.push({ type: 'question', at, lines: cause.lines.map((line) => line.id), text })
+}
+
+function planLines(plan: Plan, house: House, cause: Cause, outcome: Outcome): void {
+  const at = house.now()
+  const ids = cause.lines.map((line) => line.id)
+  const why = outcome.why ?? ''
+  const ofTicket = (outcome.facts ?? []).length > 0
+  for (const line of cause.lines) {
+    const forgetAt = ofTicket ? null : line.at + house.settings.keep.chatter
+    const said = [outcome.silence && silenceReasons[outcome.silence], why].filter(Boolean).join(' — ')
+    plan.puts.push({ collection: 'inbox', document: { ...line, state: 'done', outcome: said, forgetAt } })
+  }
+  if (ids.length === 0) return
+  plan.happenings.push({ type: 'decided', at, lines: ids, why })
+  if (outcome.silence && ledToNothing(outcome))
+    plan.happenings.push({ type: 'silence', at, lines: ids, reason: outcome.silence, ...(why && { why }) })
+}
+
+function ledToNothing(outcome: Outcome): boolean {
+  return !outcome.sends?.length && !outcome.facts?.length && !outcome.question
+}

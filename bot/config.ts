@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { defaultSettings, type Settings } from './house.ts'
+
+/** The only file that reads the environment. All mistakes are reported at once, each with its remedy. */
+
+const milliseconds = (remedy: string) =>
+  z.coerce.number({ error: remedy }).int(remedy).min(0, remedy).max(86_400_000, remedy).optional()
+
+const environmentSchema = z
+  .object({
+    LINLI_DATA: z.string().min(1, 'name a folder, or leave it out for ./data').default('data'),
+    LINLI_PUPPET: z
+      .enum(['sim', 'service', 'wechat4u'], { error: 'use sim, service or wechat4u' })
+      .default('sim'),
+    LINLI_GATEWAY_TOKEN: z.string().min(1, 'paste the token of your gateway').optional(),
+    LINLI_GATEWAY_ENDPOINT: z
+      .string()
+      .regex(/^[\w.-]+:\d{1,5}$/u, 'use host:port, for example 127.0.0.1:8788')
+      .optional(),
+    LINLI_GATEWAY_TLS: z.enum(['on', 'off'], { error: 'use on or off' }).default('on'),
+    LINLI_BOT_NAME: z.string().trim().min(1, 'the name the bot has in its groups').max(20).default('小邻'),
+    LINLI_REGION: z.string().min(1, 'a city of knowledge/garbage/regions.yaml').optional(),
+    LINLI_BURST_MS: milliseconds('milliseconds after a last line, for example 8000'),
+    LINLI_GAP_REPLY_MS: milliseconds('milliseconds between two replies, for example 1500'),
+    LINLI_GAP_NOTICE_MS: milliseconds('milliseconds between two notices, for example 4000'),
+    LINLI_GAP_JITTER_MS: milliseconds('milliseconds added at random, for example 700'),
+    LINLI_GAP_GROUP_MS: milliseconds('milliseconds between two sends to one group, for example 1000'),
+    OPENAI_API_KEY: z.string().optional(),
+    OPENAI_BASE_URL: z
+      .url('use the address of the model server, for example http://127.0.0.1:8000/v1')
+      .optional(),
+    LINLI_MODEL: z.string().min(1, 'the name of a model on that server').optional(),
+    LINLI_EMBEDDING_MODEL: z.string().min(1, 'the name of an embedding model on that server').optional(),
+    LINLI_MODEL_CALLS_PER_DAY: z.coerce
+      .number({ error: 'a whole number, for example 2000' })
+      .int('a whole number, for example 2000')
+      .min(0)
+      .default(2000),
+  })
+  .superRefine((environment, context) => {
+    const { LINLI_PUPPET, LINLI_GATEWAY_TOKEN, LINLI_GATEWAY_ENDPOINT } = environment
+    if (LINLI_PUPPET === 'service' && !LINLI_GATEWAY_TOKEN)
+      context.addIssue({
+        code: 'custom',
+        path: ['LINLI_GATEWAY_TOKEN'],
+        message: 'is needed by the puppet service: paste the token of your gateway',
+      })
+    if (LINLI_PUPPET === 'service' && !LINLI_GATEWAY_ENDPOINT)
+      context.addIssue({
+        code: 'custom',
+        path: ['LINLI_GATEWAY_ENDPOINT'],
+        message: 'is needed by the puppet service: host:port of your gateway',
+      })
+    if (environment.OPENAI_API_KEY && !environment.LINLI_MODEL)
+      context.addIssue({
+        code: 'custom',
+        path: ['LINLI_MODEL'],
+        message: 'is needed with OPENAI_API_KEY: the name of a model on that server',
+      })
+  })
+
+export interface Config {
+  readonly dataFolder: string
+  readonly puppet:
+    | { readonly kind: 'sim' }
+    | { readonly kind: 'wechat4u' }
+    | { readonly kind: 'service'; readonly token: string; readonly endpoint: string; readonly tls: boolean }
+  readonly settings: Settings
+  readonly model?: {
+    readonly apiKey: string
+    readonly baseURL?: string
+    readonly model: string
+    readonly embeddingModel?: string
+    readonly callsPerDay: number
+  }
+}
+
+export class ConfigError extends Error {
+  readonly code = 'config'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(
+      `the configuration has ${faults.length} mistake${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    )
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+/** @throws ConfigError naming every variable that is missing or wrong, what came, and what to do */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  // an empty variable is an absent one: that is how .env files switch things off
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = environmentSchema.safeParse(given)
+  const unknown = unknownNames(given)
+  if (!parsed.success || unknown.length > 0)
+    throw new ConfigError([
+      ...(parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given))),
+      ...unknown,
+    ])
+  return configOf(parsed.data)
+}
+
+function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0])
+  const came = given[name]
+  // a secret that is wrong is still a secret
+  const shown =
+    came === undefined || /KEY|TOKEN/u.test(name) ? '' : ` (came: ${JSON.stringify(came.slice(0, 60))})`
+  return `${name}: ${issue.message}${shown}`
+}
+
+/** LINLI_PUPET=service would otherwise silently run the simulated puppet. */
+function unknownNames(given: Readonly<Record<string, string | undefined>>): string[] {
+  const known = Object.keys(environmentSchema.shape)
+  const wrong = Object.keys(given).filter((name) => name.startsWith('LINLI_') && !known.includes(name))
+  return wrong.map(
+    (name) =>
+      `${name}: no such setting; known are ${known.filter((each) => each.startsWith('LINLI_')).join(', ')}`,
+  )
+}
+
+function configOf(environment: z.infer<typeof environmentSchema>): Config {
+  const puppet = puppetOf(environment)
+  const { pace, burst } = defaultSettings
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, LINLI_MODEL, LINLI_EMBEDDING_MODEL, LINLI_REGION } = environment
+  const afterLast = environment.LINLI_BURST_MS ?? burst.afterLast
+  const settings: Settings = {
+    ...defaultSettings,
+    botName: environment.LINLI_BOT_NAME,
+    ...(LINLI_REGION !== undefined && { region: LINLI_REGION }),
+    burst: { ...burst, afterLast, mentioned: Math.min(burst.mentioned, afterLast) },
+    pace: {
+      ...pace,
+      reply: environment.LINLI_GAP_REPLY_MS ?? pace.reply,
+      notice: environment.LINLI_GAP_NOTICE_MS ?? pace.notice,
+      jitter: environment.LINLI_GAP_JITTER_MS ?? pace.jitter,
+      group: environment.LINLI_GAP_GROUP_MS ?? pace.group,
+    },
+    bindRoomsThemselves: puppet.kind === 'sim',
+  }
+  const model = OPENAI_API_KEY !== undefined &&
+    LINLI_MODEL !== undefined && {
+      ...{ apiKey: OPENAI_API_KEY, model: LINLI_MODEL, callsPerDay: environment.LINLI_MODEL_CALLS_PER_DAY },
+      ...(OPENAI_BASE_URL !== undefined && { baseURL: OPENAI_BASE_URL }),
+      ...(LINLI_EMBEDDING_MODEL !== undefined && { embeddingModel: LINLI_EMBEDDING_MODEL }),
+    }
+  return { dataFolder: environment.LINLI_DATA, puppet, settings, ...(model && { model }) }
+}
+
+function puppetOf(environment: z.infer<typeof environmentSchema>): Config['puppet'] {
+  const {
+    LINLI_PUPPET,
+    LINLI_GATEWAY_TOKEN = '',
+    LINLI_GATEWAY_ENDPOINT = '',
+    LINLI_GATEWAY_TLS,
+  } = environment
+  if (LINLI_PUPPET !== 'service') return { kind: LINLI_PUPPET }
+  return {
+    kind: 'service',
+    token: LINLI_GATEWAY_TOKEN,
+    endpoint: LINLI_GATEWAY_ENDPOINT,
+    tls: LINLI_GATEWAY_TLS === 'on',
+  }
+}

@@ -1,0 +1,41 @@
+import { codes } from './handlers/codes.ts'
+import { complaint } from './handlers/complaint.ts'
+import { emergency } from './handlers/emergency.ts'
+import { fallback } from './handlers/fallback.ts'
+import { garbage } from './handlers/garbage.ts'
+import { moreAboutTicket } from './handlers/more-about-ticket.ts'
+import { policy } from './handlers/policy.ts'
+import { quizAnswer, quizControl } from './handlers/quiz.ts'
+import { staffCommand } from './handlers/staff-command.ts'
+import { supportRightAfter } from './handlers/support.ts'
+import { ticketTalk } from './handlers/ticket-talk.ts'
+import { unreadable } from './handlers/unreadable.ts'
+import { type Outcome, silence } from './outcome.ts'
+import type { Handler, Situation } from './situation.ts'
+
+/** Who may look at an utterance, in this order; the first that gives an outcome has decided. */
+const handlers: readonly Handler[] = [
+  codes,
+  unreadable,
+  emergency,
+  staffCommand,
+  quizAnswer,
+  moreAboutTicket,
+  supportRightAfter,
+  ticketTalk,
+  complaint,
+  quizControl,
+  garbage,
+  policy,
+  fallback,
+]
+
+export async function decide(situation: Situation): Promise<Outcome> {
+  const { understanding } = situation
+  const why = `${understanding.intent} ${understanding.confidence.toFixed(2)}: ${understanding.why}`
+  for (const handler of handlers) {
+    const outcome = await handler(situation)
+    if (outcome) return { why, ...outcome }
+  }
+  return silence('chatter', { why })
+}

@@ -1,0 +1,82 @@
+import { formatPlace } from '../intents/places.ts'
+import type { Place } from '../intents/understanding.ts'
+import { lightOf } from '../tickets/deadline.ts'
+import { saidNumber } from '../tickets/number.ts'
+import { plainDateTime } from '../tickets/shanghai-time.ts'
+import type { Ticket } from '../tickets/ticket.ts'
+import type { Role } from './documents.ts'
+import type { Lore } from './house.ts'
+import type { Texts } from './texts.ts'
+
+/** Tickets in words that may be read by two hundred people: no name, no room, nothing as it was said. */
+
+export function ticketWords(lore: Pick<Lore, 'texts' | 'categories'>, ticket: Ticket, now: number) {
+  return {
+    number: saidNumber(ticket.id),
+    what: whatOf(lore, ticket.category, ticket.place),
+    department: ticket.department,
+    deadline: plainDateTime(ticket.deadline),
+    progress: progressOf(lore.texts, ticket, now),
+  }
+}
+
+/** 11号楼1单元公共设施问题 */
+export function whatOf(
+  { categories }: Pick<Lore, 'categories'>,
+  category: Ticket['category'],
+  place: Place | null,
+): string {
+  return `${placeInPublic(place) ?? ''}${categories[category].name}问题`
+}
+
+/** Building and unit at most, as the law of the house says; undefined when nothing is known. */
+export function placeInPublic(place: Place | null): string | undefined {
+  return place ? formatPlace(place, { withRoom: false }) || undefined : undefined
+}
+
+export function progressOf(texts: Texts, ticket: Ticket, now: number): string {
+  const words = { department: ticket.department, deadline: plainDateTime(ticket.deadline) }
+  const late = lightOf(ticket, now) === 'red'
+  switch (ticket.state) {
+    case 'accepted':
+      return texts.progressAccepted(words)
+    case 'dispatched':
+      return late ? texts.progressOverdue(words) : texts.progressDispatched(words)
+    case 'handling':
+      return late ? texts.progressOverdue(words) : texts.progressHandling(words)
+    case 'done':
+      return texts.progressDone(words)
+    case 'closed':
+      return texts.progressClosed()
+    case 'declined':
+      return texts.progressDeclined()
+    case 'on_hold':
+      return texts.progressOnHold()
+    case 'withdrawn':
+      return texts.progressWithdrawn()
+  }
+}
+
+export function lightWord(texts: Texts, ticket: Ticket, now: number): string {
+  switch (lightOf(ticket, now)) {
+    case 'blue':
+      return texts.lightBlue()
+    case 'yellow':
+      return texts.lightYellow()
+    case 'red':
+      return texts.lightRed()
+  }
+}
+
+export function roleWord(texts: Texts, role: Role): string {
+  const words = {
+    resident: texts.roleResident,
+    volunteer: texts.roleVolunteer,
+    building_leader: texts.roleBuildingLeader,
+    grid_worker: texts.roleGridWorker,
+    grid_leader: texts.roleGridLeader,
+    department: texts.roleDepartment,
+    admin: texts.roleAdmin,
+  }
+  return words[role]()
+}

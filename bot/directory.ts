@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import type { ChatContact, ChatRoomName } from './chat.ts'
+import type { Group, Person, Role, Room } from './documents.ts'
+import { roles } from './documents.ts'
+import type { Put, Reading } from './reading.ts'
+
+/** From the messenger's ids, which change, to ours, which stay. Names are shown, never believed. */
+
+const staffFrom: Role = 'grid_worker'
+
+export function isStaff(person: Pick<Person, 'role'>): boolean {
+  return atLeast(person, staffFrom)
+}
+
+export function atLeast(person: Pick<Person, 'role'>, role: Role): boolean {
+  return roles.indexOf(person.role) >= roles.indexOf(role)
+}
+
+/** Who this contact is; somebody new becomes a resident, with the documents to write. */
+export async function personOf(
+  reading: Reading,
+  account: string,
+  contact: ChatContact,
+  isPrivate: boolean,
+): Promise<{ readonly person: Person; readonly puts: readonly Put[] }> {
+  const key = `${account}/${contact.id}`
+  const known = await reading.get('contacts', key)
+  const before = known && (await reading.get('people', known.person))
+  // whoever can write to the bot in private is a friend
+  const friend = isPrivate || (before?.friend ?? false)
+  if (before && before.name === contact.name && before.friend === friend) return { person: before, puts: [] }
+  const fresh: Person = {
+    id: `p-${shortHash(key)}`,
+    name: contact.name,
+    role: 'resident',
+    places: [],
+    friend,
+  }
+  const person: Person = before ? { ...before, friend, name: rosterName(before, contact) } : fresh
+  const link = { id: key, account, contact: contact.id, person: person.id }
+  const puts: Put[] = [{ collection: 'people', document: person }]
+  return { person, puts: known ? puts : [...puts, { collection: 'contacts', document: link }] }
+}
+
+/** People on the roster keep the name they were entered with; residents are called as they call themselves. */
+function rosterName(person: Person, contact: ChatContact): string {
+  return person.role === 'resident' ? contact.name : person.name
+}
+
+/** Which of our groups this room is; `group` is undefined until it is bound. */
+export async function groupOf(
+  reading: Reading,
+  account: string,
+  room: ChatRoomName,
+  bindThemselves: boolean,
+): Promise<{ readonly group?: Group; readonly puts: readonly Put[] }> {
+  const key = `${account}/${room.id}`
+  const known = await reading.get('rooms', key)
+  if (known?.group) {
+    const group = await reading.get('groups', known.group)
+    return { ...(group && { group }), puts: renamed(known, room) }
+  }
+  if (!bindThemselves) {
+    const link: Room = { id: key, account, room: room.id, topic: room.topic, group: null }
+    return { puts: known && known.topic === room.topic ? [] : [{ collection: 'rooms', document: link }] }
+  }
+  const group: Group = {
+    ...{ id: `g-${shortHash(key)}`, name: room.topic, places: [], tags: [] },
+    ...{ setting: 'answer' as const, owner: account },
+  }
+  const link: Room = { id: key, account, room: room.id, topic: room.topic, group: group.id }
+  return {
+    group,
+    puts: [
+      { collection: 'groups', document: group },
+      { collection: 'rooms', document: link },
+    ],
+  }
+}
+
+function renamed(known: Room, room: ChatRoomName): Put[] {
+  return known.topic === room.topic
+    ? []
+    : [{ collection: 'rooms', document: { ...known, topic: room.topic } }]
+}
+
+/** People with at least this role who answer for the group's places; all of that role when none does. */
+export async function staffFor(
+  reading: Reading,
+  role: Role,
+  group: Group | undefined,
+): Promise<readonly Person[]> {
+  const { documents } = await reading.find('people', { where: { role } })
+  const near = await ancestorsOf(reading, group?.places ?? [])
+  const local = documents.filter((person) => person.places.some((place) => near.has(place)))
+  return local.length > 0 ? local : documents
+}
+
+/** The places themselves and everything above them. */
+async function ancestorsOf(reading: Reading, places: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const start of places) {
+    let current: string | null = start
+    while (current !== null && !found.has(current)) {
+      found.add(current)
+      current = (await reading.get('places', current))?.parent ?? null
+    }
+  }
+  return found
+}
+
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { groupSettings, placeKinds, roles } from '../documents.ts'
+
+/** What a person can ask the house to do, from chat, console, API or command line. */
+const name = z.string().trim().min(1).max(40)
+const id = z.string().min(1).max(80)
+const staffRoles = roles.filter((role) => role !== 'resident') as [
+  Exclude<(typeof roles)[number], 'resident'>,
+  ...Exclude<(typeof roles)[number], 'resident'>[],
+]
+
+export const commandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ticket.acknowledge'), ticket: id }),
+  z.strictObject({ type: z.literal('ticket.done'), ticket: id, note: z.string().trim().min(1).max(500) }),
+  z.strictObject({ type: z.literal('group.set'), group: id, setting: z.enum(groupSettings) }),
+  z.strictObject({
+    type: z.literal('group.bind'),
+    name,
+    places: z.array(name).default([]),
+    tags: z.array(name).default([]),
+  }),
+  z.strictObject({
+    type: z.literal('roster.add'),
+    name,
+    role: z.enum(staffRoles),
+    places: z.array(name).default([]),
+  }),
+  z.strictObject({ type: z.literal('roster.remove'), person: id }),
+  z.strictObject({ type: z.literal('place.add'), name, kind: z.enum(placeKinds), parent: name.nullable() }),
+  z.strictObject({ type: z.literal('person.erase'), person: id }),
+])
+export type Command = z.infer<typeof commandSchema>
+
+/** Who asks. The operator is whoever may read the data folder on the machine itself. */
+export const actorSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('operator') }),
+  z.strictObject({ kind: z.literal('person'), id }),
+])
+export type Actor = z.infer<typeof actorSchema>
+
+export class RefusedError extends Error {
+  /** `authority`: not this person's to ask; `unknown`: no such thing; `unlawful`: not in this state. */
+  readonly code: 'authority' | 'unknown' | 'unlawful' | 'exists'
+
+  constructor(code: RefusedError['code'], message: string) {
+    super(message)
+    this.name = 'RefusedError'
+    this.code = code
+  }
+}

@@ -1,0 +1,51 @@
+import { decideAndCommit } from '../commit.ts'
+import type { House } from '../house.ts'
+import { both, type Outcome } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
+import { assertMay } from './authority.ts'
+import { type Actor, type Command, commandSchema } from './command.ts'
+import { decideCommand } from './decide-command.ts'
+
+/** The result that is told to whoever asked: plain data, kept with the audit. */
+export type CommandResult = Readonly<Record<string, string | number | boolean | null>>
+
+/**
+ * The one door for changes that people ask for. The same `id` happens once: asked again, it gives the result
+ * of the first time.
+ * @throws RefusedError, ZodError
+ */
+export async function execute(
+  house: House,
+  actor: Actor,
+  id: string,
+  command: unknown,
+): Promise<CommandResult> {
+  const parsed = commandSchema.parse(command)
+  let result: CommandResult = {}
+  await decideAndCommit(house, async (reading) => {
+    const before = await reading.get('audit', id)
+    if (before) {
+      result = JSON.parse(before.result) as CommandResult
+      return undefined
+    }
+    const decided = await audited(house, reading, actor, id, parsed)
+    result = decided.result
+    return { cause: { id, group: null, lines: [] }, outcome: decided.outcome }
+  })
+  return result
+}
+
+/** Authority, decision and audit of one command, for the door above and for what is said in chat. */
+export async function audited(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  id: string,
+  command: Command,
+): Promise<{ readonly outcome: Outcome; readonly result: CommandResult }> {
+  await assertMay(reading, actor, command.type)
+  const { outcome, result } = await decideCommand(house, reading, actor, command)
+  const who = actor.kind === 'operator' ? 'operator' : actor.id
+  const entry = { id, at: house.now(), actor: who, command: command.type, result: JSON.stringify(result) }
+  return { outcome: both(outcome, { puts: [{ collection: 'audit', document: entry }] }), result }
+}

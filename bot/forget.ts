@@ -1,0 +1,70 @@
+import { addDays, hour, instantOf, localDate } from '../tickets/shanghai-time.ts'
+import { isOpen } from '../tickets/ticket.ts'
+import type { Timer } from './documents.ts'
+import type { House } from './house.ts'
+import type { Outcome } from './outcome.ts'
+import type { Reading, Removal } from './reading.ts'
+
+/**
+ * What is past its time goes: chatter and sent messages after a week (with them the ids that stop duplicates:
+ * nothing that old is accepted anyway), codes that ran out, tickets and audit after years.
+ */
+const batch = 2_000
+const nightly = 3 * hour
+const soon = 1_000
+
+export function firstForgetting(now: number): Timer {
+  return { id: 'forget', kind: 'forget', dueAt: nextNight(now) }
+}
+
+export async function forgetSome(
+  house: House,
+  reading: Reading,
+  timer: Timer & { kind: 'forget' },
+): Promise<Outcome> {
+  const now = house.now()
+  const range = { field: 'forgetAt', lte: now }
+  const removals: Removal[] = []
+  for (const collection of ['inbox', 'outbox'] as const) {
+    const { documents } = await reading.find(collection, { order: 'forgetAt', range, limit: batch })
+    removals.push(...documents.map(({ id }) => ({ collection, id })))
+  }
+  const expired = { order: 'expiresAt', range: { field: 'expiresAt', lte: now }, limit: batch }
+  const codes = await reading.find('codes', expired)
+  removals.push(...codes.documents.map(({ id }) => ({ collection: 'codes', id }) as const))
+  const audit = { order: 'at', range: { field: 'at', lte: now - house.settings.keep.audit }, limit: batch }
+  const entries = await reading.find('audit', audit)
+  removals.push(...entries.documents.map(({ id }) => ({ collection: 'audit', id }) as const))
+  removals.push(...(await oldTickets(reading, now - house.settings.keep.tickets)))
+  // more than a batch: go on at once rather than fall behind for ever
+  const dueAt = removals.length >= batch ? now + soon : nextNight(now)
+  return { removals, timers: [{ ...timer, dueAt }], why: `forgot ${removals.length} documents` }
+}
+
+/** Ended tickets with everything that hangs on them: events, links, messages. */
+async function oldTickets(reading: Reading, before: number): Promise<readonly Removal[]> {
+  const { documents } = await reading.find('tickets', {
+    where: { state: { in: ['closed', 'declined', 'withdrawn'] } },
+    order: 'openedAt',
+    range: { field: 'openedAt', lte: before },
+    limit: 200,
+  })
+  const removals: Removal[] = []
+  for (const ticket of documents) {
+    if (isOpen(ticket) || ticket.lastEventAt > before) continue
+    const events = await reading.find('ticketEvents', { where: { ticket: ticket.id }, order: 'sequence' })
+    const people = [ticket.reporter, ...ticket.supporters]
+    removals.push(
+      { collection: 'tickets', id: ticket.id },
+      ...events.documents.map(({ id }) => ({ collection: 'ticketEvents', id }) as const),
+      ...people.map((person) => ({ collection: 'ticketPeople', id: `${person}/${ticket.id}` }) as const),
+      ...ticket.messages.map((id) => ({ collection: 'inbox', id }) as const),
+    )
+  }
+  return removals
+}
+
+function nextNight(now: number): number {
+  const tonight = instantOf(localDate(now), nightly)
+  return tonight > now ? tonight : instantOf(addDays(localDate(now), 1), nightly)
+}

@@ -1,0 +1,83 @@
+import type { Ticket } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import { openTicket, type Report } from '../open-ticket.ts'
+import { both, type Outcome, silence } from '../outcome.ts'
+import { answerTo, type Handler, type Situation } from '../situation.ts'
+import { sayIfFitting } from '../speak.ts'
+import { recurredFrom, sameOpenTicket } from '../tickets-of.ts'
+import { supportTicket } from './support.ts'
+
+/** Below these a complaint is not taken for one, asked or unasked. */
+const sureEnough = { addressed: 0.35, unasked: 0.5 }
+/** A reporter who says it again after this long is urging. */
+const urgingAfter = 12 * 3_600_000
+/** Accusations, disputes and need are nobody else's business. */
+const privateMatters: readonly Report['category'][] = ['neighbours', 'welfare', 'conduct']
+
+export const complaint: Handler = async (situation) => {
+  const { understanding, addressed, staff, text, photos, group, house } = situation
+  if (understanding.intent !== 'complaint') return undefined
+  // staff talking among residents' lines are at work, not reporting; they report by speaking to the bot
+  if (staff && !addressed) return silence('staffSpeaking')
+  const enough = addressed ? sureEnough.addressed : sureEnough.unasked
+  if (understanding.confidence < enough) return addressed ? undefined : silence('unsure')
+  if (!understanding.evidence && !addressed) return silence('noEvidence')
+  const { category = 'other', urgency, place = null } = understanding
+  const report = { category, urgency, place, text, photos }
+  const same = await sameOpenTicket(situation.reading, { ...report, group: group?.id ?? null }, house.things)
+  return same ? again(situation, same, report) : open(situation, report)
+}
+
+async function open(situation: Situation, report: Report): Promise<Outcome> {
+  const { house, now, group, reading } = situation
+  const opening = await openTicket(situation, report)
+  const { ticket } = opening
+  const lastTicket = { ticket: ticket.id, at: now }
+  const asksPlace = report.place === null
+  const earlier = await recurredFrom(reading, { ...report, group: group?.id ?? null }, house.things, now)
+  const recurred = earlier && {
+    facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } as const }],
+  }
+  const opened: Outcome = {
+    facts: opening.facts,
+    puts: opening.puts,
+    memory: { lastTicket, ...(asksPlace && { pendingPlace: lastTicket }) },
+    groupState: { lastTicket },
+  }
+  const done = both(opened, recurred ?? {})
+  const said = sayIfFitting(situation, `ticket/${ticket.id}`, openingText(situation, ticket), done)
+  return { ...said, groupState: { ...done.groupState, ...said.groupState } }
+}
+
+function openingText({ house, group, now }: Situation, ticket: Ticket): string {
+  const words = ticketWords(house, ticket, now)
+  if (group && privateMatters.includes(ticket.category)) return house.texts.ticketOpenedPrivately(words)
+  return ticket.place ? house.texts.ticketOpened(words) : house.texts.ticketOpenedAskPlace(words)
+}
+
+async function again(situation: Situation, ticket: Ticket, report: Report): Promise<Outcome> {
+  const { person, house, now, addressed } = situation
+  if (ticket.reporter !== person.id && !ticket.supporters.includes(person.id))
+    return supportTicket(situation, ticket)
+  const facts = news(ticket, report, person.id)
+  const memory = { lastTicket: { ticket: ticket.id, at: now } }
+  if (facts.length === 0 && now - ticket.lastEventAt >= urgingAfter)
+    facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'urged' } })
+  const text = house.texts.ticketAlreadyOpen(ticketWords(house, ticket, now))
+  if (addressed) return { facts, memory, sends: [{ kind: 'reply', to: answerTo(situation), text }] }
+  return silence(facts.length > 0 ? 'recorded' : 'alreadyOpen', { facts, memory })
+}
+
+/** What the reporter adds: a place where there was none, photos. */
+function news(ticket: Ticket, report: Report, by: string) {
+  const place = ticket.place === null && report.place ? { place: report.place } : {}
+  const photos = report.photos.length > 0 ? { photos: report.photos } : {}
+  if (!('place' in place) && !('photos' in photos)) return []
+  return [
+    {
+      ticket: ticket.id,
+      by,
+      fact: { type: 'amended', ...place, ...photos } as NonNullable<Outcome['facts']>[number]['fact'],
+    },
+  ]
+}

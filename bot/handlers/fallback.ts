@@ -1,0 +1,24 @@
+import { type Handler, reply } from '../situation.ts'
+import { sayIfFitting } from '../speak.ts'
+import { garbageText } from './garbage.ts'
+import { askKnowledge } from './policy.ts'
+
+/** Mentioned, the bot always answers something useful, whatever the message was taken for. */
+export const fallback: Handler = async (situation) => {
+  const { addressed, house, text, understanding, staff } = situation
+  // a grid worker writing to the bot in private may only be saying that the alert was seen
+  if (!addressed || (staff && situation.isPrivate && text.length <= 12)) return undefined
+  if (thanks.test(text)) return reply(situation, house.texts.thanksBack())
+  if (greeting.test(text)) return reply(situation, house.texts.greetingBack())
+  const answer = askKnowledge(situation)
+  if (answer.answered) return sayIfFitting(situation, `policy/${answer.passage?.id}`, answer.text)
+  const sorting = house.garbage.sort(text, house.settings.region)
+  if (sorting.item !== null && sorting.confidence >= sureOfItem && understanding.intent !== 'chatter')
+    return reply(situation, garbageText(situation, sorting))
+  return reply(situation, house.texts.fallback())
+}
+
+const sureOfItem = 0.8
+const thanks = /^(?:谢谢|多谢|感谢|辛苦了?|谢了|3q|thx|thanks)/iu
+const greeting =
+  /^(?:你好|您好|在吗|在不在|早上好|早|晚上好|中午好|下午好|hi|hello|嗨|哈喽)[呀啊吗!！。~～\s]*$/iu

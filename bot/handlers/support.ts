@@ -1,0 +1,38 @@
+import { isAllowed } from '../../tickets/lifecycle.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Handler, Situation } from '../situation.ts'
+import { sayIfFitting } from '../speak.ts'
+
+/** 我家也是 right after a ticket was opened here: one more who has the problem, not one more ticket. */
+export const supportRightAfter: Handler = async (situation) => {
+  const { groupState, reading, text, now, person } = situation
+  const last = groupState?.lastTicket
+  if (!last || now - last.at > rightAfter || !meToo.test(text)) return undefined
+  const ticket = await reading.get('tickets', last.ticket)
+  if (!ticket || !isAllowed(ticket.state, 'supported')) return undefined
+  if (ticket.reporter === person.id || ticket.supporters.includes(person.id)) return undefined
+  return supportTicket(situation, ticket)
+}
+
+const rightAfter = 10 * 60_000
+/** The whole line, or its beginning, says no more than "me too". */
+const meToo =
+  /^(?:(?:我|俺|咱|我们|俺们|咱们)(?:家|楼|单元|这|这边|这里|这儿|楼上|楼下)?也(?:是|一样|有|遇到|停|没|不|坏|漏|堵|黑|断)|同上|同求|附议|\+\s*1(?!\d)|加一|同感|一样一样|(?:同样|一样)的(?:问题|情况)|支持反映)/u
+
+/** One short word to the first supporter; the others are counted without a word. */
+export function supportTicket(situation: Situation, ticket: Ticket): Outcome {
+  const { person, house, now, photos } = situation
+  const by = person.id
+  const done: Outcome = {
+    facts: [
+      { ticket: ticket.id, by, fact: { type: 'supported' } },
+      ...(photos.length > 0 ? [{ ticket: ticket.id, by, fact: { type: 'amended', photos } as const }] : []),
+    ],
+    memory: { lastTicket: { ticket: ticket.id, at: now } },
+    why: `supports ${ticket.id}`,
+  }
+  const text = house.texts.ticketSupported(ticketWords(house, ticket, now))
+  return sayIfFitting(situation, `support/${ticket.id}`, text, done)
+}

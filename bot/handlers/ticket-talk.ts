@@ -1,0 +1,169 @@
+import type { TicketTalk } from '../../intents/understanding.ts'
+import { deadlineOf } from '../../tickets/deadline.ts'
+import { findNumber } from '../../tickets/number.ts'
+import { comparePlaces } from '../../tickets/same-problem.ts'
+import { isOpen, type Ticket } from '../../tickets/ticket.ts'
+import { placeInPublic, ticketWords } from '../describe.ts'
+import { staffFor } from '../directory.ts'
+import { both, type Outcome, silence } from '../outcome.ts'
+import { type Handler, reply, type Situation } from '../situation.ts'
+import { sayIfFitting } from '../speak.ts'
+import { openTicketsOfGroup, ticketByNumber, ticketsOfPerson } from '../tickets-of.ts'
+
+/** Progress, urging, withdrawing and rating, in plain words, of the ticket that fits. */
+export const ticketTalk: Handler = async (situation) => {
+  const { understanding, addressed, house, text, staff } = situation
+  const named = findNumber(text) !== undefined
+  if (understanding.intent !== 'ticket' && !(named && addressed)) return undefined
+  if (staff && !addressed) return silence('staffSpeaking')
+  const ticket = await fittingTicket(situation)
+  if (!ticket) {
+    if (!addressed) return silence('noTicket')
+    return reply(situation, named ? house.texts.ticketUnknown() : house.texts.ticketNone())
+  }
+  if (!mayTalk(situation, ticket)) return reply(situation, house.texts.ticketUnknown())
+  return act(situation, ticket, understanding.ticketTalk ?? 'progress')
+}
+
+/** A satisfied resident's new deadline after "not satisfied": half the first time, one day at least. */
+const reopenedShare = 0.5
+
+/** By number; else of this person, else of this group, the newest that the words fit. */
+async function fittingTicket(situation: Situation): Promise<Ticket | undefined> {
+  const { reading, text, now, person, group, understanding, house } = situation
+  if (findNumber(text)) return ticketByNumber(reading, text, now)
+  const own = await ticketsOfPerson(reading, person.id)
+  const waiting = own.filter((ticket) => ticket.state !== 'withdrawn' && ticket.state !== 'declined')
+  const fits = (ticket: Ticket) =>
+    comparePlaces(ticket.place, understanding.place ?? null) !== 'different' &&
+    thingsAgree(ticket.text, text, house.things)
+  const fitting = waiting.filter(fits)
+  const mine = fitting.find(isOpen) ?? fitting[0]
+  if (mine || !group) return mine
+  // somebody else's trouble in the same group: only when the words name its thing
+  const others = await openTicketsOfGroup(reading, group.id)
+  return others.find((ticket) => fits(ticket) && namesAThing(text, house.things))
+}
+
+function thingsAgree(ticketText: string, text: string, things: Situation['house']['things']): boolean {
+  const named = things.filter((names) => names.some((name) => text.includes(name)))
+  return named.length === 0 || named.some((names) => names.some((name) => ticketText.includes(name)))
+}
+
+function namesAThing(text: string, things: Situation['house']['things']): boolean {
+  return things.some((names) => names.some((name) => text.includes(name)))
+}
+
+/** A ticket belongs to its group and its people; nobody reads another group's by guessing numbers. */
+function mayTalk({ person, group, staff }: Situation, ticket: Ticket): boolean {
+  if (staff || ticket.reporter === person.id || ticket.supporters.includes(person.id)) return true
+  return group !== undefined && ticket.group === group.id
+}
+
+async function act(situation: Situation, ticket: Ticket, talk: TicketTalk): Promise<Outcome> {
+  switch (talk) {
+    case 'progress':
+      return progress(situation, ticket)
+    case 'urge':
+      return isOpen(ticket) && ticket.state !== 'done' ? urge(situation, ticket) : progress(situation, ticket)
+    case 'withdraw':
+      return withdraw(situation, ticket)
+    case 'amend':
+      return amend(situation, ticket)
+    case 'satisfied':
+      return rate(situation, ticket, true)
+    case 'unsatisfied':
+      return rate(situation, ticket, false)
+  }
+}
+
+function progress(situation: Situation, ticket: Ticket): Outcome {
+  const { house, now } = situation
+  const text = house.texts.ticketProgress(ticketWords(house, ticket, now))
+  return sayIfFitting(situation, `progress/${ticket.id}/${ticket.sequence}`, text)
+}
+
+/** A place or a photo that is added in words; anything else that is said of a ticket gets its progress. */
+function amend(situation: Situation, ticket: Ticket): Outcome {
+  const { understanding, photos, house, now, person } = situation
+  const { place } = understanding
+  if (!isOpen(ticket) || (!place && photos.length === 0)) return progress(situation, ticket)
+  const fact = { type: 'amended', ...(place && { place }), ...(photos.length > 0 && { photos }) } as const
+  const { number, what } = ticketWords(house, { ...ticket, place: place ?? ticket.place }, now)
+  const noted = place
+    ? house.texts.placeNoted({ place: placeInPublic(place) ?? what, number })
+    : house.texts.photoNoted({ number })
+  return sayIfFitting(situation, `amended/${ticket.id}`, noted, {
+    facts: [{ ticket: ticket.id, by: person.id, fact }],
+  })
+}
+
+async function urge(situation: Situation, ticket: Ticket): Promise<Outcome> {
+  const { house, now, person, reading, group } = situation
+  const words = ticketWords(house, ticket, now)
+  const alerted = ticket.responsible
+    ? [{ id: ticket.responsible }]
+    : await staffFor(reading, 'grid_worker', group)
+  const text = house.texts.urgeAlert(words)
+  const done: Outcome = {
+    facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'urged' } }],
+    sends:
+      alerted.length > 0
+        ? alerted.map(({ id }) => ({ kind: 'alert', to: { person: id }, text }) as const)
+        : [{ kind: 'alert', to: { role: 'grid_worker' }, text }],
+  }
+  const urged = house.texts.ticketUrged(words)
+  return both(sayIfFitting(situation, `urged/${ticket.id}`, urged), done)
+}
+
+function withdraw(situation: Situation, ticket: Ticket): Outcome {
+  const { house, now, person } = situation
+  const words = ticketWords(house, ticket, now)
+  if (ticket.reporter !== person.id)
+    return sayIfFitting(situation, `not-yours/${ticket.id}`, house.texts.ticketNotYours(words))
+  if (!isOpen(ticket) || ticket.state === 'done') return reply(situation, house.texts.ticketSettled(words))
+  const done: Outcome = { facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'withdrawn' } }] }
+  return reply(situation, house.texts.ticketWithdrawn(words), { ...done, cancelled: [`ladder/${ticket.id}`] })
+}
+
+/** Only work that was reported as done can be rated; before that, dissatisfaction is urging. */
+async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): Promise<Outcome> {
+  const { house, now, person, addressed } = situation
+  const taken = ticket.reporter === person.id || ticket.supporters.includes(person.id)
+  if (!taken) return addressed ? progress(situation, ticket) : silence('noTicket')
+  if (ticket.state !== 'done' && ticket.state !== 'closed')
+    return satisfied ? progress(situation, ticket) : urge(situation, ticket)
+  const by = person.id
+  const rated = { ticket: ticket.id, by, fact: { type: 'rated', satisfied } } as const
+  const words = ticketWords(house, ticket, now)
+  if (satisfied) {
+    const closed = { ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: '满意' } } as const
+    const facts = ticket.state === 'done' ? [rated, closed] : [rated]
+    return reply(situation, house.texts.ticketClosedThanks(words), { facts })
+  }
+  return reopen(situation, ticket, rated)
+}
+
+async function reopen(situation: Situation, ticket: Ticket, rated: NonNullable<Outcome['facts']>[number]) {
+  const { house, now, reading, group } = situation
+  const days = Math.max(1, Math.floor(house.categories[ticket.category].workingDays * reopenedShare))
+  const due = deadlineOf(house.calendar, now, days, 'normal')
+  const reopened = { ...ticket, ...due, state: 'dispatched' as const }
+  const words = ticketWords(house, reopened, now)
+  const leaders = await staffFor(reading, 'grid_leader', group)
+  const alert = house.texts.urgeAlert(words)
+  const facts = [
+    rated,
+    { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } as const },
+    {
+      ticket: ticket.id,
+      by: 'bot',
+      fact: { type: 'escalated', to: 'grid_leader', reason: 'not satisfied' } as const,
+    },
+  ]
+  const to = leaders.map(({ id }) => ({ person: id }))
+  const alerts = (to.length > 0 ? to : [{ role: 'grid_leader' } as const]).map(
+    (each) => ({ kind: 'alert', to: each, text: alert }) as const,
+  )
+  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends: alerts })
+}

@@ -1,0 +1,35 @@
+import type { Ticket, TicketEvent } from '../tickets/ticket.ts'
+import type { OutboxEntry, Role } from './documents.ts'
+import type { SilenceReason } from './outcome.ts'
+
+/** What the bot did, as it happened: replay prints these, `chat` shows them, logs count them. */
+export type Happening =
+  | { readonly type: 'ticket'; readonly at: number; readonly event: TicketEvent; readonly ticket: Ticket }
+  | { readonly type: 'sent'; readonly at: number; readonly entry: OutboxEntry }
+  | { readonly type: 'undeliverable'; readonly at: number; readonly role: Role; readonly text: string }
+  | {
+      readonly type: 'silence'
+      readonly at: number
+      /** Inbox ids of the lines that led to nothing. */
+      readonly lines: readonly string[]
+      readonly reason: SilenceReason
+      readonly why?: string
+    }
+  | {
+      readonly type: 'question'
+      readonly at: number
+      readonly lines: readonly string[]
+      readonly text: string
+    }
+  | {
+      readonly type: 'decided'
+      readonly at: number
+      readonly lines: readonly string[]
+      readonly why: string
+    }
+  | {
+      readonly type: 'trouble'
+      readonly at: number
+      /** For the operator: what failed, with what, and what to do. No personal data. */
+      readonly text: string
+    }

@@ -1,0 +1,91 @@
+import type { Category, EmergencyKind, Understander } from '../intents/understanding.ts'
+import type { Knowledge } from '../knowledge/answer.ts'
+import type { GarbageBook, GarbageCategory } from '../knowledge/garbage/sorting.ts'
+import type { ThingList } from '../tickets/same-problem.ts'
+import type { TicketPhoto } from '../tickets/ticket.ts'
+import type { WorkingCalendar } from '../tickets/working-calendar.ts'
+import type { Chat } from './chat.ts'
+import type { Happening } from './happening.ts'
+import type { Model } from './model.ts'
+import type { Store } from './store.ts'
+import type { Texts } from './texts.ts'
+
+/** Everything the bot is put together from. Time and randomness come in, so that replay is exact. */
+export interface House extends Lore {
+  readonly store: Store
+  readonly chats: readonly Chat[]
+  readonly photos: Photos
+  readonly settings: Settings
+  /** ms since 1970. */
+  now(): number
+  /** 0 to 1, for jitter, codes and the quiz. */
+  random(): number
+  /** Told after each commit and each send; for replay, the terminal and logs. */
+  observe(happening: Happening): void
+}
+
+/** What the bot knows: read from files at start, the same for every message. */
+export interface Lore {
+  readonly understander: Understander
+  /** Fast enough for every single line. */
+  emergencyOf(text: string): EmergencyKind | undefined
+  readonly knowledge: Knowledge
+  readonly garbage: GarbageBook
+  /** In the words of the region: 厨余垃圾, 湿垃圾. */
+  categoryName(category: GarbageCategory): string
+  readonly texts: Texts
+  readonly categories: CategoryTable
+  readonly things: ThingList
+  readonly calendar: WorkingCalendar
+  readonly model?: Model
+}
+
+export type CategoryTable = Readonly<
+  Record<Category, { readonly name: string; readonly department: string; readonly workingDays: number }>
+>
+
+export interface Photos {
+  /** Durable when it resolves. @throws when it is no picture or too large */
+  save(name: string, bytes: Uint8Array): Promise<TicketPhoto>
+  remove(file: string): Promise<void>
+}
+
+/** All times in ms. */
+export interface Settings {
+  readonly botName: string
+  /** Garbage rules of this city; the national standard when absent. */
+  readonly region?: string
+  readonly burst: { readonly afterLast: number; readonly atMost: number; readonly mentioned: number }
+  readonly pace: Pace
+  /** Rooms of the simulated puppet bind themselves. */
+  readonly bindRoomsThemselves: boolean
+  readonly keep: { readonly chatter: number; readonly tickets: number; readonly audit: number }
+  readonly quizTime: number
+  readonly scheduledDuties: boolean
+}
+
+export interface Pace {
+  /** Between two sends of one account; `jitter` is added at random. */
+  readonly reply: number
+  readonly notice: number
+  readonly jitter: number
+  /** Between two sends to one group. */
+  readonly group: number
+  /** How long an account rests after "操作过于频繁". */
+  readonly rest: number
+  readonly attempts: number
+  readonly backoff: number
+}
+
+export const defaultSettings: Settings = {
+  botName: '小邻',
+  burst: { afterLast: 8_000, atMost: 30_000, mentioned: 2_000 },
+  pace: {
+    ...{ reply: 1_500, notice: 4_000, jitter: 700, group: 1_000 },
+    ...{ rest: 30 * 60_000, attempts: 6, backoff: 2_000 },
+  },
+  bindRoomsThemselves: false,
+  keep: { chatter: 7 * 86_400_000, tickets: 3 * 365 * 86_400_000, audit: 3 * 365 * 86_400_000 },
+  quizTime: 3 * 60_000,
+  scheduledDuties: true,
+}

@@ -1,0 +1,108 @@
+import type { Chat, InboundMessage, Photo } from './chat.ts'
+import { findCode } from './codes.ts'
+import { groupOf, personOf } from './directory.ts'
+import type { InboxEntry, Timer } from './documents.ts'
+import type { House } from './house.ts'
+import { type Put, type RecordedReading, startReading, toChanges } from './reading.ts'
+import { ConflictError } from './store.ts'
+
+/**
+ * The door. Own words, ids that were seen, and lines older than the login stop here; everything else is
+ * durable, with the timer of its burst, before anything is thought about it.
+ */
+
+/** Clocks of messenger and machine differ a little. */
+const clockTolerance = 2 * 60_000
+const conflictLimit = 12
+
+export interface Received {
+  readonly entry: InboxEntry
+  readonly burst: Timer & { readonly kind: 'burst' }
+}
+
+export async function receive(
+  house: House,
+  chat: Chat,
+  message: InboundMessage,
+): Promise<Received | undefined> {
+  if (message.own || isOld(chat, message)) return undefined
+  const id = `${message.account}/${message.id}`
+  if (await house.store.get('inbox', id)) return undefined
+  const photo = message.photo && (await savePhoto(house, message.photo))
+  for (let attempt = 1; ; attempt++) {
+    const reading = startReading(house.store)
+    const plan = await admit(house, reading, message, photo)
+    try {
+      if (plan.puts.length > 0) await house.store.commit(toChanges(reading, plan.puts, []))
+      return plan.received
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      // somebody was faster with the same id: it is a duplicate
+      if (error.collection === 'inbox' || attempt >= conflictLimit) return undefined
+    }
+  }
+}
+
+function isOld(chat: Chat, message: InboundMessage): boolean {
+  const link = chat.state()
+  return link.state === 'up' && message.at < link.since - clockTolerance
+}
+
+async function admit(
+  house: House,
+  reading: RecordedReading,
+  message: InboundMessage,
+  photo: InboxEntry['photo'],
+): Promise<{ readonly received?: Received; readonly puts: readonly Put[] }> {
+  const { account, room, sender } = message
+  const where = room && (await groupOf(reading, account, room, house.settings.bindRoomsThemselves))
+  const group = where?.group
+  // an unbound room is heard only for codes; a second account in a group leaves it to the owner
+  if (room && !group && !findCode(message.text)) return { puts: where?.puts ?? [] }
+  if (group && group.owner !== account) return { puts: [] }
+  const { person, puts } = await personOf(reading, account, sender, room === undefined)
+  const place = group ? `group/${group.id}` : room ? `room/${account}/${room.id}` : `person/${person.id}`
+  const id = `${account}/${message.id}`
+  await reading.get('inbox', id)
+  const entry: InboxEntry = {
+    ...{ id, conversation: place, group: group?.id ?? null, person: person.id, at: message.at },
+    ...{ kind: message.kind, text: message.text, mentioned: message.mentioned || room === undefined },
+    ...(photo && { photo }),
+    ...{ state: 'waiting', forgetAt: null },
+  }
+  const burst = await extendBurst(house, reading, entry)
+  const all: Put[] = [...(where?.puts ?? []), ...puts]
+  all.push({ collection: 'inbox', document: entry }, { collection: 'timers', document: burst })
+  return { received: { entry, burst }, puts: all }
+}
+
+/** One speaker's lines become one utterance: a while after the last line, and not for ever. */
+async function extendBurst(
+  house: House,
+  reading: RecordedReading,
+  entry: InboxEntry,
+): Promise<Timer & { readonly kind: 'burst' }> {
+  const { afterLast, atMost, mentioned } = house.settings.burst
+  const id = `burst/${entry.conversation}/${entry.person}`
+  const before = await reading.get('timers', id)
+  const running = before?.kind === 'burst' ? before : undefined
+  const now = house.now()
+  const firstAt = running?.firstAt ?? now
+  const asked = entry.mentioned || (running?.mentioned ?? false)
+  return {
+    ...{ id, kind: 'burst', conversation: entry.conversation, firstAt, mentioned: asked },
+    lines: [...(running?.lines ?? []), entry.id],
+    dueAt: Math.min(now + (asked ? mentioned : afterLast), firstAt + atMost),
+  }
+}
+
+/** On disk before the commit that names it. A photo that cannot be had is no reason to lose the words. */
+async function savePhoto(house: House, photo: Photo): Promise<InboxEntry['photo']> {
+  try {
+    return await house.photos.save(photo.name, await photo.read())
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    house.observe({ type: 'trouble', at: house.now(), text: `a photo was not saved: ${reason}` })
+    return undefined
+  }
+}

@@ -1,0 +1,114 @@
+import { maskPersonalData } from '../intents/personal-data.ts'
+import { saidNumber } from '../tickets/number.ts'
+import { isOpen, type Ticket } from '../tickets/ticket.ts'
+import { decideAndCommit } from './commit.ts'
+import { placeInPublic } from './describe.ts'
+import { isStaff, staffFor } from './directory.ts'
+import type { Group, InboxEntry, Role, Timer } from './documents.ts'
+import type { House } from './house.ts'
+import type { Outcome, Send, TicketChange } from './outcome.ts'
+import type { Reading } from './reading.ts'
+
+/**
+ * The alert ladder of an emergency: staff are told at once, and 2, 5 and 10 minutes after the first alert,
+ * each time higher, until any line of staff in that group or in private shows that somebody has it.
+ */
+const steps: readonly { readonly role: Role; readonly after: number }[] = [
+  { role: 'grid_worker', after: 0 },
+  { role: 'grid_leader', after: 2 * 60_000 },
+  { role: 'department', after: 5 * 60_000 },
+  { role: 'admin', after: 10 * 60_000 },
+]
+
+type LadderTimer = Timer & { readonly kind: 'ladder' }
+
+/** The first alert and the timer of the second. */
+export async function startLadder(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  group: Group | undefined,
+  reporterName: string,
+): Promise<Pick<Outcome, 'sends' | 'timers'>> {
+  const text = house.texts.emergencyAlert({
+    ...{ group: group?.name ?? house.texts.privateChat(), person: reporterName, text: ticket.text },
+    place: placeInPublic(ticket.place) ?? house.texts.placeUnknown(),
+    number: saidNumber(ticket.id),
+  })
+  const sends = await alertRole(reading, steps[0]?.role ?? 'grid_worker', group, text)
+  const timer = timerFor(ticket.id, 1, house.now())
+  return { sends, timers: timer ? [timer] : [] }
+}
+
+/** The ladder's timer is due: one step higher, unless the ticket has ended. */
+export async function climbLadder(house: House, reading: Reading, timer: LadderTimer): Promise<Outcome> {
+  const ticket = await reading.get('tickets', timer.ticket)
+  const step = steps[timer.step]
+  if (!ticket || !step || !isOpen(ticket)) return { cancelled: [timer.id] }
+  const group = ticket.group ? await reading.get('groups', ticket.group) : undefined
+  const text = house.texts.emergencyAlertAgain({
+    ...{
+      step: timer.step + 1,
+      number: saidNumber(ticket.id),
+      group: group?.name ?? house.texts.privateChat(),
+    },
+    ...{ place: placeInPublic(ticket.place) ?? '', text: maskPersonalData(ticket.text) },
+  })
+  const sends = await alertRole(reading, step.role, group, text)
+  const next = timerFor(ticket.id, timer.step + 1, timer.firstAt)
+  return {
+    sends,
+    ...(next ? { timers: [next] } : { cancelled: [timer.id] }),
+    facts: [
+      { ticket: ticket.id, by: 'bot', fact: { type: 'escalated', to: step.role, reason: 'no answer' } },
+    ],
+    why: `nobody answered: step ${timer.step + 1} of the alert ladder`,
+  }
+}
+
+/** Seen at once, not when the burst is over: staff have the floor, and an alert they answer is answered. */
+export async function noteStaffLine(house: House, entry: InboxEntry): Promise<void> {
+  const person = await house.store.get<{ id: string; role: Role; version: number }>('people', entry.person)
+  if (!person || !isStaff(person)) return
+  await decideAndCommit(house, async (reading) => {
+    const facts: TicketChange[] = []
+    const cancelled: string[] = []
+    for (const timer of await runningLadders(reading)) {
+      const ticket = await reading.get('tickets', timer.ticket)
+      if (entry.group !== null && ticket?.group !== entry.group) continue
+      cancelled.push(timer.id)
+      if (ticket && isOpen(ticket))
+        facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'acknowledged' } })
+    }
+    const { group } = entry
+    if (group === null && cancelled.length === 0) return undefined
+    const cause = { id: `staff/${entry.id}`, group, person: person.id, lines: [], messages: [entry.id] }
+    return {
+      cause,
+      outcome: { facts, cancelled, ...(group !== null && { groupState: { lastStaffAt: entry.at } }) },
+    }
+  })
+}
+
+async function runningLadders(reading: Reading): Promise<readonly LadderTimer[]> {
+  const { documents } = await reading.find('timers', { where: { kind: 'ladder' }, order: 'dueAt' })
+  return documents as readonly LadderTimer[]
+}
+
+function timerFor(ticket: string, step: number, firstAt: number): LadderTimer | undefined {
+  const next = steps[step]
+  return (
+    next && { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt: firstAt + next.after }
+  )
+}
+
+async function alertRole(
+  reading: Reading,
+  role: Role,
+  group: Group | undefined,
+  text: string,
+): Promise<readonly Send[]> {
+  const people = await staffFor(reading, role, group)
+  if (people.length === 0) return [{ kind: 'alert', to: { role }, text, urgent: true }]
+  return people.map((person) => ({ kind: 'alert', to: { person: person.id }, text, urgent: true }) as const)
+}

@@ -1,0 +1,89 @@
+import type { OutboxEntry } from './documents.ts'
+import type { Engine } from './engine.ts'
+import { createEngine } from './engine.ts'
+import { firstForgetting } from './forget.ts'
+import type { House } from './house.ts'
+
+/** The engine in real time: every event of every chat goes in, and due work is woken up for. */
+export interface LiveBot {
+  /** Resolves when all chats have begun to connect and what was left from before is under way. */
+  start(): Promise<void>
+  /** Stops listening, finishes what is under way, and lets go of the chats; the store stays open. */
+  stop(): Promise<void>
+}
+
+/** setTimeout's own limit is 24 days; a clock that was set must not make us sleep that long. */
+const longestSleep = 60_000
+
+export function createLiveBot(house: House, onFailure: (error: unknown) => void): LiveBot {
+  const engine = createEngine(house, { sideBySide: true })
+  const alarm = createAlarm(house, engine, onFailure)
+  return {
+    async start() {
+      await prepare(house)
+      for (const chat of house.chats) {
+        chat.on(async (event) => {
+          await engine.handle(chat, event)
+          alarm.ring()
+        })
+        await chat.start()
+      }
+      alarm.ring()
+    },
+    async stop() {
+      await Promise.all(house.chats.map((chat) => chat.stop()))
+      await alarm.stop()
+    },
+  }
+}
+
+/** What a crash left behind: notices that may or may not have gone out, and the nightly duty. */
+async function prepare(house: House): Promise<void> {
+  for (const { account } of house.chats) {
+    const where = { account, state: 'sending' }
+    const { documents } = await house.store.find<OutboxEntry>('outbox', {
+      where,
+      order: 'rank',
+      limit: 10_000,
+    })
+    for (const entry of documents)
+      await house.store.commit([
+        { collection: 'outbox', id: entry.id, put: { ...entry, state: 'unconfirmed' } as OutboxEntry },
+      ])
+  }
+  if (!(await house.store.get('timers', 'forget')))
+    await house.store.commit([{ collection: 'timers', id: 'forget', put: firstForgetting(house.now()) }])
+}
+
+function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) => void) {
+  const running = new Set<Promise<void>>()
+  let timeout: NodeJS.Timeout | undefined
+  let stopped = false
+
+  function ring(): void {
+    if (stopped) return
+    const work = engine
+      .runDue()
+      .then(setNext)
+      .catch(onFailure)
+      .finally(() => running.delete(work))
+    running.add(work)
+    // what is under way may take long (a slow model): the next timer must not wait for it
+    setNext().catch(onFailure)
+  }
+  async function setNext(): Promise<void> {
+    const next = await engine.nextDue()
+    if (stopped) return
+    clearTimeout(timeout)
+    const wait = next === undefined ? longestSleep : Math.min(Math.max(next - house.now(), 1), longestSleep)
+    timeout = setTimeout(ring, wait)
+  }
+  return {
+    ring,
+    async stop() {
+      stopped = true
+      clearTimeout(timeout)
+      await Promise.all(running)
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import type { Chat, Destination } from './chat.ts'
+import { SendError } from './chat.ts'
+import type { OutboxEntry } from './documents.ts'
+import type { House } from './house.ts'
+import type { Stored } from './store.ts'
+
+/**
+ * The outbox of one account: the queue itself, and the keeper of the gaps. It sends one entry at a time, the
+ * next by (emergencies, replies, notices; then age), skipping groups whose own gap has not passed.
+ */
+export interface Outbox {
+  /** Sends whatever may be sent now. */
+  pump(): Promise<void>
+  /** The next instant at which something may be sent, if anything waits. */
+  nextAt(): Promise<number | undefined>
+  /** Our own words came back: the proof for messengers that return no id. */
+  confirm(echo: { readonly messageId: string; readonly text: string; readonly group?: string }): Promise<void>
+}
+
+const lookahead = 50
+
+export function createOutbox(house: House, chat: Chat): Outbox {
+  const gaps = createGaps(house)
+  let pumping: Promise<void> | undefined
+
+  async function sendWhatMay(): Promise<void> {
+    for (;;) {
+      const waiting = await queued(house, chat.account)
+      const entry = waiting.find((each) => gaps.waitFor(each) <= house.now())
+      if (!entry) return
+      await deliver(house, chat, gaps, entry)
+    }
+  }
+  return {
+    pump() {
+      pumping ??= sendWhatMay().finally(() => {
+        pumping = undefined
+      })
+      return pumping
+    },
+    async nextAt() {
+      const waiting = await queued(house, chat.account)
+      return waiting.length > 0 ? Math.min(...waiting.map(gaps.waitFor)) : undefined
+    },
+    confirm: (echo) => confirm(house, chat.account, echo),
+  }
+}
+
+async function queued(house: House, account: string): Promise<readonly Stored<OutboxEntry>[]> {
+  const page = await house.store.find<OutboxEntry>('outbox', {
+    where: { account, state: 'queued' },
+    order: 'rank',
+    limit: lookahead,
+  })
+  return page.documents
+}
+
+interface Gaps {
+  /** The instant from which this entry may be sent. */
+  waitFor(entry: OutboxEntry): number
+  sent(entry: OutboxEntry): void
+  /** The messenger complained: the whole account rests. */
+  rest(): void
+}
+
+function createGaps(house: House): Gaps {
+  const { pace } = house.settings
+  const groups = new Map<string, number>()
+  let replyAt = 0
+  let noticeAt = 0
+  let restsUntil = 0
+  return {
+    waitFor(entry) {
+      if (entry.urgent) return entry.dueAt
+      const account = Math.max(restsUntil, entry.kind === 'notice' ? noticeAt : replyAt)
+      return Math.max(entry.dueAt, account, groups.get(keyOf(entry)) ?? 0)
+    },
+    sent(entry) {
+      const now = house.now()
+      const jitter = Math.floor(house.random() * pace.jitter)
+      replyAt = now + pace.reply + jitter
+      noticeAt = now + pace.notice + jitter
+      for (const [key, until] of groups) if (until <= now) groups.delete(key)
+      groups.set(keyOf(entry), now + pace.group)
+    },
+    rest() {
+      restsUntil = house.now() + pace.rest
+    },
+  }
+}
+
+function keyOf(entry: OutboxEntry): string {
+  return 'group' in entry.to ? entry.to.group : entry.to.person
+}
+
+async function deliver(house: House, chat: Chat, gaps: Gaps, entry: Stored<OutboxEntry>): Promise<void> {
+  try {
+    const to = await destinationOf(house, chat.account, entry)
+    // a notice must never go out twice: what began and was not confirmed is shown to staff instead
+    if (entry.kind === 'notice') await mark(house, entry, { state: 'sending' })
+    const { messageId } = await chat.send(to, entry.text)
+    gaps.sent(entry)
+    const state = messageId === undefined ? 'sent' : 'confirmed'
+    const forgetAt = house.now() + house.settings.keep.chatter
+    await mark(house, entry, { state, forgetAt, ...(messageId !== undefined && { messageId }) })
+    house.observe({ type: 'sent', at: house.now(), entry })
+  } catch (error) {
+    if (!(error instanceof SendError)) throw error
+    await retryLater(house, gaps, entry, error)
+  }
+}
+
+async function retryLater(
+  house: House,
+  gaps: Gaps,
+  entry: Stored<OutboxEntry>,
+  error: SendError,
+): Promise<void> {
+  const { pace } = house.settings
+  const attempts = entry.attempts + 1
+  if (error.code === 'rate') gaps.rest()
+  const hopeless = error.code === 'gone' || (error.code !== 'rate' && attempts >= pace.attempts)
+  const dueAt =
+    house.now() + (error.code === 'rate' ? pace.rest : pace.backoff * 2 ** Math.min(attempts - 1, 8))
+  const forgetAt = hopeless ? house.now() + house.settings.keep.chatter : null
+  const state = hopeless ? 'failed' : 'queued'
+  await mark(house, entry, { state, attempts, dueAt, forgetAt, error: error.code })
+  if (hopeless || error.code === 'rate')
+    house.observe({ type: 'trouble', at: house.now(), text: troubleText(entry, error, pace.rest) })
+}
+
+function troubleText(entry: OutboxEntry, error: SendError, rest: number): string {
+  if (error.code === 'rate')
+    return `account ${entry.account}: WeChat says 操作过于频繁; it rests for ${rest / 60_000} minutes, then goes on by itself. Send less, or spread groups over more accounts`
+  return `${entry.kind} ${entry.id} was not delivered (${error.code}) after ${entry.attempts + 1} attempts: check the link with linli doctor`
+}
+
+/** @throws SendError `gone` when there is no way to reach them through this account */
+async function destinationOf(house: House, account: string, entry: OutboxEntry): Promise<Destination> {
+  if ('group' in entry.to) {
+    const { documents } = await house.store.find<{ id: string; account: string; room: string }>('rooms', {
+      where: { group: entry.to.group },
+    })
+    const room = documents.find((each) => each.account === account)
+    if (room) return { room: room.room }
+    throw new SendError('gone', `account ${account} is not in group ${entry.to.group}`)
+  }
+  const { documents } = await house.store.find<{ id: string; account: string; contact: string }>('contacts', {
+    where: { person: entry.to.person },
+  })
+  const contact = documents.find((each) => each.account === account)
+  if (contact) return { contact: contact.contact }
+  throw new SendError('gone', `account ${account} does not know this person`)
+}
+
+async function mark(house: House, entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<void> {
+  const put = { ...entry, ...change }
+  await house.store.commit([{ collection: 'outbox', id: entry.id, put }])
+}
+
+async function confirm(
+  house: House,
+  account: string,
+  echo: { readonly messageId: string; readonly text: string; readonly group?: string },
+): Promise<void> {
+  const { documents } = await house.store.find<OutboxEntry>('outbox', {
+    where: { account, state: 'sent' },
+    order: 'rank',
+  })
+  const entry = documents.find(
+    (each) => each.text === echo.text && ('group' in each.to ? each.to.group : undefined) === echo.group,
+  )
+  if (entry) await mark(house, entry, { state: 'confirmed', messageId: echo.messageId })
+}

@@ -1,0 +1,87 @@
+import type { TicketFact } from '../tickets/ticket.ts'
+import type { GroupState, Memory, OpenQuestion, Role, Timer } from './documents.ts'
+import type { Put, Removal } from './reading.ts'
+
+/** What should happen, as data: a handler decides it, commit.ts makes it true in one transaction. */
+export interface Outcome {
+  readonly sends?: readonly Send[]
+  readonly facts?: readonly TicketChange[]
+  readonly timers?: readonly Timer[]
+  /** Timer ids. */
+  readonly cancelled?: readonly string[]
+  readonly puts?: readonly Put[]
+  readonly removals?: readonly Removal[]
+  /** Merged into what the bot remembers of this person here. */
+  readonly memory?: Partial<Omit<Memory, 'id' | 'person'>>
+  readonly groupState?: Partial<Omit<GroupState, 'id'>>
+  readonly question?: Pick<OpenQuestion, 'text'>
+  /** Why nothing is said; also set when something happened silently. */
+  readonly silence?: SilenceReason
+  /** One line for the audit and for people who ask why. */
+  readonly why?: string
+}
+
+export interface TicketChange {
+  readonly ticket: string
+  /** Person id, or `bot`. */
+  readonly by: string
+  readonly fact: TicketFact
+}
+
+export type Send =
+  | { readonly kind: 'reply'; readonly to: Recipient; readonly text: string; readonly urgent?: boolean }
+  | {
+      readonly kind: 'alert'
+      /** A role when nobody holds it: recorded, and the next step of the ladder goes higher. */
+      readonly to: { readonly person: string } | { readonly role: Role }
+      readonly text: string
+      readonly urgent?: boolean
+    }
+
+export type Recipient = { readonly group: string } | { readonly person: string }
+
+/** Each silence has a reason that people can read. */
+export const silenceReasons = {
+  chatter: 'chatter: nothing to answer or to do',
+  unsure: 'not sure enough to speak unasked',
+  noEvidence: 'no positive evidence: unasked, the bot stays quiet',
+  notAnswered: 'nothing in the knowledge base answers it, and nobody asked the bot',
+  staffHere: 'staff spoke here within the last 10 minutes',
+  staffSpeaking: 'said by staff, not to the bot',
+  saidAlready: 'the same was answered here a moment ago',
+  noTicket: 'speaks of a ticket, but this person has none here',
+  alreadyOpen: 'this problem already has its ticket',
+  noItem: 'asks for a bin, but names nothing that is known',
+  mentionedOnly: 'this group wants answers only when the bot is mentioned',
+  listenOnly: 'this group wants the bot to listen only',
+  quizAnswered: 'an answer to the quiz, counted',
+  unbound: 'this group is not bound yet',
+  old: 'older than the login',
+  own: 'our own words',
+  voice: 'a voice message; this person was told today already',
+  empty: 'nothing in it that can be read',
+  recorded: 'recorded without a word',
+} as const
+export type SilenceReason = keyof typeof silenceReasons
+
+export function silence(reason: SilenceReason, more: Outcome = {}): Outcome {
+  return { ...more, silence: reason }
+}
+
+/** Both happen; the later one's silence and why win, and lists are joined in order. */
+export function both(first: Outcome, second: Outcome): Outcome {
+  const joined = {
+    sends: [...(first.sends ?? []), ...(second.sends ?? [])],
+    facts: [...(first.facts ?? []), ...(second.facts ?? [])],
+    timers: [...(first.timers ?? []), ...(second.timers ?? [])],
+    cancelled: [...(first.cancelled ?? []), ...(second.cancelled ?? [])],
+    puts: [...(first.puts ?? []), ...(second.puts ?? [])],
+    removals: [...(first.removals ?? []), ...(second.removals ?? [])],
+    memory: { ...first.memory, ...second.memory },
+    groupState: { ...first.groupState, ...second.groupState },
+  }
+  const question = second.question ?? first.question
+  const why = second.why ?? first.why
+  const quiet = second.silence ?? first.silence
+  return { ...joined, ...(question && { question }), ...(why && { why }), ...(quiet && { silence: quiet }) }
+}

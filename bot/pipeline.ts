@@ -1,0 +1,51 @@
+import type { Chat, InboundMessage } from './chat.ts'
+import { decideAndCommit } from './commit.ts'
+import { decide } from './decide.ts'
+import type { InboxEntry, Timer } from './documents.ts'
+import type { House } from './house.ts'
+import { receive } from './inbox.ts'
+import { noteStaffLine } from './ladder.ts'
+import type { RecordedReading } from './reading.ts'
+import { situationOf, utteranceOf } from './situation.ts'
+import type { Stored } from './store.ts'
+import { understand } from './understand.ts'
+
+type Burst = Timer & { readonly kind: 'burst' }
+
+/** The way of one message: inbox → glance → burst → understand → decide → commit → outbox. */
+export async function hear(house: House, chat: Chat, message: InboundMessage): Promise<void> {
+  const received = await receive(house, chat, message)
+  if (!received) return
+  await glance(house, received.entry, received.burst)
+}
+
+/** Each line alone: an emergency goes straight on, with the lines already waiting; staff are noticed at once. */
+async function glance(house: House, entry: InboxEntry, burst: Burst): Promise<void> {
+  await noteStaffLine(house, entry)
+  if (house.emergencyOf(entry.text)) await speakUp(house, burst.id, { evenIfWaiting: true })
+}
+
+/** The burst is over: understand the utterance, decide, commit. Nothing happens when it happened already. */
+export async function speakUp(
+  house: House,
+  burstId: string,
+  { evenIfWaiting = false }: { readonly evenIfWaiting?: boolean } = {},
+): Promise<void> {
+  const understandOnce = understand(house)
+  await decideAndCommit(house, async (reading) => {
+    const burst = await reading.get('timers', burstId)
+    if (burst?.kind !== 'burst' || (!evenIfWaiting && burst.dueAt > house.now())) return undefined
+    const lines = await waitingLines(reading, burst)
+    const utterance = utteranceOf(`said/${burst.lines[0]}`, lines, house.settings.botName)
+    const cause = utterance?.cause ?? { id: burstId, group: null, lines: [] }
+    const situation =
+      utterance && (await situationOf(house, reading, utterance, await understandOnce(utterance.text)))
+    const outcome = situation ? await decide(situation) : {}
+    return { cause, outcome: { ...outcome, cancelled: [...(outcome.cancelled ?? []), burstId] } }
+  })
+}
+
+async function waitingLines(reading: RecordedReading, burst: Burst): Promise<readonly Stored<InboxEntry>[]> {
+  const lines = await Promise.all(burst.lines.map((id) => reading.get('inbox', id)))
+  return lines.filter((line) => line !== undefined && line.state === 'waiting') as Stored<InboxEntry>[]
+}

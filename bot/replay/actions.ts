@@ -1,0 +1,105 @@
+import { formatPlace } from '../../intents/places.ts'
+import { isoShanghai } from '../../tickets/shanghai-time.ts'
+import type { Ticket, TicketEvent } from '../../tickets/ticket.ts'
+import type { Happening } from '../happening.ts'
+import { silenceReasons } from '../outcome.ts'
+
+/** What the bot did, in the words of the transcript: one JSON object a line, as the command line fixes it. */
+export type Action = Readonly<Record<string, unknown>>
+
+export interface Names {
+  person(id: string): string
+  group(id: string): string
+  /** The line number of an inbox id. */
+  line(id: string): number | undefined
+}
+
+export function createActionLog(
+  names: Names,
+  print: (action: Action) => void,
+): (happening: Happening) => void {
+  /** Lines that already led to something, such as staff whose word stopped an alert. */
+  const effective = new Set<string>()
+  return (happening) => {
+    if (happening.type === 'ticket') for (const id of happening.event.messages) effective.add(id)
+    for (const action of actionsOf(happening, names, effective)) print(action)
+  }
+}
+
+function actionsOf(happening: Happening, names: Names, effective: ReadonlySet<string>): readonly Action[] {
+  const at = isoShanghai(happening.at)
+  switch (happening.type) {
+    case 'ticket':
+      return [ticketAction(happening.event, happening.ticket, names)]
+    case 'sent':
+      return [sentAction(at, happening.entry, names)]
+    case 'undeliverable':
+      return [{ at, type: 'alert', to: happening.role, text: happening.text }]
+    case 'silence':
+      return happening.lines
+        .filter((id) => !effective.has(id))
+        .map((id) => ({
+          at,
+          type: 'silence',
+          line: names.line(id),
+          reason: silenceReasons[happening.reason],
+        }))
+    case 'question':
+      return happening.lines.slice(-1).map((id) => ({ at, type: 'question.listed', line: names.line(id) }))
+    case 'decided':
+    case 'trouble':
+      return []
+  }
+}
+
+function sentAction(at: string, entry: (Happening & { type: 'sent' })['entry'], names: Names): Action {
+  const { to, text } = entry
+  if (entry.kind === 'alert')
+    return { at, type: 'alert', to: 'person' in to ? names.person(to.person) : names.group(to.group), text }
+  return 'group' in to
+    ? { at, type: 'reply', group: names.group(to.group), text }
+    : { at, type: 'reply', to: names.person(to.person), text }
+}
+
+function ticketAction(event: TicketEvent, ticket: Ticket, names: Names): Action {
+  const base = { at: isoShanghai(event.at), type: `ticket.${event.type}`, ticket: event.ticket }
+  const by = ['bot', 'operator'].includes(event.by) ? {} : { by: names.person(event.by) }
+  switch (event.type) {
+    case 'opened':
+      return {
+        ...{ ...base, category: event.category, urgency: event.urgency },
+        ...{ place: event.place && formatPlace(event.place, { withRoom: true }), text: event.text },
+        photos: event.photos.map((photo) => photo.name),
+        reporter: names.person(event.by),
+        group: event.group === null ? null : names.group(event.group),
+        ...{ deadline: isoShanghai(event.deadline), department: event.department },
+      }
+    case 'dispatched':
+      return { ...base, department: event.department }
+    case 'amended':
+      return {
+        ...base,
+        ...(event.place && ticket.place && { place: formatPlace(ticket.place, { withRoom: true }) }),
+        ...(event.photos && { photos: event.photos.map((photo) => photo.name) }),
+        ...by,
+      }
+    case 'reopened':
+      return { ...base, deadline: isoShanghai(event.deadline) }
+    case 'done':
+      return { ...base, note: event.note, ...by }
+    case 'rated':
+      return { ...base, satisfied: event.satisfied, ...by }
+    case 'closed':
+      return { ...base, remark: event.remark }
+    case 'escalated':
+      return { ...base, to: event.to, reason: event.reason }
+    case 'recurred':
+      return { ...base, earlier: event.earlier }
+    case 'supported':
+    case 'urged':
+    case 'withdrawn':
+    case 'acknowledged':
+    case 'handling':
+      return { ...base, ...by }
+  }
+}

@@ -1,0 +1,124 @@
+import { normalize } from './normalize.ts'
+import { toDigits } from './numerals.ts'
+import type { Place } from './understanding.ts'
+
+/** Words of rules/places.yaml. */
+export interface PlaceRules {
+  readonly building: readonly string[]
+  readonly unit: readonly string[]
+  readonly floor: readonly string[]
+  readonly room: readonly string[]
+  readonly road: readonly string[]
+  readonly 'not-road': readonly string[]
+  readonly landmark: readonly string[]
+}
+
+/** Finds where: as many parts as are said, undefined when none is. */
+export type PlaceExtractor = (text: string) => Place | undefined
+
+type Part = keyof Place
+type MutablePlace = { -readonly [part in Part]?: string }
+
+const number = '[0-9]{1,3}|[零一二两三四五六七八九十]{1,3}'
+/** 8-2-301, 11-1-1502, 3栋-2-301: building, unit, room. Not a date and not a ticket number. */
+const dashed =
+  /(?<![\d-])(\d{1,2})(?:号楼|栋|幢|#)?[-－](\d{1,2})[-－](\d{3,4})(?![\d-])|(?<![\d-])(\d{1,2})(?:号楼|栋|幢|#)?[-－](\d{3,4})(?![\d-])/u
+
+export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
+  const buildingWords = anyOf(rules.building)
+  const building = new RegExp(`(${number}|[a-z]\\d{0,2})\\s?(?:${buildingWords})`, 'u')
+  // 二单元 after its number; "3号楼二门" is how northern houses count units.
+  const unit = new RegExp(`(${number}|[a-d])\\s?(?:${anyOf(rules.unit)})`, 'u')
+  const floor = new RegExp(
+    `(?<![\\d号])(负?(?:${number}))\\s?(?:${anyOf(rules.floor)})(?!梯|道|上的?人|主|长|盘|市|顶|栋|号|单元|组)`,
+    'u',
+  )
+  const room = new RegExp(`(?<!\\d)(\\d{3,4})\\s?(?:${anyOf(rules.room)})(?!人|数|居|口)`, 'u')
+  const bareRoom = new RegExp(`(?:${buildingWords}|单元)[\\s,-]?(\\d{3,4})(?!\\d|[元块天年个人路户])`, 'u')
+  const road = new RegExp(
+    `([\\u4e00-\\u9fff]{1,5}?(?:${anyOf(rules.road)}))(?:与|和|跟|交叉)?(?:(${number})号(?!楼|线|院))?`,
+    'u',
+  )
+  const notRoad = new RegExp(`(?:${anyOf(rules['not-road'])})$`, 'u')
+  const landmark = new RegExp(anyOf(rules.landmark), 'u')
+
+  return (text) => {
+    const line = normalize(text)
+    const place: MutablePlace = {}
+    const bare = withoutDashed(line, place)
+    take(place, 'building', building.exec(bare))
+    take(place, 'unit', unit.exec(bare))
+    take(place, 'room', room.exec(bare) ?? bareRoom.exec(bare))
+    takeFloor(place, bare, building, floor)
+    takeRoad(place, bare, road, notRoad)
+    const mark = landmark.exec(bare)
+    if (mark)
+      place.landmark = mark[0]
+        .replace(/b(\d)/, 'B$1')
+        .replace(/([a-d])(?=区)/, (letter) => letter.toUpperCase())
+    return Object.keys(place).length > 0 ? place : undefined
+  }
+}
+
+/** 11号楼1单元南门; the room only where the reader may see it. */
+export function formatPlace(place: Place, { withRoom }: { readonly withRoom: boolean }): string {
+  const { building, unit, floor, room, road, landmark } = place
+  return [
+    road,
+    building && `${building}号楼`.replace(/^([A-Z]\d*)号楼$/, '$1栋'),
+    unit && `${unit}单元`,
+    floor && `${floor}楼`.replace(/^-(\d+)楼$/, '负$1层'),
+    withRoom && room && `${room}室`,
+    landmark,
+  ]
+    .filter(Boolean)
+    .join('')
+}
+
+function anyOf(words: readonly string[]): string {
+  return [...words].sort((left, right) => right.length - left.length).join('|')
+}
+
+function take(place: MutablePlace, part: Part, found: RegExpExecArray | null): void {
+  const value = found?.[1]
+  if (value !== undefined && place[part] === undefined) place[part] = tidy(value)
+}
+
+function tidy(value: string): string {
+  return toDigits(value).toUpperCase()
+}
+
+/** Takes 8-2-301 out of the text, so that its numbers are not read twice. */
+function withoutDashed(line: string, place: MutablePlace): string {
+  const found = dashed.exec(line)
+  if (!found) return line
+  const [whole, building, unit, room, onlyBuilding, onlyRoom] = found
+  place.building = String(Number(building ?? onlyBuilding))
+  if (unit) place.unit = String(Number(unit))
+  place.room = (room ?? onlyRoom)!
+  return line.replace(whole, ' ')
+}
+
+/** 五楼 is a floor; 5号楼 is not, and neither is 楼 after a building's number: so the building is cut out first. */
+function takeFloor(place: MutablePlace, line: string, building: RegExp, floor: RegExp): void {
+  const found = floor.exec(line.replace(building, ' '))
+  const value = found?.[1]
+  if (value === undefined) return
+  place.floor = value.startsWith('负') ? `-${tidy(value.slice(1))}` : tidy(value)
+}
+
+function takeRoad(place: MutablePlace, line: string, road: RegExp, notRoad: RegExp): void {
+  let rest = line
+  for (let found = road.exec(rest); found; found = road.exec(rest)) {
+    const [whole, name = '', house] = found
+    const trimmed = name.replace(
+      /^.*(?:我们|咱|俺|在|到|从|去|住|的|和|与|是|走|把|过|往|沿|沿着|就|这|那|有|关于|反映)(?=.{2,}$)/u,
+      '',
+    )
+    if (!notRoad.test(trimmed) && trimmed.length >= 3) {
+      place.road = house ? `${trimmed}${tidy(house)}号` : trimmed
+      return
+    }
+    rest = rest.slice(found.index + whole.length)
+  }
+}

@@ -1,0 +1,20 @@
+import type { EmergencyRules } from './emergencies.ts'
+import type { EvidenceRules } from './evidence.ts'
+import type { PlaceRules } from './places.ts'
+import type { SignRules } from './signs.ts'
+import type { TicketTalkRules } from './ticket-talk.ts'
+
+export interface QuizRules {
+  readonly sure: readonly string[]
+  readonly unless: readonly string[]
+}
+
+/** The folder intents/rules, read and checked: one property a file. */
+export interface Rules {
+  readonly signs: SignRules
+  readonly emergencies: EmergencyRules
+  readonly places: PlaceRules
+  readonly ticketTalk: TicketTalkRules
+  readonly quiz: QuizRules
+  readonly evidence: EvidenceRules
+}

@@ -1,0 +1,158 @@
+import { normalize } from './normalize.ts'
+
+/** What staff say to the bot. `number` as said (1120-003), absent when the one open ticket that fits is meant. */
+export type StaffCommand =
+  | { readonly command: 'tickets' }
+  | { readonly command: 'help' }
+  | { readonly command: 'accept'; readonly number?: string }
+  | { readonly command: 'complete'; readonly number?: string; readonly note?: string }
+  | { readonly command: 'extend'; readonly number?: string; readonly days?: number; readonly reason?: string }
+  | { readonly command: 'approve'; readonly number?: string }
+  | { readonly command: 'refuse'; readonly number?: string; readonly reason?: string }
+  | { readonly command: 'reassign'; readonly number?: string; readonly department: string }
+  | { readonly command: 'whistle'; readonly number?: string; readonly departments: readonly string[] }
+  | { readonly command: 'report-for-duty'; readonly number?: string }
+  | { readonly command: 'return'; readonly number?: string; readonly reason?: string }
+  | { readonly command: 'decline'; readonly number?: string; readonly reason?: string }
+  | { readonly command: 'hold'; readonly number?: string; readonly reason?: string }
+  | { readonly command: 'resume'; readonly number?: string }
+  | { readonly command: 'notice'; readonly text: string }
+  | { readonly command: 'setting'; readonly mode: 'quiet' | 'mentions' | 'normal' }
+
+export interface StaffLine {
+  readonly command: StaffCommand
+  /** Said with a leading #, which a group demands when the bot is not mentioned. */
+  readonly flagged: boolean
+}
+
+const number = /(?:编号|单号|工单号?|no\.?|#)?\s*((?:20\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\s?-\s?\d{3})(?!\d)(?:号|这?单)?/u
+
+/** What a line orders; undefined when it is no command. Order and spacing are free: 办结1120-003已换, 1120-003 办结 已换. */
+export function parseStaffCommand(text: string): StaffLine | undefined {
+  const line = spaced(text)
+  const flagged = line.startsWith('#')
+  const said = (flagged ? line.slice(1) : line).trim()
+  const found = number.exec(said)
+  const ticket = found?.[1]?.replaceAll(' ', '')
+  const words = (found ? said.replace(found[0], ' ') : said).replace(/\s+/g, ' ').trim()
+  for (const read of readers) {
+    const command = read(words, ticket === undefined ? {} : { number: ticket })
+    if (command) return { command, flagged }
+  }
+  return undefined
+}
+
+/** Keeps the words as written (notes and notices are shown to people), folds only width and spaces. */
+function spaced(text: string): string {
+  return text
+    .replace(/[\s\u2005]+/g, ' ')
+    .replace(/[０-９＃－：]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll('—', '-')
+    .trim()
+}
+
+type Reader = (words: string, ticket: { readonly number?: string }) => StaffCommand | undefined
+
+/** The first that fits. A bare word must be the whole line; a word with an object must begin or end it. */
+const readers: readonly Reader[] = [
+  bare(/^(?:工单|我的工单|今[天日]的?(?:单子?|工单)|台[账帐]|在办|在办(?:单子?|工单)|待办|单子|工单列表|看(?:看|一下)?工单)$/u, () => ({
+    command: 'tickets',
+  })),
+  bare(/^(?:帮助|命令|指令|怎么用|help|\?)$/iu, () => ({ command: 'help' })),
+  bare(/^(?:安静|静音|闭嘴|别说话|休息)$/u, () => ({ command: 'setting', mode: 'quiet' })),
+  bare(/^(?:只答(?:提问|@|艾特)|只回答提问|只答提问的?|被@才说)$/u, () => ({ command: 'setting', mode: 'mentions' })),
+  bare(/^(?:正常|恢复正常|正常模式|说话|取消安静)$/u, () => ({ command: 'setting', mode: 'normal' })),
+  (words) => {
+    const text = /^(?:发?通知|发布通知|群发)[:：\s]\s*([\s\S]{2,})$/u.exec(words)?.[1]
+    return text === undefined ? undefined : { command: 'notice', text: text.trim() }
+  },
+  withRest('接单|受理', (ticket, rest) => (rest ? undefined : { command: 'accept', ...ticket })),
+  withRest('办结|完成|结单', (ticket, rest) => ({ command: 'complete', ...ticket, ...(rest && { note: rest }) })),
+  withRest('延期|申请延期', (ticket, rest) => ({ command: 'extend', ...ticket, ...extension(rest) })),
+  withRest('同意(?:延期)?|批准(?:延期)?', (ticket, rest) => (rest ? undefined : { command: 'approve', ...ticket })),
+  withRest('不同意(?:延期)?|不批准?|驳回(?:延期)?', (ticket, rest) => ({ command: 'refuse', ...ticket, ...reason(rest) })),
+  withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?', (ticket, rest) => {
+    const department = rest.replace(/^(?:给|到|交)\s*/u, '')
+    return /^[\p{L}\d（）()/]{2,15}$/u.test(department) && (ticket.number || knownDepartment.test(department))
+      ? { command: 'reassign', ...ticket, department }
+      : undefined
+  }),
+  withRest('吹哨', (ticket, rest) => {
+    const departments = rest.split(/[\s,，、和及]+/u).filter(Boolean)
+    return departments.length > 0 || ticket.number ? { command: 'whistle', ...ticket, departments } : undefined
+  }),
+  withRest('报到|已到场|到场', (ticket, rest) => (rest ? undefined : { command: 'report-for-duty', ...ticket })),
+  withRest('退回|退单', (ticket, rest) => ({ command: 'return', ...ticket, ...reason(rest) })),
+  withRest('不受理|不予受理', (ticket, rest) => ({ command: 'decline', ...ticket, ...reason(rest) })),
+  withRest('挂起|暂停(?:办理)?|搁置', (ticket, rest) => ({ command: 'hold', ...ticket, ...reason(rest) })),
+  withRest('恢复(?:办理)?|继续办理', (ticket, rest) => (rest ? undefined : { command: 'resume', ...ticket })),
+]
+
+const knownDepartment =
+  /物业|城管|住建|环卫|公安|派出所|交警|消防|应急|环保|生态环境|自然资源|市场监管|工商|房管|社区|街道|民政|纪检|水务|自来水|供水|供电|电力|电业|燃气|热力|供热|园林|绿化|电梯|维保|网格|综治|司法|调解|教育|卫健|人社|执法|公司|局|所|办|队|中心/u
+
+function bare(pattern: RegExp, command: () => StaffCommand): Reader {
+  return (words, ticket) => (ticket.number === undefined && pattern.test(words.replace(/[。!！.]$/u, '')) ? command() : undefined)
+}
+
+/**
+ * The word first, then (or before) the rest. A line that is long, or asks, or merely begins like a command
+ * (完成得很好) is talk: without a number a rest must be set off by a space or a colon.
+ */
+function withRest(
+  word: string,
+  build: (ticket: { readonly number?: string }, rest: string) => StaffCommand | undefined,
+): Reader {
+  const first = new RegExp(`^(?:${word})(?:了)?(?<gap>[\\s:：,，]*)(?<rest>.*)$`, 'u')
+  const last = new RegExp(`^(?<rest>.*?)[\\s:：,，](?:${word})$`, 'u')
+  const glued = new RegExp(`^(?:${word}).{2,6}$`, 'u')
+  return (words, ticket) => {
+    if (/[?？吗呢]$/u.test(words)) return undefined
+    const found = first.exec(words) ?? (ticket.number ? last.exec(words) : null)
+    if (!found) return undefined
+    const rest = (found.groups?.['rest'] ?? '').trim()
+    const setOff = rest === '' || ticket.number !== undefined || (found.groups?.['gap'] ?? '') !== ''
+    // 转城管 is said without a space; the builder checks that a department follows.
+    if (!setOff && !(glued.test(words) && (word.startsWith('转') || word.startsWith('吹')))) return undefined
+    return build(ticket, rest)
+  }
+}
+
+function reason(rest: string): { readonly reason?: string } {
+  return rest ? { reason: rest } : {}
+}
+
+/** 延期 3天 等配件 → 3 days, 等配件. */
+function extension(rest: string): { readonly days?: number; readonly reason?: string } {
+  const found = /(\d{1,2}|[一二两三四五六七八九十])\s*(?:个)?(?:工作日|天|日)/u.exec(rest)
+  const said = found?.[1] ?? ''
+  const days = /^\d+$/.test(said) ? Number(said) : '零一二三四五六七八九十'.indexOf(said.replace('两', '二'))
+  const why = rest.replace(found?.[0] ?? '', '').replace(/^[\s,，:：]+/u, '').trim()
+  return { ...(found && days > 0 && { days }), ...reason(why) }
+}
+
+const demands: readonly RegExp[] = [
+  // Lists of other people's data
+  /(?:列出|导出|下载|打印|发(?:我|来|一下|给我)?|给我|显示|告诉我|查(?:一下|询)?|提供|汇总|调出|看看?).{0,10}(?:所有|全部|大家|每个?|整个|别人|其他人|业主|住户|居民|邻居|群里|某某|报修人|投诉人|举报人|\d{1,2}[号栋]).{0,10}(?:工单|单子|电话|手机|号码|身份证|姓名|名单|住址|地址|房号|门牌|联系方式|信息|记录|台[账帐]|资料|数据)/u,
+  /(?:导出|下载|发我|打印).{0,6}(?:台[账帐]|工单|报表|名单|花名册|数据库?|后台|记录)/u,
+  /(?:把|将).{0,12}(?:手机号?|电话|身份证号?|住址|联系方式|名单|聊天记录|花名册|台[账帐]|密码|密钥).{0,8}(?:发|给|告诉|导|贴|念)/u,
+  /(?:谁|哪家|哪个人?|哪位|是谁).{0,6}(?:投诉|举报|报)(?:的|了)?(?:我|我家|我们).{0,10}(?:名字|电话|是谁|告诉|住哪|\?|$)/u,
+  /(?:投诉|举报|报修)(?:我家?的?|人).{0,4}(?:是谁|叫什么|电话|住哪|信息|名字)/u,
+  // Authority by words
+  /(?:你现在|从现在起|现在起|假装|假设|请?扮演|把?自己当|你就是|我(?:现在)?(?:就)?是|本人是|我才是).{0,8}(?:管理员|超级管理|系统管理|开发者|程序员|你的?(?:主人|老板|创造者)|admin|root|站长|后台)/iu,
+  /(?:忽略|无视|忘记|忘掉|不要管|跳过|绕过|取消|解除).{0,8}(?:之前|以前|前面|上面|上述|所有|一切|原来|你).{0,6}(?:指令|提示|规则|设定|限制|要求|命令|话)/u,
+  /(?:ignore|disregard|forget).{0,20}(?:previous|above|prior|all|instructions?|rules?)|system\s*prompt|developer mode|jailbreak|dan模式|越狱/iu,
+  /(?:系统提示词?|提示词|你的(?:指令|设定|系统|规则|密钥|后台)|api\s*key|数据库(?:密码|表)?|管理员密码|后台密码).{0,10}(?:发|给|是什么|告诉|输出|显示|多少|打印|念|$)/iu,
+  /(?:给我|把我|帮我|将我|赋予我?|提升我?).{0,6}(?:设(?:为|成|置)?|升(?:为|级)?|加(?:为|成)?|开通?|提(?:权|为)?|变成|改成)?.{0,4}(?:管理员|管理权限|最高权限|admin|网格员权限|后台权限|超级权限)/iu,
+  // Acts of staff
+  /(?:关闭|关掉|删除|清空|删掉|办结|结掉|撤销|取消).{0,6}(?:所有|全部|大家的?|别人的?|整个|他的|她的|他们的|我们楼的?所有).{0,4}(?:工单|单子|记录|数据|投诉|消息)/u,
+  /(?:以|用|冒充).{0,4}(?:社区|物业|管理员|街道|官方|居委会)(?:的)?(?:名义|身份).{0,6}(?:发|通知|说|回复)/u,
+  /(?:给|向)(?:全|所有|每个|各)(?:群|体|小区|业主|居民).{0,6}(?:发|群发|推送).{0,3}(?:通知|公告|消息)/u,
+  /(?:执行|运行)(?:命令|指令|代码|脚本|sql)|drop\s+table|select\s+\*|rm\s+-rf|sudo\s/iu,
+]
+
+/** Somebody asks in words for what only staff may do or see. What a person may do, the roster says, never the words. */
+export function looksLikeStaffRequest(text: string): boolean {
+  const line = normalize(text)
+  return demands.some((demand) => demand.test(line))
+}

@@ -1,0 +1,46 @@
+import type { Passage } from './answer.ts'
+
+/** A message that people read to its end in a group. */
+const longestAnswer = 300
+const sampleMark = /（示例）/g
+
+/** The passage's words, then where they come from. `today`: 2026-11-18. */
+export function answerText(passage: Passage, today: string): string {
+  const tail = [expiryOf(passage, today), sourceOf(passage)].filter((line) => line !== '').join('\n')
+  const body = shortened(passage.text, longestAnswer - tail.length - 1)
+  return tail === '' ? body : `${body}\n${tail}`
+}
+
+export function isExpired(passage: Passage, today: string): boolean {
+  return passage.validUntil !== undefined && passage.validUntil < today
+}
+
+function expiryOf(passage: Passage, today: string): string {
+  return isExpired(passage, today) ? `（已于${passage.validUntil}到期，请以最新通知为准）` : ''
+}
+
+/** ——《老年证办理》 幸福街道民政办公室（示例） 民政〔2026〕6号，2026-03-01发布 */
+function sourceOf(passage: Passage): string {
+  const parts = [passage.source, passage.number].filter((part) => part !== undefined)
+  const issued = passage.issued === undefined ? '' : `，${passage.issued}发布`
+  const title = passage.title === '' ? '' : `《${passage.title}》`
+  const line = [title, `${parts.join(' ')}${issued}`].filter((part) => part !== '').join(' ')
+  return line === '' ? `——${passage.id}` : `——${withOneMark(line)}`
+}
+
+/** Samples must be known as samples, once is enough: 示例民政〔2026〕6号 says it as well. */
+function withOneMark(line: string): string {
+  const bare = line.replace(sampleMark, '')
+  return bare === line || bare.includes('示例') ? bare : `${bare}（示例）`
+}
+
+/** Cut after a sentence, never inside one if there is any choice. */
+function shortened(text: string, limit: number): string {
+  const flat = text.replace(/[ \t]*\n\s*/g, '\n').trim()
+  if (flat.length <= limit) {
+    return flat
+  }
+  const head = flat.slice(0, limit - 1)
+  const end = Math.max(...['。', '！', '？', '；', '\n'].map((mark) => head.lastIndexOf(mark)))
+  return end > limit / 3 ? `${head.slice(0, end + 1).trim()}…` : `${head}…`
+}

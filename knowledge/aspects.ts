@@ -1,0 +1,70 @@
+import { type FoundPhrase, PhraseTable } from './phrases.ts'
+import { foldText, type TermBuffer } from './terms.ts'
+
+/**
+ * What is asked about a subject: where, how long, what to bring. A document on 老年证 answers all of these in
+ * neighbouring sections, so the aspect is what tells the right section. Residents say each in many ways.
+ */
+const aspects: readonly (readonly string[])[] = [
+  /* who */ '谁能 谁可以 什么人 哪些人 什么条件 啥条件 条件 什么样的 啥样的 够不够格 资格 符合 能不能申请 能申请吗 谁有资格'.split(
+    ' ',
+  ),
+  /* price */ '多少钱 要钱 收费 费用 花钱 免费 收钱 几块 几毛 贵不贵 价格 要交钱 咋收 多钱 交几个钱 掏钱 出钱 啥价'.split(
+    ' ',
+  ),
+  /* amount */ '补多少 给多少 发多少 领多少 报多少 能报几成 报几成 几成 比例 给几个钱 补几个钱 领几个钱 贷多少 最多多少'.split(
+    ' ',
+  ),
+  /* where */ '去哪里 去哪儿 去哪 在哪里 在哪儿 在哪 到哪里 到哪儿 到哪 哪里 哪儿 地址 什么地方 啥地方 往哪 上哪'.split(
+    ' ',
+  ),
+  /* when */ '什么时候 啥时候 几时 几号 几点 几月份 几月 哪天 何时 什么时间 啥时间 啥时'.split(' '),
+  /* how long */ '多久 几天 多长时间 多少天 几个月 几个工作日 多长 等几'.split(' '),
+  /* bring */ '带什么 带啥 带哪些 什么材料 啥材料 哪些材料 材料 手续 证件 要啥 拿啥 拿什么 准备什么 准备啥 准备哪些 需要什么'.split(
+    ' ',
+  ),
+  /* how */ '怎么办理 怎么申请 咋申请 怎么弄 咋弄 如何办理 流程 步骤 咋办理 怎么报 咋报'.split(' '),
+  /* lost */ '丢了 掉了 弄丢 搞丢 遗失 补办 补领 找不到 不见了 找不着 丢失 补一个 补个'.split(' '),
+  /* online */ '网上 手机上 线上 小程序 手机能 手机咋 微信上 在手机'.split(' '),
+  /* fine */ '罚多少 罚款 处罚 罚不罚 会罚 罚吗 犯法 违法 拘留 坐牢 罚几'.split(' '),
+  /* outsider */ '外地户口 农村户口 外地人 外地 老家 户口不在 不是本地 非本地 异地'.split(' '),
+  /* phone */ '打哪个电话 什么电话 啥电话 电话 打哪个 联系方式 打给谁'.split(' '),
+  /* report */ '举报 投诉 谁管 找谁 有人管 管不管 哪个部门 归谁管'.split(' '),
+  /* age */ '几岁 多大 年龄 多少岁 岁数 年纪'.split(' '),
+  /* proxy */ '代办 上门 替他办 帮忙办 家里人 下不了床 下不了楼 走不动 腿脚不好 动不了'.split(' '),
+  /* late */ '过期 到期 忘了 错过 晚了 逾期 来不及 忘记'.split(' '),
+  /* renew */ '换新 坏了 旧了 换一个 换领 弄坏'.split(' '),
+  /* consent */ '同意 签字 投票 表决'.split(' '),
+  /* refund */ '退钱 退费 退款 能退 退吗 退不退 要回来 退回'.split(' '),
+  /* meaning */ '是什么 是啥 什么意思 啥意思 干啥用 干什么用'.split(' '),
+]
+
+const table = lazily(() => new PhraseTable(aspects))
+
+/** Aspects are terms too: those of the range that the text never uses. */
+export const firstAspect = 1
+
+export function isAspect(term: number): boolean {
+  return term >= firstAspect && term < firstAspect + aspects.length
+}
+
+/** `folded` comes from foldText; `group` plus firstAspect is the term. */
+export function findAspects(folded: string): FoundPhrase[] {
+  return table().find(folded)
+}
+
+export function readAspects(text: string, into: TermBuffer): void {
+  const found = findAspects(foldText(text))
+  into.reserve(found.length)
+  for (const { group } of found) {
+    into.terms[into.length++] = firstAspect + group
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,0 +1,291 @@
+/** What every implementation of Store promises. Run it against each of them. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  type Change,
+  ConflictError,
+  QueryError,
+  type Schema,
+  type Store,
+  StoreFailedError,
+} from '../../bot/store.ts'
+
+interface Ticket {
+  readonly id: string
+  readonly state?: string | null
+  readonly street?: string
+  readonly dueAt?: number | null
+  readonly open?: boolean
+  readonly text?: string
+}
+
+const schema: Schema = {
+  tickets: [
+    { equal: ['state'], order: 'dueAt' },
+    { equal: ['state', 'street'] },
+    { equal: ['open'], order: 'dueAt' },
+    { equal: [], order: 'dueAt' },
+  ],
+  messages: [],
+}
+
+function put(ticket: Ticket, expected?: number | 'absent'): Change {
+  const change = { collection: 'tickets', id: ticket.id, put: ticket }
+  return expected === undefined ? change : { ...change, expect: expected }
+}
+
+function remove(id: string, expected?: number): Change {
+  const change = { collection: 'tickets', id, remove: true } as const
+  return expected === undefined ? change : { ...change, expect: expected }
+}
+
+export function storeContract(name: string, open: (schema: Schema) => Promise<Store>): void {
+  let store: Store
+  const ids = async (query: Parameters<Store['find']>[1]) =>
+    (await store.find('tickets', query)).documents.map((each) => each.id)
+
+  describe(`${name} as a store`, () => {
+    beforeEach(async () => {
+      store = await open(schema)
+    })
+    afterEach(() => store.close())
+
+    describe('keeps documents', () => {
+      test('a document that was put is found by its id, with version 1', async () => {
+        await store.commit([put({ id: 'a', state: 'open', text: '电梯坏了🛗' })])
+        expect(await store.get('tickets', 'a')).toEqual({
+          id: 'a',
+          state: 'open',
+          text: '电梯坏了🛗',
+          version: 1,
+        })
+      })
+      test('an id that nobody put is undefined', async () => {
+        expect(await store.get('tickets', 'nobody')).toBeUndefined()
+      })
+      test('each commit that changes a document makes its version one greater, whatever version it claims', async () => {
+        await store.commit([put({ id: 'a' })])
+        await store.commit([put({ id: 'a', version: 99 } as Ticket)])
+        expect(await store.get('tickets', 'a')).toEqual({ id: 'a', version: 2 })
+      })
+      test('a document that was removed and put again begins at version 1', async () => {
+        await store.commit([put({ id: 'a' })])
+        await store.commit([remove('a')])
+        expect(await store.get('tickets', 'a')).toBeUndefined()
+        await store.commit([put({ id: 'a' }, 'absent')])
+        expect(await store.get('tickets', 'a')).toEqual({ id: 'a', version: 1 })
+      })
+      test('undefined members are dropped and dates become text, as in JSON', async () => {
+        await store.commit([put({ id: 'a', text: undefined, at: new Date(0) } as unknown as Ticket)])
+        expect(await store.get('tickets', 'a')).toStrictEqual({
+          id: 'a',
+          at: '1970-01-01T00:00:00.000Z',
+          version: 1,
+        })
+      })
+      test('who changes an object after putting it, or after getting it, changes nothing in the store', async () => {
+        const mine = { id: 'a', photos: ['1.jpg'] }
+        await store.commit([put(mine)])
+        mine.photos.push('2.jpg')
+        const got = await store.get<typeof mine>('tickets', 'a')
+        expect(() => got?.photos.push('3.jpg')).toThrow(TypeError)
+        expect(await store.get('tickets', 'a')).toEqual({ id: 'a', photos: ['1.jpg'], version: 1 })
+      })
+      test('ids and fields may have any name, also those with a meaning in JavaScript', async () => {
+        const odd = JSON.parse('{"id":"__proto__","__proto__":{"a":1},"constructor":2,"text":"\\ud83d"}')
+        await store.commit([put(odd)])
+        const got = await store.get('tickets', '__proto__')
+        expect(JSON.stringify(got)).toBe(JSON.stringify({ ...odd, version: 1 }))
+      })
+      test('a collection that the schema does not name is refused', async () => {
+        const change: Change = { collection: 'nothing', id: 'a', put: { id: 'a' } }
+        await expect(store.commit([change])).rejects.toThrow(QueryError)
+        await expect(store.get('nothing', 'a')).rejects.toThrow(QueryError)
+        await expect(store.find('nothing')).rejects.toThrow('declare it in the schema')
+      })
+    })
+
+    describe('commits all or nothing', () => {
+      test('a change that expects another version is a conflict, and no other change of the commit is made', async () => {
+        await store.commit([put({ id: 'a' })])
+        const commit = store.commit([put({ id: 'b' }), put({ id: 'a', text: 'new' }, 7)])
+        await expect(commit).rejects.toThrow(ConflictError)
+        await expect(commit).rejects.toMatchObject({
+          code: 'conflict',
+          collection: 'tickets',
+          documentId: 'a',
+        })
+        expect(await store.get('tickets', 'a')).toEqual({ id: 'a', version: 1 })
+        expect(await store.get('tickets', 'b')).toBeUndefined()
+      })
+      test('a change that expects nothing to be there is a conflict when there is', async () => {
+        await store.commit([put({ id: 'a' }, 'absent')])
+        await expect(store.commit([put({ id: 'a' }, 'absent')])).rejects.toThrow(ConflictError)
+      })
+      test('a change that expects a version of a document that is not there is a conflict', async () => {
+        await expect(store.commit([remove('a', 1)])).rejects.toThrow('expected version 1, found no document')
+      })
+      test('of many who create the same document at once exactly one succeeds', async () => {
+        const attempts = await Promise.allSettled(
+          Array.from({ length: 20 }, (_, by) => store.commit([put({ id: 'a', text: `${by}` }, 'absent')])),
+        )
+        expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      })
+      test('a counter that everybody raises with the version they read loses no step', async () => {
+        await store.commit([put({ id: 'counter', dueAt: 0 })])
+        const raise = async (): Promise<void> => {
+          const read = await store.get<Ticket>('tickets', 'counter')
+          try {
+            await store.commit([
+              put({ id: 'counter', dueAt: (read?.dueAt ?? 0) + 1 }, read?.version ?? 'absent'),
+            ])
+          } catch (error) {
+            expect(error).toBeInstanceOf(ConflictError)
+            await raise()
+          }
+        }
+        await Promise.all(Array.from({ length: 10 }, raise))
+        expect(await store.get('tickets', 'counter')).toMatchObject({ dueAt: 10, version: 11 })
+      })
+      test('removing what is not there, and a commit of nothing, do nothing', async () => {
+        await store.commit([remove('a')])
+        await store.commit([])
+        expect(await store.count('tickets')).toBe(0)
+      })
+      test.each([
+        ['a document under another id', [{ collection: 'tickets', id: 'a', put: { id: 'b' } }]],
+        ['two changes of one document', [put({ id: 'a' }), put({ id: 'a' })]],
+        ['an object in an indexed field', [put({ id: 'a', state: {} } as unknown as Ticket)]],
+        ['a boolean to order by', [put({ id: 'a', dueAt: true } as unknown as Ticket)]],
+      ])('%s is refused as a mistake of the caller, and nothing is changed', async (_, changes) => {
+        await expect(store.commit([put({ id: 'other' }), ...changes])).rejects.toThrow(TypeError)
+        expect(await store.count('tickets')).toBe(0)
+      })
+    })
+
+    describe('finds documents', () => {
+      beforeEach(() =>
+        store.commit([
+          put({ id: 'a', state: 'open', street: '和平路', dueAt: 30, open: true }),
+          put({ id: 'b', state: 'open', street: '和平路', dueAt: 10, open: true }),
+          put({ id: 'c', state: 'done', street: '和平路', dueAt: 20, open: false }),
+          put({ id: 'd', state: 'open', dueAt: 10 }),
+          put({ id: 'e', state: 'open', street: '和平路', dueAt: null }),
+          put({ id: 'f', state: null, dueAt: 5 }),
+        ]),
+      )
+      test('a collection is read whole, by id', async () => {
+        expect(await ids({})).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+        expect(await ids({ descending: true })).toEqual(['f', 'e', 'd', 'c', 'b', 'a'])
+        expect(await store.count('tickets')).toBe(6)
+        expect(await store.find('messages')).toEqual({ documents: [] })
+      })
+      test('equal fields choose the group, and the order field orders it, equal ones by id', async () => {
+        expect(await ids({ where: { state: 'open' }, order: 'dueAt' })).toEqual(['b', 'd', 'a'])
+        expect(await ids({ where: { state: 'open' }, order: 'dueAt', descending: true })).toEqual([
+          'a',
+          'd',
+          'b',
+        ])
+      })
+      test('a document whose field of the index is absent or null is not in that index', async () => {
+        expect(await ids({ where: { state: 'open' } })).toEqual(['a', 'b', 'd'])
+        expect(await ids({ order: 'dueAt' })).toEqual(['f', 'b', 'd', 'c', 'a'])
+        expect(await ids({ where: { state: 'open', street: '和平路' } })).toEqual(['a', 'b', 'e'])
+      })
+      test('several values are one ordered answer', async () => {
+        const where = { state: { in: ['open', 'done', 'open', 'unknown'] } }
+        expect(await ids({ where, order: 'dueAt' })).toEqual(['b', 'd', 'c', 'a'])
+        expect(await ids({ where: { state: { in: [] } }, order: 'dueAt' })).toEqual([])
+        expect(await ids({ where: { open: true }, order: 'dueAt' })).toEqual(['b', 'a'])
+      })
+      test('a range bounds the order field, and orders by it when no order is given', async () => {
+        expect(await ids({ range: { field: 'dueAt', gte: 10, lt: 30 } })).toEqual(['b', 'd', 'c'])
+        expect(await ids({ range: { field: 'dueAt', gt: 10, lte: 30 } })).toEqual(['c', 'a'])
+        expect(await ids({ range: { field: 'dueAt', gt: 30, lt: 10 } })).toEqual([])
+        expect(await ids({ range: { field: 'id', gte: 'd' } })).toEqual(['d', 'e', 'f'])
+      })
+      test('a limit cuts the answer, and its cursor goes on where it ended', async () => {
+        const query = { where: { state: { in: ['open', 'done'] } }, order: 'dueAt', limit: 3 }
+        const first = await store.find('tickets', query)
+        expect(first.documents.map((each) => each.id)).toEqual(['b', 'd', 'c'])
+        const second = await store.find('tickets', { ...query, cursor: first.next as string })
+        expect(second.documents.map((each) => each.id)).toEqual(['a'])
+        expect(second.next).toBeUndefined()
+      })
+      test('what is put or removed between two pages neither repeats nor hides the others', async () => {
+        const query = { order: 'dueAt', descending: true, limit: 2 }
+        const first = await store.find('tickets', query)
+        await store.commit([remove('a'), remove('c'), put({ id: 'z', dueAt: 40 })])
+        expect(await ids({ ...query, cursor: first.next as string })).toEqual(['d', 'b'])
+      })
+      test('a count counts all that match, whatever the limit', async () => {
+        expect(await store.count('tickets', { where: { state: 'open' }, limit: 1 })).toBe(3)
+        expect(await store.count('tickets', { range: { field: 'dueAt', gt: 5 } })).toBe(4)
+        expect(await store.count('tickets', { range: { field: 'dueAt', gt: 9, lt: 1 } })).toBe(0)
+      })
+      test('a changed document leaves its old group and order', async () => {
+        await store.commit([put({ id: 'b', state: 'done', dueAt: 50 })])
+        expect(await ids({ where: { state: 'open' }, order: 'dueAt' })).toEqual(['d', 'a'])
+        expect(await ids({ where: { state: 'done' }, order: 'dueAt' })).toEqual(['c', 'b'])
+      })
+      test.each<[string, NonNullable<Parameters<Store['find']>[1]>]>([
+        ['fields without an index', { where: { text: 'x' } }],
+        ['a part of an index', { where: { street: '和平路' } }],
+        ['an order without an index', { where: { state: 'open', street: 'x' }, order: 'dueAt' }],
+        ['a range on another field than the order', { order: 'id', range: { field: 'dueAt', gt: 1 } }],
+        ['a range that is not a number', { range: { field: 'dueAt', gt: Number.NaN } }],
+        ['no limit', { limit: 0 }],
+        ['too great a limit', { limit: 10_001 }],
+        ['a value that no field can have', { where: { state: null as unknown as string } }],
+        ['a cursor that nobody gave', { cursor: 'bm9uc2Vuc2U' }],
+      ])('a query with %s is refused', async (_, query) => {
+        await expect(store.find('tickets', query)).rejects.toThrow(QueryError)
+      })
+      test('a cursor of another query is refused', async () => {
+        const { next } = await store.find('tickets', { order: 'dueAt', limit: 1 })
+        await expect(store.find('tickets', { limit: 1, cursor: next as string })).rejects.toThrow(QueryError)
+      })
+    })
+
+    describe('tells its watchers', () => {
+      test('of each commit, in order, with the documents as they are stored', async () => {
+        const told: (readonly Change[])[] = []
+        const stop = store.watch((changes) => told.push(changes))
+        await Promise.all([store.commit([put({ id: 'a' })]), store.commit([put({ id: 'a' }), remove('b')])])
+        stop()
+        await store.commit([put({ id: 'c' })])
+        expect(told).toEqual([
+          [{ collection: 'tickets', id: 'a', put: { id: 'a', version: 1 } }],
+          [
+            { collection: 'tickets', id: 'a', put: { id: 'a', version: 2 } },
+            { collection: 'tickets', id: 'b', remove: true },
+          ],
+        ])
+      })
+      test('of nothing when there was a conflict', async () => {
+        let told = 0
+        store.watch(() => {
+          told += 1
+        })
+        await expect(store.commit([put({ id: 'a' }, 3)])).rejects.toThrow(ConflictError)
+        expect(told).toBe(0)
+      })
+      test('also when another watcher fails, and the commit stands', async () => {
+        let told = 0
+        store.watch(() => {
+          throw new Error('a bug of the listener')
+        })
+        store.watch(() => {
+          told += 1
+        })
+        await store.commit([put({ id: 'a' })])
+        expect(told).toBe(1)
+      })
+    })
+
+    test('a closed store takes no more commits, and closing it twice does no harm', async () => {
+      await store.close()
+      await expect(store.commit([put({ id: 'a' })])).rejects.toThrow(StoreFailedError)
+    })
+  })
+}
