@@ -2,6 +2,7 @@ import { formatPlace } from '../intents/places.ts'
 import type { Place } from '../intents/understanding.ts'
 import { lightOf } from '../tickets/deadline.ts'
 import { saidNumber } from '../tickets/number.ts'
+import { mentions } from '../tickets/same-problem.ts'
 import { plainDateTime } from '../tickets/shanghai-time.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import type { Role } from './documents.ts'
@@ -10,23 +11,27 @@ import type { Texts } from './texts.ts'
 
 /** Tickets in words that may be read by two hundred people: no name, no room, nothing as it was said. */
 
-export function ticketWords(lore: Pick<Lore, 'texts' | 'categories'>, ticket: Ticket, now: number) {
+export function ticketWords(
+  lore: Pick<Lore, 'texts' | 'categories' | 'things'>,
+  ticket: Ticket,
+  now: number,
+) {
   return {
     number: saidNumber(ticket.id),
-    what: whatOf(lore, ticket.category, ticket.place),
+    what: whatOf(lore, ticket),
     department: ticket.department,
     deadline: plainDateTime(ticket.deadline),
     progress: progressOf(lore.texts, ticket, now),
   }
 }
 
-/** 11号楼1单元公共设施问题 */
+/** 11号楼1单元电梯问题; the category's name where no known thing was named. */
 export function whatOf(
-  { categories }: Pick<Lore, 'categories'>,
-  category: Ticket['category'],
-  place: Place | null,
+  { categories, things }: Pick<Lore, 'categories' | 'things'>,
+  ticket: Pick<Ticket, 'category' | 'place' | 'text'>,
 ): string {
-  return `${placeInPublic(place) ?? ''}${categories[category].name}问题`
+  const thing = things.find((each) => mentions(ticket.text, each))
+  return `${placeInPublic(ticket.place) ?? ''}${thing?.name ?? categories[ticket.category].name}问题`
 }
 
 /** Building and unit at most, as the law of the house says; undefined when nothing is known. */

@@ -55,7 +55,7 @@ async function turnLight(house: House, reading: Reading, timer: Timer & { kind: 
       number: saidNumber(ticket.id),
       department: ticket.department,
     },
-    ...{ what: whatOf(house, ticket.category, ticket.place), deadline: plainDateTime(ticket.deadline) },
+    ...{ what: whatOf(house, ticket), deadline: plainDateTime(ticket.deadline) },
   })
   const red: Timer = {
     id: timer.id,

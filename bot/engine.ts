@@ -33,9 +33,7 @@ export function createEngine(house: House, { sideBySide }: { readonly sideBySide
   const firing = new Map<string, Promise<void>>()
 
   function fireOnce(timer: Timer): Promise<void> {
-    const running = firing.get(timer.id)
-    if (running) return running
-    const started = fire(house, timer).finally(() => firing.delete(timer.id))
+    const started = firing.get(timer.id) ?? fire(house, timer).finally(() => firing.delete(timer.id))
     firing.set(timer.id, started)
     return started
   }

@@ -24,7 +24,8 @@ export interface Evidence {
 }
 
 /** What can be said without reading the text. */
-export interface SubjectEvidence extends Pick<Evidence, 'subject' | 'agreement' | 'aspects' | 'namedAsSubject'> {
+export interface SubjectEvidence
+  extends Pick<Evidence, 'subject' | 'agreement' | 'aspects' | 'namedAsSubject'> {
   /** By place: which terms of the question occur in questions, title or tags. */
   readonly present: Uint8Array
 }

@@ -16,7 +16,7 @@ import { readTerms, TermBuffer } from './terms.ts'
 /** What is indexed matters more than how: the questions count most. */
 const fields: readonly Field[] = [
   /* heading */ { weight: 3, damping: 0.3 },
-  /* also asked */ { weight: 2, damping: 0.3 },
+  /* also asked */ { weight: 1.5, damping: 0.3 },
   /* title, tags */ { weight: 1.5, damping: 0.3 },
   /* text */ { weight: 1, damping: 0.6 },
 ]
@@ -141,7 +141,10 @@ function supportOf(
     ...reader.readText(best.passage, best.evidence),
     relevance: best.relevance,
     margin: leadOver(best, second),
-    documentMargin: leadOver(best, candidates.find(({ passage }) => !isSameDocument(passage, best.passage))),
+    documentMargin: leadOver(
+      best,
+      candidates.find(({ passage }) => !isSameDocument(passage, best.passage)),
+    ),
     substance: Math.min(1, question.content.length / 10),
     unknown: unknown / (question.weight || 1),
   }

@@ -48,9 +48,11 @@ const functionCharacters = new Set(
     '',
   ),
 )
-const functionWeight = 0.5
-const singleWeight = 0.9
-const synonymWeight = 0.45
+const functionWeight = 0.3
+const singleWeight = 1.1
+const synonymWeight = 0.6
+/** The words of 去哪里办 matter less than that they ask where: the aspect itself is a term. */
+const askingWeight = 0.45
 /** In a large base a character of this share of the passages costs most of the time and moves no rank. */
 const commonShare = 0.4
 const largeBase = 1000
@@ -74,7 +76,7 @@ export function readQuestion(text: string, index: TermIndex, synonyms: PhraseTab
     ...wantedTerms(placed, [...spans, ...asked], index),
   ]
   return {
-    terms: searchTerms(placed, spans, aspects, synonyms, index),
+    terms: searchTerms(placed, spans, asked, synonyms, index),
     wanted,
     weight: wanted.reduce((sum, { weight }) => sum + weight, 0),
     aspects,
@@ -160,7 +162,7 @@ function phraseTerms(phrase: string): Placed[] {
 function searchTerms(
   placed: readonly Placed[],
   spans: readonly FoundPhrase[],
-  aspects: readonly number[],
+  asked: readonly FoundPhrase[],
   synonyms: PhraseTable,
   index: TermIndex,
 ): WeightedTerm[] {
@@ -169,11 +171,12 @@ function searchTerms(
     weights.set(term, Math.max(weights.get(term) ?? 0, factor))
   }
   const tooCommon = index.size >= largeBase ? index.size * commonShare : Number.POSITIVE_INFINITY
-  for (const { term, factor } of placed) {
+  for (const { term, factor, start, end } of placed) {
     if (isSingleCharacter(term) && index.spread(term) > tooCommon) {
       continue
     }
-    raise(term, factor)
+    const asking = asked.some((phrase) => start < phrase.end && end > phrase.start)
+    raise(term, asking ? factor * askingWeight : factor)
   }
   for (const { group, phrase } of spans) {
     for (const other of synonyms.groups[group] ?? []) {
@@ -184,8 +187,8 @@ function searchTerms(
       }
     }
   }
-  for (const aspect of aspects) {
-    raise(aspect, aspectWeight)
+  for (const { group } of asked) {
+    raise(firstAspect + group, aspectWeight)
   }
   return [...weights].map(([term, factor]) => ({ term, weight: factor * index.rarity(term) }))
 }

@@ -10,8 +10,16 @@ interface Report {
   readonly group: string | null
 }
 
-/** Things that break or annoy: two reports that share one speak of the same thing. One line a thing. */
-export type ThingList = readonly (readonly string[])[]
+/** A thing that breaks or annoys (tickets/things.txt): what people read, and the words residents use for it. */
+export interface Thing {
+  readonly name: string
+  readonly words: readonly string[]
+}
+export type ThingList = readonly Thing[]
+
+export function mentions(text: string, thing: Thing): boolean {
+  return thing.words.some((word) => text.includes(word))
+}
 
 export function isSameProblem(one: Report, other: Report, things: ThingList): boolean {
   if (one.category !== other.category) return false
@@ -35,5 +43,5 @@ export function comparePlaces(one: Place | null, other: Place | null): 'same' | 
 }
 
 function sharesThing(one: string, other: string, things: ThingList): boolean {
-  return things.some((names) => names.some((n) => one.includes(n)) && names.some((n) => other.includes(n)))
+  return things.some((thing) => mentions(one, thing) && mentions(other, thing))
 }

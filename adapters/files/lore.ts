@@ -77,8 +77,15 @@ function parseCategories(value: unknown): CategoryTable {
   throw new Error(`tickets/categories.yaml: ${faults.join('; ')}`)
 }
 
-/** One thing a line, its names separated by spaces; # starts a comment. */
+/** One thing a line: its name, a colon, the words for it separated by spaces; # starts a comment. */
 function parseThings(text: string): ThingList {
   const lines = text.split('\n').map((line) => line.trim())
-  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split(/\s+/u))
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [name = '', words = ''] = line.split(/[:：]/u)
+      if (words.trim() === '')
+        throw new Error(`tickets/things.txt: expected "name: words", came ${JSON.stringify(line)}`)
+      return { name: name.trim(), words: words.trim().split(/\s+/u) }
+    })
 }

@@ -14,7 +14,9 @@ export interface Fact {
 
 /** Unit as written → unit as compared. 日 differs from 天: 每月10日 is not 10天. */
 const units: Readonly<Record<string, string>> = {
-  ...same('工作日 小时 分钟 岁 元 % ‰ 倍 折 平方米 公里 米 厘米 公斤 克 斤 升 吨 次 份 张 本 寸 件 套 项 条 款'),
+  ...same(
+    '工作日 小时 分钟 岁 元 % ‰ 倍 折 平方米 公里 米 厘米 公斤 克 斤 升 吨 次 份 张 本 寸 件 套 项 条 款',
+  ),
   ...same('层 楼 号楼 栋 单元 号 室 路 年 月 日 天 周 秒 级 类 种 辆 户 人 个 个月'),
   ...{ 个工作日: '工作日', 个小时: '小时', 钟头: '小时', 个钟头: '小时', 周岁: '岁', 块钱: '元', 块: '元' },
   ...{ 圆: '元', 平米: '平方米', 平方: '平方米', 千米: '公里', 千克: '公斤', 月份: '月', 星期: '周' },
@@ -24,8 +26,8 @@ const unit = Object.keys(units)
   .sort((one, other) => other.length - one.length)
   .join('|')
 
-/** 一个, 一次, 一张 are ways of speaking; 一年, 一元 are figures. */
-const spoken = new Set(['个', '次', '份', '张', '本', '件', '套', '项', '条', '款', '类', '种', '人', '路', '级', '号'])
+/** Ways of speaking in which 一 counts nothing. */
+const idioms = /一次性|一条龙|一件事|(?<![午上晚早晨])一点(?!半|钟|整|\d)/g
 
 const afternoon = /下午|傍晚|晚/
 
@@ -39,8 +41,9 @@ export function factsIn(text: string): Fact[] {
       return ' '
     })
   }
-  read(/(?<!\d)(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?![\d])[日号]?/g, (_, year = '', month = '', day = '') =>
-    dateFacts(year, month, day),
+  read(
+    /(?<!\d)(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?![\d])[日号]?/g,
+    (_, year = '', month = '', day = '') => dateFacts(year, month, day),
   )
   read(/(?<!\d)(\d{4})年(\d{1,2})月/g, (_, year = '', month = '') => dateFacts(year, month))
   read(/(?<!\d)(\d{1,2})月(\d{1,2})[日号]/g, (_, month = '', day = '') => [
@@ -54,15 +57,24 @@ export function factsIn(text: string): Fact[] {
     ],
   )
   read(new RegExp(`(\\d+(?:\\.\\d+)?)([百千万亿])?(${unit})?`, 'g'), (_, digits = '', power, written) => [
-    numberFact(power ? String(Number(digits) * (chineseNumber(`一${power}`) ?? 1)) : digits, written),
+    numberFact(power ? times(digits, power) : digits, written),
   ])
   return facts
+}
+
+/** 1.1万 → 11000, without what floating point adds. */
+function times(digits: string, power: string): string {
+  return String(Number((Number(digits) * (chineseNumber(`一${power}`) ?? 1)).toFixed(6)))
 }
 
 /** A date bears out its parts as well: whoever read 2026-03-01 may say 3月1日, 3月 or 2026年. */
 function dateFacts(year: string, month: string, day?: string): Fact[] {
   const yearMonth = `${Number(year)}-${Number(month)}`
-  const parts: Fact[] = [numberFact(year, '年'), numberFact(month, '月'), { kind: 'date', value: `${yearMonth}-` }]
+  const parts: Fact[] = [
+    numberFact(year, '年'),
+    numberFact(month, '月'),
+    { kind: 'date', value: `${yearMonth}-` },
+  ]
   if (day === undefined) return parts
   return [
     { kind: 'date', value: `${yearMonth}-${Number(day)}` },
@@ -88,14 +100,18 @@ function plainFigures(text: string): string {
   return text
     .replace(/㎡|m²/gi, '平方米')
     .replace(/[①-⑳]/g, ' ')
+    .replace(idioms, ' ')
     .normalize('NFKC')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
-    .replace(/(?<=\d)[^\S\n]+(?=[\u4e00-\u9fff%])/g, '')
-    .replace(/(?<=[年月])[^\S\n]+(?=\d)/g, '')
+    .replace(/(?<=\d)[^\S\n]+(?=[\u4e00-\u9fff%])|(?<=[\u4e00-\u9fff])[^\S\n]+(?=\d)/g, '')
     .replace(/¥\s*(\d+(?:\.\d+)?[百千万亿]?)(?!元)/g, '$1元')
     .replace(/(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)/g, '$1$2$3')
     .replace(/(?<!\d)\(?(0\d{2,3}|[48]00)\)?[- ]?(\d{3,4})[- ]?(\d{4})(?!\d)/g, '$1$2$3')
-    .replace(new RegExp(`百分之(${chineseNumeral}+|\\d+(?:\\.\\d+)?)`, 'g'), (_, said: string) => `${arabic(said)}%`)
+    .replace(
+      new RegExp(`百分之(${chineseNumeral}+|\\d+(?:\\.\\d+)?)`, 'g'),
+      (_, said: string) => `${arabic(said)}%`,
+    )
+    .replace(new RegExp(`(${chineseNumeral}+|\\d+)(?:个半(月|小时)|(年)半)`, 'g'), halves)
     .replace(/半(?=年|个月|小时|个小时|天)/g, '0.5')
     .replace(new RegExp(`(?<![\\d.])${chineseNumeral}+(?=(${unit}|点|时)?)`, 'g'), withDigits)
 }
@@ -103,13 +119,16 @@ function plainFigures(text: string): string {
 function withDigits(said: string, following: string | undefined): string {
   // 三证合一, 统一, 十分, 千万: a single character without a unit, or powers alone, is no figure.
   if (following === undefined && (said.length === 1 || !/[一二两三四五六七八九十]/.test(said))) return said
-  if (said === '一' && following !== undefined && spoken.has(units[following] ?? following)) return said
   return arabic(said)
+}
+
+/** 一个半月 → 1.5个月 */
+function halves(_: string, said: string, period: string | undefined): string {
+  return `${arabic(said)}.5${period === undefined ? '年' : `个${period}`}`
 }
 
 function arabic(said: string): string {
   if (/^\d/.test(said)) return said
-  // Years and numbers read digit by digit keep their zeros.
   const value = chineseNumber(said)
   return value === undefined ? said : String(value)
 }

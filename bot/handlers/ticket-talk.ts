@@ -1,7 +1,7 @@
 import type { TicketTalk } from '../../intents/understanding.ts'
 import { deadlineOf } from '../../tickets/deadline.ts'
 import { findNumber } from '../../tickets/number.ts'
-import { comparePlaces } from '../../tickets/same-problem.ts'
+import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
 import { staffFor } from '../directory.ts'
@@ -46,12 +46,12 @@ async function fittingTicket(situation: Situation): Promise<Ticket | undefined> 
 }
 
 function thingsAgree(ticketText: string, text: string, things: Situation['house']['things']): boolean {
-  const named = things.filter((names) => names.some((name) => text.includes(name)))
-  return named.length === 0 || named.some((names) => names.some((name) => ticketText.includes(name)))
+  const named = things.filter((thing) => mentions(text, thing))
+  return named.length === 0 || named.some((thing) => mentions(ticketText, thing))
 }
 
 function namesAThing(text: string, things: Situation['house']['things']): boolean {
-  return things.some((names) => names.some((name) => text.includes(name)))
+  return things.some((thing) => mentions(text, thing))
 }
 
 /** A ticket belongs to its group and its people; nobody reads another group's by guessing numbers. */

@@ -41,9 +41,10 @@ export class TranscriptError extends Error {
   readonly code = 'transcript'
   readonly faults: readonly string[]
 
-  constructor(file: string, faults: readonly string[]) {
+  constructor(file: string, faults: readonly string[], options?: ErrorOptions) {
     super(
       `${file}: nothing was done, ${faults.length} bad line${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      options,
     )
     this.name = 'TranscriptError'
     this.faults = faults
@@ -82,7 +83,7 @@ function decode(file: string, bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
-    throw new TranscriptError(file, ['the file is not UTF-8: save it as UTF-8'])
+    throw new TranscriptError(file, ['the file is not UTF-8: save it as UTF-8'], { cause })
   }
 }
 

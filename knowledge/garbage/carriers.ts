@@ -14,6 +14,7 @@ export const carriersFile = z
     measure: list,
     words: z.record(z.string(), z.string()),
     asking: list,
+    same_state: z.array(list),
   })
   .superRefine(({ words, asking }, context) => {
     for (const template of asking) {
@@ -21,10 +22,11 @@ export const carriersFile = z
       if (problem) context.addIssue({ code: 'custom', path: ['asking'], message: `${template}: ${problem}` })
     }
   })
-  .transform(({ states_before, states_after, words, asking, ...carriers }) => ({
+  .transform(({ states_before, states_after, same_state, words, asking, ...carriers }) => ({
     ...carriers,
     statesBefore: states_before,
     statesAfter: states_after,
+    sameState: same_state,
     asking: asking.map((template) => new RegExp(expand(template, words), 'uy')),
   }))
 

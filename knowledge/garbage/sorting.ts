@@ -25,6 +25,8 @@ export interface Sorting {
 export interface GarbageBook {
   /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. @throws UnknownRegionError */
   sort(text: string, region?: string): Sorting
+  /** In the words of the region: 厨余垃圾, 湿垃圾. @throws UnknownRegionError */
+  categoryName(category: GarbageCategory, region?: string): string
   /** Regions with rules of their own: 上海, 郑州. */
   readonly regions: readonly string[]
   /** For quiz questions. */

@@ -1,0 +1,146 @@
+import type { Carriers } from './carriers.ts'
+
+/**
+ * Takes a sentence apart: 昨天喝剩的豆浆往哪倒啊 is 豆浆, in the state 喝剩的, and asks for a bin.
+ */
+export interface Reading {
+  readonly clauses: readonly Clause[]
+  /** Some clause asks which bin. */
+  readonly asks: boolean
+}
+
+export interface Clause {
+  /** What may name the thing, in the order said. */
+  readonly parts: readonly Part[]
+  readonly asks: boolean
+}
+
+export interface Part {
+  readonly text: string
+  /** thing: may be its name; state: what became of it; modifier: a thing before the last 的. */
+  readonly kind: 'thing' | 'state' | 'modifier'
+}
+
+export type Reader = (text: string) => Reading
+
+/** Weightless words, by where they may stand. */
+type Role = 'before' | 'inside' | 'after' | 'state' | 'measure'
+
+interface Token {
+  readonly text: string
+  readonly role: Role | 'thing' | 'asking'
+}
+
+const clauseBreak = /[\s,。!?;:~、…．.·"'“”‘’【】《》「」—-]+/u
+const wordLimit = 10
+
+/** `isName`: is this one of the names or aliases? What is inside such a name is never cut. */
+export function createReader(carriers: Carriers, isName: (text: string) => boolean): Reader {
+  const words = rolesOf(carriers)
+  const scanner = { carriers, words, isName }
+  return (text) => {
+    const clauses = plain(text)
+      .split(clauseBreak)
+      .filter((clause) => clause !== '')
+      .map((clause) => toClause(cut(clause, scanner)))
+    return { clauses, asks: clauses.some((clause) => clause.asks) }
+  }
+}
+
+/** Full-width to half-width, small letters, no mentions; 杯子是玻璃的 is said as 玻璃杯子. */
+export function plain(text: string): string {
+  return text
+    .slice(0, 300)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/@\S+\s?/gu, '')
+    .replace(/[()]/gu, ' ')
+    .replace(/(?<=^|\s)(\S{1,4})是(玻璃|塑料|陶瓷|陶|瓷|木头|木|铁|不锈钢|纸|布|金属)的/gu, '$2$1')
+}
+
+function rolesOf(carriers: Carriers): ReadonlyMap<string, Role> {
+  const words = new Map<string, Role>()
+  const put = (list: readonly string[], role: Role) => {
+    for (const word of list) if (!words.has(word)) words.set(word.toLowerCase(), role)
+  }
+  put([...carriers.statesBefore, ...carriers.statesAfter], 'state')
+  // 过期药: the state is said without 的 as well.
+  put(carriers.statesBefore.filter((state) => /^..+的$/u.test(state)).map((state) => state.slice(0, -1)), 'state')
+  put(carriers.inside, 'inside')
+  put(carriers.measure, 'measure')
+  put(carriers.after, 'after')
+  put(carriers.before, 'before')
+  return words
+}
+
+interface Scanner {
+  readonly carriers: Carriers
+  readonly words: ReadonlyMap<string, Role>
+  readonly isName: (text: string) => boolean
+}
+
+function cut(clause: string, scanner: Scanner): Token[] {
+  const tokens: Token[] = []
+  let loose = ''
+  const flush = () => {
+    if (loose !== '') tokens.push({ text: loose, role: 'thing' })
+    loose = ''
+  }
+  for (let at = 0; at < clause.length; ) {
+    const atStart = loose === '' && tokens.every(({ role }) => role === 'before')
+    const token = nextToken(clause, at, atStart, scanner)
+    if (token === undefined) {
+      loose += clause[at]
+      at += 1
+      continue
+    }
+    flush()
+    tokens.push(token)
+    at += token.text.length
+  }
+  flush()
+  return tokens
+}
+
+/** The longest of: a name of at least two characters, a question, a carrier word. A name wins a tie. */
+function nextToken(clause: string, at: number, atStart: boolean, scanner: Scanner): Token | undefined {
+  const asked = longestQuestion(clause, at, scanner.carriers.asking)
+  for (let length = Math.min(wordLimit, clause.length - at); length > 0 && length >= asked; length--) {
+    const text = clause.slice(at, at + length)
+    if (length >= 2 && scanner.isName(text)) return { text, role: 'thing' }
+    if (length === asked) break
+    const role = scanner.words.get(text)
+    if (role !== undefined && fits(role, clause, at, length, atStart)) {
+      return { text, role: role === 'after' && length > 2 ? 'asking' : role }
+    }
+  }
+  return asked > 0 ? { text: clause.slice(at, at + asked), role: 'asking' } : undefined
+}
+
+function fits(role: Role, clause: string, at: number, length: number, atStart: boolean): boolean {
+  if (role === 'before') return atStart
+  // 急 is a carrier at the end, but part of the thing in 急救包
+  if (role === 'after' && length === 1) return at + length === clause.length
+  return true
+}
+
+function longestQuestion(clause: string, at: number, asking: readonly RegExp[]): number {
+  let longest = 0
+  for (const pattern of asking) {
+    pattern.lastIndex = at
+    const match = pattern.exec(clause)
+    if (match && match[0].length > longest) longest = match[0].length
+  }
+  return longest
+}
+
+function toClause(tokens: readonly Token[]): Clause {
+  const lastLink = tokens.findLastIndex(({ text, role }) => role === 'inside' && text.endsWith('的'))
+  const thingAfterLink = tokens.slice(lastLink + 1).some(({ role }) => role === 'thing')
+  const parts: Part[] = []
+  tokens.forEach(({ text, role }, at) => {
+    if (role === 'state') parts.push({ text, kind: 'state' })
+    if (role === 'thing') parts.push({ text, kind: at < lastLink && thingAfterLink ? 'modifier' : 'thing' })
+  })
+  return { parts, asks: tokens.some(({ role }) => role === 'asking') }
+}
