@@ -36,7 +36,7 @@ export function choiceIn(text: string, round: QuizRound): number | undefined {
   const plain = text.normalize('NFKC').trim().toUpperCase()
   const letter = /^(?:我?选?|答案是?)\s*([ABCD])[吧呀啊!！。.~\s]*$/u.exec(plain)?.[1]
   if (letter) return letters.indexOf(letter as (typeof letters)[number])
-  const named = round.choices.findIndex((choice) => plain.replace(/[吧呀啊!！。.]+$/u, '') === choice)
+  const named = round.choices.indexOf(plain.replace(/[吧呀啊!！。.]+$/u, ''))
   return named < 0 ? undefined : named
 }
 

@@ -4,7 +4,7 @@ import type { EmergencyKind } from './understanding.ts'
 
 export interface EmergencyRules {
   /** Word groups that patterns name in braces. */
-  readonly words: Readonly<Record<string, string>>
+  readonly words: Readonly<Record<string, readonly string[]>>
   readonly kinds: Readonly<Record<EmergencyKind, readonly string[]>>
   readonly vetoes: {
     readonly hard: Readonly<Record<string, readonly string[]>>
@@ -59,13 +59,13 @@ export function createEmergencyDetector(rules: EmergencyRules): EmergencyDetecto
   }
 }
 
-function withWords(patterns: readonly string[], words: Readonly<Record<string, string>>): RegExp {
+function withWords(patterns: readonly string[], words: EmergencyRules['words']): RegExp {
   const expanded = patterns.map((pattern) =>
     pattern.replace(/\{([a-z][a-z-]*)\}/g, (_, name: string) => {
       const word = words[name]
       if (word === undefined)
         throw new Error(`emergencies.yaml: pattern names {${name}}, which words does not have`)
-      return word
+      return `(?:${word.join('|')})`
     }),
   )
   return oneOf(expanded)

@@ -11,6 +11,7 @@ export interface QuizRules {
 
 /** The folder intents/rules, read and checked: one property a file. */
 export interface Rules {
+  /** signs.yaml and topics.yaml together. */
   readonly signs: SignRules
   readonly emergencies: EmergencyRules
   readonly places: PlaceRules

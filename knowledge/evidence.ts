@@ -1,32 +1,21 @@
 import type { Passage } from './answer.ts'
 import { readAspects } from './aspects.ts'
-import type { Question, Wanted } from './question.ts'
+import type { Question } from './question.ts'
 import { TermDictionary } from './term-dictionary.ts'
 import type { TermIndex } from './term-index.ts'
 import { isSingleCharacter, readTerms, type TermBuffer } from './terms.ts'
 
 /** How a passage meets a question; every share is 0 to 1, whatever the size of the knowledge base. */
 export interface Evidence {
-  /** Of what the question wants (by rarity), the share that the passage mentions anywhere. */
-  readonly coverage: number
-  /** The same, in the title, tags and questions alone. */
+  /** Of what the question wants (by rarity), the share that title, tags and questions mention. */
   readonly subject: number
-  /** Is the rarest thing wanted mentioned? Its coverage. */
-  readonly rarest: number
   /** Likeness of the question and the most like of the passage's own questions. */
   readonly agreement: number
   /** Of the aspects asked about, the share that the passage's questions name; 0.5 when none is asked. */
   readonly aspects: number
-  /** Of the characters of the question that name things, the share found, in a pair or a synonym, anywhere. */
-  readonly named: number
-  /** The same, in the title, tags and questions alone. */
+  /** Of the characters that name things, the share found, in a pair or a synonym, in title, tags and questions. */
   readonly namedAsSubject: number
-}
-
-/** What can be said without reading the text. */
-export interface SubjectEvidence
-  extends Pick<Evidence, 'subject' | 'agreement' | 'aspects' | 'namedAsSubject'> {
-  /** By place: which terms of the question occur in questions, title or tags. */
+  /** By place: which terms of the question occur there. */
   readonly present: Uint8Array
 }
 
@@ -44,7 +33,6 @@ export class EvidenceReader {
   readonly #places = new TermDictionary(256)
   /** For each wanted thing, its alternatives as places. */
   readonly #wanted: readonly WantedPlaces[]
-  readonly #rarest: number
   readonly #buffer: TermBuffer
 
   /** `buffer` is scratch space, overwritten by every call. */
@@ -58,11 +46,10 @@ export class EvidenceReader {
       end,
       alternatives: alternatives.map((terms) => terms.map((term) => this.#places.findOrAdd(term))),
     }))
-    this.#rarest = heaviest(question.wanted)
   }
 
   /** The questions, title and tags: enough to rank by. */
-  read(passage: Passage): SubjectEvidence {
+  read(passage: Passage): Evidence {
     const subject = this.#blank()
     let agreement = 0
     const aspects = new Set<number>()
@@ -89,17 +76,11 @@ export class EvidenceReader {
     }
   }
 
-  /** The text as well: only for the passage that may become the answer. */
-  readText(passage: Passage, { present, ...evidence }: SubjectEvidence): Evidence {
+  /** As `namedAsSubject`, the text included: read only for the passage that may become the answer. */
+  namedAnywhere(passage: Passage, { present }: Evidence): number {
     const anywhere = Uint8Array.from(present)
     this.#mark(passage.text, anywhere)
-    const rarest = this.#wanted[this.#rarest]
-    return {
-      ...evidence,
-      coverage: this.#weigh(anywhere) / Math.max(1e-9, this.#question.weight),
-      named: this.#namedIn(anywhere),
-      rarest: rarest === undefined ? 0 : met(rarest.alternatives, anywhere),
-    }
+    return this.#namedIn(anywhere)
   }
 
   #blank(): Uint8Array {
@@ -170,16 +151,6 @@ function met(alternatives: readonly (readonly number[])[], present: Uint8Array):
       found += present[place] as number
     }
     best = Math.max(best, found / places.length)
-  }
-  return best
-}
-
-function heaviest(wanted: readonly Wanted[]): number {
-  let best = -1
-  for (const [at, { weight }] of wanted.entries()) {
-    if (best === -1 || weight > (wanted[best] as Wanted).weight) {
-      best = at
-    }
   }
   return best
 }

@@ -2,7 +2,7 @@ import type { Answer, Knowledge, Passage } from './answer.ts'
 import { answerText, isExpired } from './answer-text.ts'
 import { answerThreshold, confidenceOf, type Support } from './answerability.ts'
 import { readAspects } from './aspects.ts'
-import { EvidenceReader, type SubjectEvidence } from './evidence.ts'
+import { type Evidence, EvidenceReader } from './evidence.ts'
 import { PhraseTable } from './phrases.ts'
 import { isElliptical, type Question, readQuestion, subjectOf } from './question.ts'
 import { type Field, TermIndex } from './term-index.ts'
@@ -27,7 +27,7 @@ const expiredShare = 0.85
 
 export interface Candidate {
   readonly passage: Passage
-  readonly evidence: SubjectEvidence
+  readonly evidence: Evidence
   readonly relevance: number
   /** What the candidates are ordered by. */
   readonly rank: number
@@ -65,7 +65,7 @@ export function createKnowledge(
     const question = readQuestion(text, index, phrases)
     const reader = new EvidenceReader(question, index, buffer)
     const candidates = rankedCandidates(question, reader, index, passages, today)
-    const support = supportOf(question, reader, candidates, index)
+    const support = supportOf(question, reader, candidates)
     return { candidates, support, confidence: support === undefined ? 0 : confidenceOf(support) }
   }
 
@@ -130,15 +130,15 @@ function supportOf(
   question: Question,
   reader: EvidenceReader,
   candidates: readonly Candidate[],
-  index: TermIndex,
 ): Support | undefined {
   const [best, second] = candidates
   if (best === undefined) {
     return undefined
   }
-  const unknown = question.wanted.reduce((sum, each) => sum + (each.unknown ? each.weight : 0), 0)
   return {
-    ...reader.readText(best.passage, best.evidence),
+    named: reader.namedAnywhere(best.passage, best.evidence),
+    namedAsSubject: best.evidence.namedAsSubject,
+    aspects: best.evidence.aspects,
     relevance: best.relevance,
     margin: leadOver(best, second),
     documentMargin: leadOver(
@@ -146,7 +146,6 @@ function supportOf(
       candidates.find(({ passage }) => !isSameDocument(passage, best.passage)),
     ),
     substance: Math.min(1, question.content.length / 10),
-    unknown: unknown / (question.weight || 1),
   }
 }
 

@@ -22,8 +22,6 @@ export interface Wanted {
   readonly weight: number
   /** Any of these sets of terms will do. */
   readonly alternatives: readonly (readonly number[])[]
-  /** No document has it. */
-  readonly unknown: boolean
   /** Its characters in the question. */
   readonly start: number
   readonly end: number
@@ -204,7 +202,7 @@ function wantedPhrase(span: FoundPhrase, synonyms: PhraseTable, index: TermIndex
   const ownWeight = weigh(own.map(({ term }) => term))
   // A word of the street that no document has weighs what the official one weighs.
   const weight = Math.min(ownWeight, ...known.map(weigh).map((each) => Math.max(each, ownWeight / 2)))
-  return { weight, alternatives, unknown: known.length === 0, start: span.start, end: span.end }
+  return { weight, alternatives, start: span.start, end: span.end }
 }
 
 function wantedTerms(placed: readonly Placed[], spans: readonly FoundPhrase[], index: TermIndex): Wanted[] {
@@ -219,7 +217,6 @@ function wantedTerms(placed: readonly Placed[], spans: readonly FoundPhrase[], i
     wanted.push({
       weight: factor * index.rarity(term),
       alternatives: [[term]],
-      unknown: index.spread(term) === 0,
       start,
       end,
     })

@@ -3,15 +3,18 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Rules } from '../../intents/rules.ts'
+import { categories } from '../../intents/understanding.ts'
 
-const pattern = z.string().superRefine((source, context) => {
-  const problem = problemOf(source)
-  if (problem) context.addIssue({ code: 'custom', message: `not a regular expression: ${problem}` })
+/** Patterns separated by white space: a block of a rule file as people edit it. */
+const templates = z.string().transform((block) => block.split(/\s+/).filter(Boolean))
+const patterns = templates.superRefine((sources, context) => {
+  for (const source of sources) {
+    const problem = problemOf(source)
+    if (problem)
+      context.addIssue({ code: 'custom', message: `"${source}" is no regular expression: ${problem}` })
+  }
 })
-const patterns = z.array(pattern).min(1)
-/** Patterns that name word groups in braces: checked as expressions after expansion, by the detector. */
-const templates = z.array(z.string()).min(1)
-const talk = z.strictObject({ sure: patterns, likely: patterns })
+const talk = z.strictObject({ sure: patterns, likely: patterns.default([]) })
 const groups = z.record(z.string(), patterns)
 const share = z.number().min(0).max(1)
 const evidence = z.strictObject({
@@ -23,9 +26,10 @@ const evidence = z.strictObject({
 })
 
 const schemas = {
-  signs: z.record(z.string(), patterns),
+  signs: groups,
+  topics: z.record(z.enum(categories), groups),
   emergencies: z.strictObject({
-    words: z.record(z.string(), pattern),
+    words: groups,
     kinds: z.strictObject({
       fire: templates,
       gas: templates,
@@ -79,15 +83,33 @@ export async function readRules(folder: string): Promise<Rules> {
     if (checked.success) return checked.data
     throw new RulesError(`${path}: ${z.prettifyError(checked.error)}`)
   }
-  const [signs, emergencies, places, ticketTalk, quiz, evidenceRules] = await Promise.all([
+  const [signs, topics, emergencies, places, ticketTalk, quiz, evidenceRules] = await Promise.all([
     read('signs.yaml', schemas.signs),
+    read('topics.yaml', schemas.topics),
     read('emergencies.yaml', schemas.emergencies),
     read('places.yaml', schemas.places),
     read('ticket-talk.yaml', schemas.ticketTalk),
     read('quiz.yaml', schemas.quiz),
     read('evidence.yaml', schemas.evidence),
   ])
-  return { signs, emergencies, places, ticketTalk, quiz, evidence: evidenceRules }
+  return {
+    signs: { ...signs, ...topicSigns(topics) },
+    emergencies,
+    places,
+    ticketTalk,
+    quiz,
+    evidence: evidenceRules,
+  }
+}
+
+/** Every sub-topic becomes a sign of its own: utilities-water. */
+function topicSigns(
+  topics: Readonly<Record<string, Readonly<Record<string, string[]>>>>,
+): Record<string, string[]> {
+  const named = Object.entries(topics).flatMap(([category, groupsOf]) =>
+    Object.entries(groupsOf).map(([name, words]) => [`${category}-${name}`, words] as const),
+  )
+  return Object.fromEntries(named)
 }
 
 function problemOf(source: string): string | undefined {

@@ -39,6 +39,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       status = await sort({ root, input, print, warn, ...(region !== undefined && { region }) })
     })
   program
+    .command('train')
+    .description('trains the model of intents/corpus, when it has changed; the build does it')
+    .action(async () => {
+      const { train } = await import('./train.ts')
+      await train(root)
+    })
+  program
     .command('replay')
     .description('runs a transcript on virtual time and prints what the bot did')
     .argument('<file>', 'one message a line')

@@ -52,7 +52,7 @@ async function runningEmergency({
   for (const last of [memory?.lastTicket, groupState?.lastTicket]) {
     if (!last || now - last.at > sameEmergencyFor) continue
     const ticket = await reading.get('tickets', last.ticket)
-    if (!ticket || ticket.urgency !== 'emergency' || !isOpen(ticket)) continue
+    if (ticket?.urgency !== 'emergency' || !isOpen(ticket)) continue
     if (comparePlaces(ticket.place, understanding.place ?? null) !== 'different') return ticket
   }
   return undefined

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { roles } from '../documents.ts'
@@ -41,10 +42,9 @@ export class TranscriptError extends Error {
   readonly code = 'transcript'
   readonly faults: readonly string[]
 
-  constructor(file: string, faults: readonly string[], options?: ErrorOptions) {
+  constructor(file: string, faults: readonly string[]) {
     super(
       `${file}: nothing was done, ${faults.length} bad line${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-      options,
     )
     this.name = 'TranscriptError'
     this.faults = faults
@@ -79,12 +79,8 @@ export function parseTranscript(file: string, bytes: Uint8Array): readonly Trans
 }
 
 function decode(file: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause
-    throw new TranscriptError(file, ['the file is not UTF-8: save it as UTF-8'], { cause })
-  }
+  if (!isUtf8(bytes)) throw new TranscriptError(file, ['the file is not UTF-8: save it as UTF-8'])
+  return new TextDecoder('utf-8').decode(bytes)
 }
 
 function parseLine(raw: string): z.infer<typeof lineSchema> | string {

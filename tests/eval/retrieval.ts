@@ -52,7 +52,8 @@ export function measureRetrieval(
   for (const { question, expected } of questions) {
     const { candidates } = knowledge.find(question, { today })
     const { answered, confidence } = knowledge.ask(question, { today })
-    const place = expected === null ? -1 : candidates.findIndex(({ passage }) => isExpected(passage, expected))
+    const place =
+      expected === null ? -1 : candidates.findIndex(({ passage }) => isExpected(passage, expected))
     const right = place === 0
     sums.answerable += Number(expected !== null)
     sums.hits += Number(right)
