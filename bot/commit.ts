@@ -1,5 +1,6 @@
 import { applyEvent } from '../tickets/fold.ts'
 import { isOpen, type Ticket, type TicketEvent } from '../tickets/ticket.ts'
+import { type AlertRoute, routeAlert } from './alert-route.ts'
 import type { InboxEntry, OutboxEntry, Timer } from './documents.ts'
 import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
@@ -136,28 +137,37 @@ async function planSends(
 ): Promise<void> {
   let count = 0
   for (const send of sends) {
-    if ('role' in send.to) {
-      plan.happenings.push({ type: 'undeliverable', at: house.now(), role: send.to.role, text: send.text })
+    const route = await routeOf(reading, send)
+    if (!route) {
+      plan.happenings.push(undeliverable(house.now(), send))
       continue
     }
-    const account = await accountFor(house, reading, send.to)
-    for (const text of splitText(send.text)) {
-      const entry = outboxEntry(
-        house.now(),
-        `${cause.id}/${String(++count).padStart(3, '0')}`,
-        account,
-        send,
-        text,
-      )
-      plan.puts.push({ collection: 'outbox', document: entry })
+    const account = await accountFor(house, reading, route.to)
+    for (const text of splitText(route.text)) {
+      const id = `${cause.id}/${String(++count).padStart(3, '0')}`
+      plan.puts.push({
+        collection: 'outbox',
+        document: outboxEntry(house.now(), id, account, send, { ...route, text }),
+      })
     }
   }
 }
 
-function outboxEntry(now: number, id: string, account: string, send: Send, text: string): OutboxEntry {
+type Route = Exclude<AlertRoute, undefined>
+
+async function routeOf(reading: RecordedReading, send: Send): Promise<AlertRoute> {
+  if (send.kind === 'reply') return { to: send.to, text: send.text }
+  return 'person' in send.to ? routeAlert(reading, send.to.person, send.text) : undefined
+}
+
+function undeliverable(at: number, { to, text }: Send): Happening {
+  const whom = 'role' in to ? to.role : 'person' in to ? to.person : to.group
+  return { type: 'undeliverable', at, to: whom, text }
+}
+
+function outboxEntry(now: number, id: string, account: string, send: Send, { to, text }: Route): OutboxEntry {
   const urgent = send.urgent ?? false
   const rank = rankOf(send.kind, urgent, now)
-  const to = send.to as OutboxEntry['to']
   return {
     ...{ id, account, to, kind: send.kind, text, state: 'queued', urgent, rank },
     ...{ queuedAt: now, dueAt: now, attempts: 0, forgetAt: null },

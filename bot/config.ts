@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { defaultSettings, type Settings } from './house.ts'
 
@@ -86,6 +88,14 @@ export class ConfigError extends Error {
     this.name = 'ConfigError'
     this.faults = faults
   }
+}
+
+/** What stands in `.env` of the project root, under what the environment says; then the configuration. @throws ConfigError */
+export function loadConfig(root: string): Config {
+  const file = join(root, '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
+  const config = readConfig()
+  return { ...config, dataFolder: resolve(root, config.dataFolder) }
 }
 
 /** @throws ConfigError naming every variable that is missing or wrong, what came, and what to do */

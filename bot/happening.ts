@@ -1,12 +1,18 @@
 import type { Ticket, TicketEvent } from '../tickets/ticket.ts'
-import type { OutboxEntry, Role } from './documents.ts'
+import type { OutboxEntry } from './documents.ts'
 import type { SilenceReason } from './outcome.ts'
 
 /** What the bot did, as it happened: replay prints these, `chat` shows them, logs count them. */
 export type Happening =
   | { readonly type: 'ticket'; readonly at: number; readonly event: TicketEvent; readonly ticket: Ticket }
   | { readonly type: 'sent'; readonly at: number; readonly entry: OutboxEntry }
-  | { readonly type: 'undeliverable'; readonly at: number; readonly role: Role; readonly text: string }
+  | {
+      /** An alert for a role that nobody holds, or for a person (id) whom there is no way to reach. */
+      readonly type: 'undeliverable'
+      readonly at: number
+      readonly to: string
+      readonly text: string
+    }
   | {
       readonly type: 'silence'
       readonly at: number

@@ -1,3 +1,4 @@
+import type { Chat, ChatEvent } from './chat.ts'
 import type { OutboxEntry } from './documents.ts'
 import type { Engine } from './engine.ts'
 import { createEngine } from './engine.ts'
@@ -8,31 +9,55 @@ import type { House } from './house.ts'
 export interface LiveBot {
   /** Resolves when all chats have begun to connect and what was left from before is under way. */
   start(): Promise<void>
+  /** Something is being thought about or sent right now. */
+  isBusy(): boolean
   /** Stops listening, finishes what is under way, and lets go of the chats; the store stays open. */
   stop(): Promise<void>
+}
+
+export interface LiveBotOptions {
+  /** What nobody else could catch; the bot goes on. */
+  onFailure(error: unknown): void
+  /** Told of every event of every chat before the engine is: login codes, the link going up and down. */
+  onEvent?(chat: Chat, event: ChatEvent): void
 }
 
 /** setTimeout's own limit is 24 days; a clock that was set must not make us sleep that long. */
 const longestSleep = 60_000
 
-export function createLiveBot(house: House, onFailure: (error: unknown) => void): LiveBot {
+export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptions): LiveBot {
   const engine = createEngine(house, { sideBySide: true })
   const alarm = createAlarm(house, engine, onFailure)
+  const handling = new Set<Promise<void>>()
+
+  function handle(chat: Chat, event: ChatEvent): Promise<void> {
+    onEvent?.(chat, event)
+    const work = engine
+      .handle(chat, event)
+      // the chat would only note it: a store that takes nothing more must be heard of
+      .catch(onFailure)
+      .finally(() => {
+        handling.delete(work)
+        alarm.ring()
+      })
+    handling.add(work)
+    return work
+  }
   return {
     async start() {
       await prepare(house)
       for (const chat of house.chats) {
-        chat.on(async (event) => {
-          await engine.handle(chat, event)
-          alarm.ring()
-        })
+        chat.on((event) => handle(chat, event))
         await chat.start()
       }
       alarm.ring()
     },
+    isBusy: () => handling.size > 0 || alarm.isBusy(),
     async stop() {
-      await Promise.all(house.chats.map((chat) => chat.stop()))
+      // what may be sent goes out while the link is still there
       await alarm.stop()
+      await Promise.all(house.chats.map((chat) => chat.stop()))
+      await Promise.all(handling)
     },
   }
 }
@@ -80,6 +105,7 @@ function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) =
   }
   return {
     ring,
+    isBusy: () => running.size > 0,
     async stop() {
       stopped = true
       clearTimeout(timeout)

@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../intents/personal-data.ts'
 import type { QuizRound } from './documents.ts'
 import type { House } from './house.ts'
 import type { Outcome } from './outcome.ts'
@@ -12,7 +13,7 @@ export async function closeRound(house: House, reading: Reading, round: QuizRoun
     category: house.categoryName(categoryOfChoice(round.answer)),
   }
   const names = await Promise.all(round.right.map(async (id) => (await reading.get('people', id))?.name))
-  const known = names.filter((name) => name !== undefined)
+  const known = names.filter((name) => name !== undefined).map(maskPersonalData)
   const text =
     known.length > 0
       ? house.texts.quizClosed({ ...words, names: known.join('、') })

@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../../intents/personal-data.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket, TicketFactType } from '../../tickets/ticket.ts'
 import { codeLifetime, newCode } from '../codes.ts'
@@ -59,7 +60,8 @@ async function done(
   { ticket: id, note }: Command & { type: 'ticket.done' },
 ): Promise<Decided> {
   const ticket = await lawfulTicket(reading, id, 'done')
-  const words = { ...ticketWords(house, ticket, house.now()), note }
+  // the note is read by the whole group: staff write room numbers and phones into notes as well
+  const words = { ...ticketWords(house, ticket, house.now()), note: maskPersonalData(note) }
   const to: Recipient = ticket.group ? { group: ticket.group } : { person: ticket.reporter }
   return {
     outcome: {

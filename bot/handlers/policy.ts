@@ -15,12 +15,7 @@ export const policy: Handler = async (situation) => {
   if (!answer.answered || (!addressed && understanding.confidence < sureEnough))
     return unanswered(situation, answer)
   const asked = { memory: { lastQuestion: { text: subjectOf(situation), at: situation.now } } }
-  const outcome = sayIfFitting(
-    situation,
-    `policy/${answer.passage?.id}`,
-    maskPersonalData(answer.text),
-    asked,
-  )
+  const outcome = sayIfFitting(situation, `policy/${answer.passage?.id}`, answer.text, asked)
   return {
     ...outcome,
     why: `policy ${understanding.confidence.toFixed(2)}, answered from ${answer.passage?.id} for ${JSON.stringify(maskPersonalData(text))}`,

@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { QuizRound, QuizScore, Timer } from '../documents.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
 import { answered, choiceIn, choicesText, newRound, pointsForRight } from '../quiz.ts'
@@ -19,7 +20,7 @@ export const quizAnswer: Handler = async (situation) => {
     ...(counted.right ? [{ collection: 'quizScores' as const, document: await scored(situation) }] : []),
   ]
   if (!counted.first) return silence('quizAnswered', { puts })
-  const words = { name: person.name, points: pointsForRight }
+  const words = { name: maskPersonalData(person.name), points: pointsForRight }
   return reply(situation, house.texts.quizFirstRight(words), { puts })
 }
 
@@ -94,8 +95,8 @@ async function ranking(situation: Situation): Promise<Outcome> {
   })
   if (documents.length === 0) return reply(situation, house.texts.quizRankingEmpty())
   const names = await Promise.all(
-    documents.map(
-      async (score) => (await reading.get('people', score.person))?.name ?? house.texts.someone(),
+    documents.map(async (score) =>
+      maskPersonalData((await reading.get('people', score.person))?.name ?? house.texts.someone()),
     ),
   )
   const lines = documents.map((score, index) => `${index + 1}. ${names[index]} ${score.points}分`).join('，')

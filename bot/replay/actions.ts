@@ -34,7 +34,7 @@ function actionsOf(happening: Happening, names: Names, effective: ReadonlySet<st
     case 'sent':
       return [sentAction(at, happening.entry, names)]
     case 'undeliverable':
-      return [{ at, type: 'alert', to: happening.role, text: happening.text }]
+      return [{ at, type: 'alert', to: names.person(happening.to), text: happening.text }]
     case 'silence':
       return happening.lines
         .filter((id) => !effective.has(id))

@@ -1,0 +1,23 @@
+import { maskPersonalData } from '../intents/personal-data.ts'
+import type { Reading } from './reading.ts'
+
+/** The tag of the group in which staff talk among themselves. */
+const staffGroupTag = '网格员群'
+
+export type AlertRoute =
+  | { readonly to: { readonly person: string } | { readonly group: string }; readonly text: string }
+  /** No friendship and no staff group: there is no way to reach this person. */
+  | undefined
+
+/**
+ * A private message can be assumed to arrive only among friends; otherwise staff are told in their group, where
+ * more people read along, so that phones and rooms are taken out.
+ */
+export async function routeAlert(reading: Reading, personId: string, text: string): Promise<AlertRoute> {
+  const person = await reading.get('people', personId)
+  if (person?.friend) return { to: { person: personId }, text }
+  const { documents } = await reading.find('groups', { limit: 10_000 })
+  const staffGroup = documents.find((group) => group.tags.includes(staffGroupTag))
+  if (!staffGroup) return undefined
+  return { to: { group: staffGroup.id }, text: maskPersonalData(`@${person?.name ?? ''} ${text}`) }
+}

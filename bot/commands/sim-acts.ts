@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { FileBox } from 'file-box'
+import type { WechatChat } from '../../adapters/wechat/link.ts'
+import type { SimRoom, SimWorld } from '../../adapters/wechat/sim-world.ts'
+import type { Contact, Person } from '../documents.ts'
+import { LocalDoorError, type SimAct } from '../doors/local-request.ts'
+import type { LiveBot } from '../live.ts'
+import type { Store } from '../store.ts'
+import {
+  contactId,
+  groupPuts,
+  personPuts,
+  putIfNew,
+  roomId,
+  saveNeighbourhood,
+  simAccount,
+  simBot,
+} from './sim-neighbourhood.ts'
+
+/** What somebody at the keyboard lets happen in the simulated WeChat. */
+export interface SimStage {
+  readonly world: SimWorld
+  readonly chat: WechatChat
+  readonly store: Store
+  readonly bot: LiveBot
+  /** Where the world is kept. */
+  readonly folder: string
+}
+
+/** How often to look whether the bot is done, in ms. */
+const restEvery = 40
+
+export async function act(stage: SimStage, wanted: SimAct): Promise<object> {
+  switch (wanted.do) {
+    case 'say':
+      return say(stage, wanted)
+    case 'recall':
+      return recall(stage, wanted.message)
+    case 'rename':
+      return changed(stage, () => stage.world.rename(existingRoom(stage, wanted.group).id, wanted.topic))
+    case 'join':
+      return join(stage, wanted.group, wanted.person)
+    case 'leave':
+      return leave(stage, wanted.group, wanted.person)
+    case 'role':
+      return giveRole(stage, wanted.person, wanted.role)
+    case 'world':
+      return whatIs(stage)
+    case 'rest':
+      return rest(stage)
+  }
+}
+
+async function say(stage: SimStage, line: SimAct & { do: 'say' }): Promise<object> {
+  const { text = '', image, voice = false } = line
+  if (text === '' && image === undefined && !voice)
+    throw new LocalDoorError('bad-request', 'say: text, image or voice is needed')
+  const from = await personNamed(stage, line.person)
+  const where = line.group === undefined ? { to: simBot } : { room: await inGroup(stage, line.group, from) }
+  const message = stage.world.say({
+    ...{ from, ...where, text },
+    ...(voice && { kind: 'voice' as const }),
+    ...(image !== undefined && { image: existsSync(image) ? FileBox.fromFile(image) : basename(image) }),
+  })
+  return { message }
+}
+
+function recall({ world }: SimStage, message: string): object {
+  if (!world.messages.has(message))
+    throw new LocalDoorError('unknown', 'only a message of this sitting can be taken back')
+  return { message: world.recall(message) }
+}
+
+/** The bot enters a group that nobody has seen before, and introduces itself there. */
+async function join(stage: SimStage, group: string, person: string | undefined): Promise<object> {
+  const { world, store } = stage
+  if (person !== undefined) {
+    const from = await personNamed(stage, person)
+    return { group, members: world.rooms.get(await inGroup(stage, group, from))?.members.size ?? 0 }
+  }
+  const known = roomCalled(world, group)
+  if (known?.members.has(simBot)) return { group, new: false }
+  const id = known?.id ?? freeRoomId(world, group)
+  if (!known) {
+    const memberIds = [...world.contacts.keys()].filter((each) => each !== simBot)
+    world.addRoom({ id, topic: group, memberIds })
+  }
+  await putIfNew(store, groupPuts(id, group))
+  await changed(stage, () => world.join(id, [simBot]))
+  return { group, new: true }
+}
+
+async function leave(stage: SimStage, group: string, person: string | undefined): Promise<object> {
+  const room = existingRoom(stage, group)
+  const who = person === undefined ? simBot : await personNamed(stage, person)
+  return changed(stage, () => stage.world.leave(room.id, [who]))
+}
+
+/** As if the person had said a code of the roster, without the talk. */
+async function giveRole(stage: SimStage, name: string, role: Person['role']): Promise<object> {
+  const { store } = stage
+  const contact = await personNamed(stage, name)
+  const link = await store.get<Contact>('contacts', `${simAccount}/${contact}`)
+  const person = link && (await store.get<Person>('people', link.person))
+  if (!person) throw new LocalDoorError('unknown', `${name} was erased: begin with another name`)
+  const { version: _, ...before } = person
+  const places = role === 'resident' ? [] : ['place-grid']
+  await store.commit([
+    { collection: 'people', id: person.id, put: { ...before, role, places }, expect: person.version },
+  ])
+  return { person: person.id, name, role }
+}
+
+function whatIs({ world }: SimStage): object {
+  return {
+    people: [...world.contacts.values()].filter(({ id }) => id !== simBot).map(({ name }) => name),
+    groups: [...world.rooms.values()].map(({ topic }) => topic),
+  }
+}
+
+async function rest({ chat, store, bot }: SimStage): Promise<object> {
+  for (;;) {
+    await chat.settled()
+    const thinking = await store.count('timers', { where: { kind: 'burst' } })
+    const sending = await store.count('outbox', { where: { account: simAccount, state: 'queued' } })
+    if (thinking + sending === 0 && !bot.isBusy()) return {}
+    await wait(restEvery)
+  }
+}
+
+/** Contact id; somebody new is a friend of the bot and a member of every group. */
+async function personNamed(stage: SimStage, name: string): Promise<string> {
+  const { world, store } = stage
+  const known = [...world.contacts.values()].find((contact) => contact.name === name)
+  if (known?.id === simBot) throw new LocalDoorError('bad-request', `${name} is the bot itself`)
+  if (known) return known.id
+  const id = contactId(name)
+  await putIfNew(store, personPuts(id, name, 'resident'))
+  await changed(stage, () => {
+    world.addContact({ id, name })
+    for (const room of world.rooms.values()) room.members.set(id, '')
+  })
+  return id
+}
+
+/** Room id, with this person among its members. */
+async function inGroup(stage: SimStage, group: string, contact: string): Promise<string> {
+  const room = existingRoom(stage, group)
+  if (!room.members.has(contact)) await changed(stage, () => stage.world.join(room.id, [contact]))
+  return room.id
+}
+
+function existingRoom({ world }: SimStage, group: string): SimRoom {
+  const room = roomCalled(world, group)
+  if (room) return room
+  const known = [...world.rooms.values()].map(({ topic }) => topic).join(', ')
+  throw new LocalDoorError('unknown', `no group ${group}: there are ${known}`)
+}
+
+function roomCalled(world: SimWorld, group: string): SimRoom | undefined {
+  return [...world.rooms.values()].find(({ topic }) => topic === group)
+}
+
+/** A group that was renamed keeps its id; a new one of its old name gets another. */
+function freeRoomId(world: SimWorld, group: string): string {
+  let id = roomId(group)
+  for (let count = 2; world.rooms.has(id); count++) id = roomId(`${group}/${count}`)
+  return id
+}
+
+async function changed({ folder, world }: SimStage, change: () => void): Promise<object> {
+  change()
+  await saveNeighbourhood(folder, world)
+  return {}
+}
