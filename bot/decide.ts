@@ -16,11 +16,11 @@ import type { Handler, Situation } from './situation.ts'
 /** Who may look at an utterance, in this order; the first that gives an outcome has decided. */
 const handlers: readonly Handler[] = [
   codes,
-  unreadable,
   emergency,
   staffCommand,
   quizAnswer,
   moreAboutTicket,
+  unreadable,
   supportRightAfter,
   ticketTalk,
   complaint,

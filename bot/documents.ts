@@ -117,8 +117,8 @@ export interface Memory {
   readonly id: string
   readonly person: string
   readonly lastQuestion?: { readonly text: string; readonly at: Instant }
-  /** The ticket whose place was asked for. */
-  readonly pendingPlace?: { readonly ticket: string; readonly at: Instant }
+  /** Photos without a word: the words often come a little later. */
+  readonly loosePhotos?: { readonly photos: readonly TicketPhoto[]; readonly at: Instant }
   readonly lastTicket?: { readonly ticket: string; readonly at: Instant }
   /** Local day of the last kind word about voice messages. */
   readonly voiceAnswered?: string

@@ -1,4 +1,5 @@
 import { maskPersonalData } from '../intents/personal-data.ts'
+import { formatPlace } from '../intents/places.ts'
 import { saidNumber } from '../tickets/number.ts'
 import { isOpen, type Ticket } from '../tickets/ticket.ts'
 import { decideAndCommit } from './commit.ts'
@@ -30,14 +31,25 @@ export async function startLadder(
   group: Group | undefined,
   reporterName: string,
 ): Promise<Pick<Outcome, 'sends' | 'timers'>> {
+  const told = await tellStaffAgain(house, reading, ticket, group, reporterName)
+  const timer = timerFor(ticket.id, 1, house.now())
+  return { ...told, timers: timer ? [timer] : [] }
+}
+
+/** What has become known meanwhile, to those who were told first. */
+export async function tellStaffAgain(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  group: Group | undefined,
+  reporterName: string,
+): Promise<Pick<Outcome, 'sends'>> {
   const text = house.texts.emergencyAlert({
     ...{ group: group?.name ?? house.texts.privateChat(), person: reporterName, text: ticket.text },
-    place: placeInPublic(ticket.place) ?? house.texts.placeUnknown(),
+    place: ticket.place ? formatPlace(ticket.place, { withRoom: true }) : house.texts.placeUnknown(),
     number: saidNumber(ticket.id),
   })
-  const sends = await alertRole(reading, steps[0]?.role ?? 'grid_worker', group, text)
-  const timer = timerFor(ticket.id, 1, house.now())
-  return { sends, timers: timer ? [timer] : [] }
+  return { sends: await alertRole(reading, steps[0]?.role ?? 'grid_worker', group, text) }
 }
 
 /** The ladder's timer is due: one step higher, unless the ticket has ended. */

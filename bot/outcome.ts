@@ -59,6 +59,7 @@ export const silenceReasons = {
   old: 'older than the login',
   own: 'our own words',
   voice: 'a voice message; this person was told today already',
+  photoOnly: 'a photo without words: it waits for them',
   empty: 'nothing in it that can be read',
   recorded: 'recorded without a word',
 } as const

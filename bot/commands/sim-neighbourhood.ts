@@ -102,9 +102,7 @@ export async function settleNeighbourhood(store: Store, world: SimWorld): Promis
 export async function putIfNew(store: Store, puts: readonly Put[]): Promise<void> {
   const first = puts[0]
   if (!first || (await store.get(first.collection, first.document.id))) return
-  await store.commit(
-    puts.map(({ collection, document }) => ({ collection, id: document.id, put: document })),
-  )
+  await store.commit(puts.map(({ collection, document }) => ({ collection, id: document.id, put: document })))
 }
 
 function foundation(world: SimWorld): Put[][] {

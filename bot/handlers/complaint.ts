@@ -11,11 +11,12 @@ import { supportTicket } from './support.ts'
 const sureEnough = { addressed: 0.35, unasked: 0.5 }
 /** A reporter who says it again after this long is urging. */
 const urgingAfter = 12 * 3_600_000
+const photoBelongsFor = 3 * 60_000
 /** Accusations, disputes and need are nobody else's business. */
 const privateMatters: readonly Report['category'][] = ['neighbours', 'welfare', 'conduct']
 
 export const complaint: Handler = async (situation) => {
-  const { understanding, addressed, staff, text, photos, group, house } = situation
+  const { understanding, addressed, staff, text, group, house } = situation
   if (understanding.intent !== 'complaint') return undefined
   // staff talking among residents' lines are at work, not reporting; they report by speaking to the bot
   if (staff && !addressed) return silence('staffSpeaking')
@@ -23,9 +24,15 @@ export const complaint: Handler = async (situation) => {
   if (understanding.confidence < enough) return addressed ? undefined : silence('unsure')
   if (!understanding.evidence && !addressed) return silence('noEvidence')
   const { category = 'other', urgency, place = null } = understanding
-  const report = { category, urgency, place, text, photos }
+  const report = { category, urgency, place, text, photos: photosFor(situation) }
   const same = await sameOpenTicket(situation.reading, { ...report, group: group?.id ?? null }, house.things)
   return same ? again(situation, same, report) : open(situation, report)
+}
+
+/** Its own, and those that the same person sent without words just before. */
+function photosFor({ memory, photos, now }: Situation): Report['photos'] {
+  const loose = memory?.loosePhotos
+  return loose && now - loose.at <= photoBelongsFor ? [...loose.photos, ...photos] : photos
 }
 
 async function open(situation: Situation, report: Report): Promise<Outcome> {
@@ -33,7 +40,6 @@ async function open(situation: Situation, report: Report): Promise<Outcome> {
   const opening = await openTicket(situation, report)
   const { ticket } = opening
   const lastTicket = { ticket: ticket.id, at: now }
-  const asksPlace = report.place === null
   const earlier = await recurredFrom(reading, { ...report, group: group?.id ?? null }, house.things, now)
   const recurred = earlier && {
     facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } as const }],
@@ -41,7 +47,7 @@ async function open(situation: Situation, report: Report): Promise<Outcome> {
   const opened: Outcome = {
     facts: opening.facts,
     puts: opening.puts,
-    memory: { lastTicket, ...(asksPlace && { pendingPlace: lastTicket }) },
+    memory: { lastTicket, loosePhotos: { photos: [], at: now } },
     groupState: { lastTicket },
   }
   const done = both(opened, recurred ?? {})

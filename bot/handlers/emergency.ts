@@ -30,9 +30,13 @@ async function startEmergency(situation: Situation, kind: EmergencyKind): Promis
   const place = understanding.place ?? null
   const opening = await openTicket(situation, { category, urgency: 'emergency', place, text, photos })
   const ladder = await startLadder(house, reading, opening.ticket, group, person.name)
+  const calm = instruction(house.texts, kind)
   const at = { ticket: opening.ticket.id, at: situation.now }
   return {
-    sends: [urgently(situation, instruction(house.texts, kind)), ...(ladder.sends ?? [])],
+    sends: [
+      urgently(situation, place ? calm : `${calm}${house.texts.emergencyAskPlace()}`),
+      ...(ladder.sends ?? []),
+    ],
     timers: ladder.timers ?? [],
     facts: opening.facts,
     puts: opening.puts,

@@ -1,51 +1,63 @@
 import type { Place } from '../../intents/understanding.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
+import { comparePlaces } from '../../tickets/same-problem.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
-import { type Outcome, silence } from '../outcome.ts'
+import { tellStaffAgain } from '../ladder.ts'
+import { both, type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'
 
-/** The missing place, or another photo, from the person who has just reported. */
+/** The missing place, a closer one, or another photo, from the person who has just reported. */
 export const moreAboutTicket: Handler = async (situation) => {
   const { memory, reading, now, understanding, text, photos } = situation
-  const last = memory?.pendingPlace ?? memory?.lastTicket
+  const last = memory?.lastTicket
   if (!last || now - last.at > stillTheSame) return undefined
   const ticket = await reading.get('tickets', last.ticket)
   if (!ticket || !isAllowed(ticket.state, 'amended')) return undefined
   const { place } = understanding
-  if (
-    memory?.pendingPlace &&
-    ticket.place === null &&
-    place &&
-    isOnlyPlace(text, understanding.intent, situation)
-  )
+  if (place && isOnlyPlace(situation, ticket) && tellsMore(ticket.place, place))
     return amendPlace(situation, ticket, place)
-  if (photos.length > 0 && text === '') return amendPhotos(situation, ticket)
-  return undefined
-}
-
-/** An answer to the bot's question is short and is nothing else: not a new trouble at another place. */
-function isOnlyPlace(text: string, intent: string, { understanding }: Situation): boolean {
-  if (intent === 'chatter' || text.length <= shortAnswer) return true
-  return intent === 'complaint' && understanding.confidence < 0.9 && text.length <= shortAnswer * 2
+  return photos.length > 0 && text === '' ? amendPhotos(situation, ticket) : undefined
 }
 
 const stillTheSame = 30 * 60_000
 const shortAnswer = 15
 
-function amendPlace(situation: Situation, ticket: Ticket, place: Place): Outcome {
-  const { house, person, now, photos } = situation
+/** An answer is short and is nothing else: not a new trouble at another place. In an emergency all is one. */
+function isOnlyPlace({ text, understanding }: Situation, ticket: Ticket): boolean {
+  if (ticket.urgency === 'emergency') return true
+  if (understanding.intent === 'chatter' || understanding.intent === 'ticket')
+    return text.length <= shortAnswer * 2
+  return text.length <= shortAnswer && understanding.intent === 'complaint' && understanding.confidence < 0.9
+}
+
+function tellsMore(before: Place | null, place: Place): boolean {
+  if (before === null) return true
+  const added = Object.keys(place).some((part) => !(part in before))
+  return added && comparePlaces(before, place) !== 'different'
+}
+
+async function amendPlace(situation: Situation, ticket: Ticket, place: Place): Promise<Outcome> {
+  const { house, person, now, photos, reading, group } = situation
   const fact = { type: 'amended', place, ...(photos.length > 0 && { photos }) } as const
-  const done: Outcome = {
+  const after = { ...ticket, place: { ...ticket.place, ...place } }
+  const alerts =
+    ticket.urgency === 'emergency' ? await tellStaffAgain(house, reading, after, group, person.name) : {}
+  const done = both(alerts, {
     facts: [{ ticket: ticket.id, by: person.id, fact }],
     memory: { lastTicket: { ticket: ticket.id, at: now } },
     why: `the place of ${ticket.id}`,
-  }
+  })
+  // only the answer to the bot's own question is worth a word to everybody
+  const reason = ticket.place === null ? whyNotSpeak(situation) : 'recorded'
+  if (reason && !situation.addressed) return silence(reason, done)
   const { number } = ticketWords(house, ticket, now)
-  const reason = whyNotSpeak(situation)
-  if (reason) return silence(reason, done)
-  return reply(situation, house.texts.placeNoted({ place: placeInPublic(place) ?? number, number }), done)
+  return reply(
+    situation,
+    house.texts.placeNoted({ place: placeInPublic(after.place) ?? number, number }),
+    done,
+  )
 }
 
 function amendPhotos(situation: Situation, ticket: Ticket): Outcome {

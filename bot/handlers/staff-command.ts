@@ -109,7 +109,9 @@ async function change(
     const { outcome } = await audited(house, reading, actor, `chat/${situation.cause.id}`, command)
     const said =
       to === 'acknowledged' ? house.texts.staffAcknowledged(words) : house.texts.staffHandled(words)
-    return both(outcome, reply(situation, said))
+    // what is done is told to the group anyway, with the question whether they are satisfied
+    const toldAnyway = to === 'done' && ticket.group !== null && ticket.group === situation.group?.id
+    return toldAnyway ? outcome : both(outcome, reply(situation, said))
   } catch (error) {
     return refusal(situation, error, ticket)
   }

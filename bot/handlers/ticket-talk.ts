@@ -151,7 +151,7 @@ async function reopen(situation: Situation, ticket: Ticket, rated: NonNullable<O
   const reopened = { ...ticket, ...due, state: 'dispatched' as const }
   const words = ticketWords(house, reopened, now)
   const leaders = await staffFor(reading, 'grid_leader', group)
-  const alert = house.texts.urgeAlert(words)
+  const alert = house.texts.reopenedAlert(words)
   const facts = [
     rated,
     { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } as const },

@@ -2,10 +2,14 @@ import { localDate } from '../../tickets/shanghai-time.ts'
 import { silence } from '../outcome.ts'
 import { type Handler, reply } from '../situation.ts'
 
-/** Voice gets one kind sentence a day a person; stickers, cards and the like nothing. */
+/** Voice gets one kind sentence a day a person; photos wait for their words; stickers and cards get nothing. */
 export const unreadable: Handler = async (situation) => {
   const { cause, text, photos, house, memory, now } = situation
-  if (text !== '' || photos.length > 0) return undefined
+  if (text !== '') return undefined
+  if (photos.length > 0 && !situation.addressed)
+    return silence('photoOnly', { memory: { loosePhotos: { photos, at: now } } })
+  if (photos.length > 0)
+    return reply(situation, house.texts.photoAlone(), { memory: { loosePhotos: { photos, at: now } } })
   if (cause.lines.some((line) => line.kind === 'voice')) {
     const today = localDate(now)
     if (memory?.voiceAnswered === today) return silence('voice')
