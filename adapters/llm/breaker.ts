@@ -11,13 +11,11 @@ export interface BreakerOptions {
   readonly restMs: number
 }
 
-/** Exactly one of the three is called, once, when the request has ended. */
+/** One of the two is called, once, when the request has ended. */
 export interface Permit {
   succeeded(): void
   /** `retryAfterMs` when the server named a time: then it rests at once, and that long. */
   failed(retryAfterMs?: number): void
-  /** Nothing was learnt about the server. */
-  cancelled(): void
 }
 
 /** A server that asks for more is asked again after this long, lest one odd header silence it for days. */
@@ -55,9 +53,6 @@ export class Breaker {
       failed: (retryAfterMs) => {
         if (retryAfterMs !== undefined) this.#open(Math.min(retryAfterMs, longestRestMs))
         else if (era === this.#era) this.#countFailure()
-      },
-      cancelled: () => {
-        if (era === this.#era) this.#trial = false
       },
     }
   }

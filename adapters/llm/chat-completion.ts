@@ -6,7 +6,7 @@ import { type Dialect, type Dialects, mostDialects } from './dialect.ts'
 import type { GuardedServer, Reply, ServerRequest } from './guarded-server.ts'
 import { jsonIn } from './json-answer.ts'
 
-export interface ChatQuestion<T> {
+interface ChatQuestion<T> {
   readonly name: string
   readonly system: string
   readonly user: string
@@ -23,7 +23,7 @@ export interface ChatSide {
 /** The answers are short; a model that thinks first needs room for that too. */
 const mostTokens = { max_tokens: 600, max_completion_tokens: 3000 } as const
 
-export const completionShape = z.object({
+const completionShape = z.object({
   choices: z
     .array(
       z.object({
@@ -34,7 +34,7 @@ export const completionShape = z.object({
     .min(1),
   usage: z.object({ total_tokens: z.number().int().nonnegative() }).nullish().catch(null),
 })
-export type Completion = z.infer<typeof completionShape>
+type Completion = z.infer<typeof completionShape>
 
 export async function askChat<T>(side: ChatSide, question: ChatQuestion<T>): Promise<Reply<T>> {
   let dialect = side.dialects.current

@@ -90,8 +90,9 @@ function timeFact(part: string | undefined, hour: string, minutes: string): Fact
 
 function numberFact(digits: string, written?: string): Fact {
   // Longer ones, and those that begin with 0, are phones and numbers of documents, not amounts.
-  const value = digits.length > 9 || /^0\d/.test(digits) ? digits : String(Number(digits))
   const known = written === undefined ? undefined : units[written]
+  const isName = digits.length > 9 || (known === undefined && /^0\d/.test(digits))
+  const value = isName ? digits : String(Number(digits))
   return known === undefined ? { kind: 'number', value } : { kind: 'number', value, unit: known }
 }
 

@@ -92,7 +92,7 @@ export function failureOf(error: unknown, now: number): Failure {
   if (error instanceof ProtocolError) return { code: 'protocol', detail: error.message }
   if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError)
     return { code: 'timeout' }
-  if (error instanceof APIConnectionError) return connectionFailure(error)
+  if (error instanceof APIConnectionError || networkWord(error) !== undefined) return connectionFailure(error)
   if (error instanceof APIError && typeof error.status === 'number') return statusFailure(error, now)
   return { code: 'protocol', detail: error instanceof Error ? error.name : typeof error }
 }
@@ -127,17 +127,17 @@ function codeOf(status: number, word: string, serverSays: string): FailureCode {
   return ofStatus[status] ?? 'request'
 }
 
-/** @returns ms from now, or undefined when the header is absent or unreadable */
+/** @returns ms from now, or undefined when the header is absent, unreadable or says now */
 function retryAfter(headers: Headers | undefined, now: number): number | undefined {
   const inMs = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
-  if (inMs >= 0) return inMs
+  if (inMs > 0) return inMs
   const value = headers?.get('retry-after')?.trim() ?? ''
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000 || undefined
   const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now)
+  return at > now ? at - now : undefined
 }
 
-function connectionFailure(error: Error): Failure {
+function connectionFailure(error: unknown): Failure {
   const detail = networkWord(error)
   if (detail === undefined) return { code: 'unreachable' }
   if (/ENOTFOUND|EAI_AGAIN|INVALID_URL/.test(detail)) return { code: 'address', detail }
@@ -147,7 +147,7 @@ function connectionFailure(error: Error): Failure {
 }
 
 /** Node hides the reason as the cause of a cause. */
-function networkWord(error: Error): string | undefined {
+function networkWord(error: unknown): string | undefined {
   let cause: unknown = error
   for (let depth = 0; depth < 5 && cause instanceof Error; depth++) {
     if ('code' in cause && typeof cause.code === 'string' && /^[A-Z_]+$/.test(cause.code)) return cause.code

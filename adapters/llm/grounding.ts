@@ -3,11 +3,11 @@
  * costs little, because then the extract itself is sent: so every doubt refuses.
  */
 import type { ModelPassage } from '../../bot/model.ts'
-import { type Fact, factsIn } from './facts.ts'
+import { figuresStand } from './figures.ts'
 
-export const mostAnswerCharacters = 120
+const mostAnswerCharacters = 120
 
-export interface GroundingContext {
+interface GroundingContext {
   readonly question: string
   readonly passages: readonly ModelPassage[]
   /** What the model was told, which residents must not read. */
@@ -30,7 +30,7 @@ const checks: readonly (readonly [reason: string, passes: Check])[] = [
     (answer, { instructions }, source) => !repeats(answer, instructions, source, 10),
   ],
   ['repeats the question', (answer, { question }, source) => !repeats(answer, question, source, 8)],
-  ['a figure that is not in the passages', (answer, _, source) => figuresStand(answer, source)],
+  ['a figure that is not in the passages', (answer, { passages }) => figuresStand(answer, passages)],
   ['a title that is not in the passages', (answer, _, source) => titlesStand(answer, source)],
   [
     'a link or name in letters that is not in the passages',
@@ -58,30 +58,6 @@ function repeats(answer: string, other: string, source: string, length: number):
     if (told.includes(run) && !known.includes(run)) return true
   }
   return false
-}
-
-function figuresStand(answer: string, source: string): boolean {
-  const known = factsIn(source)
-  const exact = new Set(known.map(keyOf))
-  const values = new Set(known.filter(({ kind }) => kind === 'number').map(({ value }) => value))
-  return factsIn(withoutListNumbers(answer)).every(
-    (fact) =>
-      exact.has(keyOf(fact)) || (fact.kind === 'number' && fact.unit === undefined && values.has(fact.value)),
-  )
-}
-
-function keyOf({ kind, value, unit }: Fact): string {
-  return `${kind} ${value} ${unit ?? ''}`
-}
-
-/** 1. … 2. … in their order are the answer's own numbering. */
-function withoutListNumbers(answer: string): string {
-  let next = 1
-  return answer.replace(/(^|[\n。；;：:]\s*)(\d)[.、)）](?!\d)/g, (whole, before: string, digit: string) => {
-    if (Number(digit) !== next) return whole
-    next++
-    return before
-  })
 }
 
 function titlesStand(answer: string, source: string): boolean {

@@ -22,7 +22,7 @@ export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure }
 
-export interface GuardedServerOptions {
+interface GuardedServerOptions {
   readonly timeoutMs: number
   readonly minTimeMs: number
   readonly maxConcurrent: number
@@ -43,26 +43,19 @@ export class GuardedServer {
     this.#limiter = new Bottleneck({
       maxConcurrent: options.maxConcurrent,
       minTime: options.minTimeMs,
-      highWater: longestQueue,
-      strategy: Bottleneck.strategy.OVERFLOW,
     })
   }
 
   /** Never throws. */
   async ask<T>(request: ServerRequest<T>): Promise<Reply<T>> {
     if (this.#options.breaker.restsUntil() !== undefined) return failed({ code: 'resting' })
+    if (this.#waiting() >= longestQueue) return failed({ code: 'busy' })
     const deadline = startDeadline(this.#options.timeoutMs)
     let begun = false
-    const running = this.#limiter
-      .schedule(() => {
-        begun = !deadline.signal.aborted
-        return begun ? this.#askNow(request, deadline) : Promise.resolve(failed<T>({ code: 'busy' }))
-      })
-      .catch((error: unknown) => {
-        // The queue is full: the only error that comes from the limiter itself.
-        if (error instanceof Bottleneck.BottleneckError) return failed<T>({ code: 'busy' })
-        throw error
-      })
+    const running = this.#limiter.schedule(() => {
+      begun = !deadline.signal.aborted
+      return begun ? this.#askNow(request, deadline) : Promise.resolve(failed<T>({ code: 'busy' }))
+    })
     try {
       return await Promise.race([
         running,
@@ -78,11 +71,16 @@ export class GuardedServer {
   async askUnguarded<T>(request: ServerRequest<T>): Promise<Reply<T>> {
     const deadline = startDeadline(this.#options.timeoutMs)
     try {
-      const reply = await this.#send(request, deadline)
-      return reply
+      return await this.#send(request, deadline)
     } finally {
       deadline.clear()
     }
+  }
+
+  /** Counted here, because Bottleneck's own highWater sees a burst only as fast as it admits it. */
+  #waiting(): number {
+    const { RECEIVED, QUEUED } = this.#limiter.counts()
+    return RECEIVED + QUEUED
   }
 
   async #askNow<T>(request: ServerRequest<T>, deadline: Deadline): Promise<Reply<T>> {

@@ -28,14 +28,23 @@ export interface ModelServer extends Model {
 }
 
 /** Longer words are cut: nobody's meaning is lost after this many characters, and somebody pays for them. */
-const mostCharacters = { words: 1000, passage: 1500, passages: 6 } as const
+const mostCharacters = { words: 1000, passage: 1500 } as const
+const mostPassages = 6
 
 /** @throws PromptsError when the prompts cannot be used */
 export function createModel(options: ModelOptions): ModelServer {
   const prompts = parsePrompts(options.prompts ?? readPrompts())
   const budget = new Budget({ ...defaults.dailyBudget, ...options.dailyBudget }, options.now, options.spent)
   const breaker = new Breaker({ ...defaults.breaker, ...options.breaker }, options.now)
-  const server = new GuardedServer({ ...defaults, ...given(options), budget, breaker })
+  const { timeoutMs, minTimeMs, maxConcurrent } = { ...defaults, ...options }
+  const server = new GuardedServer({
+    timeoutMs,
+    minTimeMs,
+    maxConcurrent,
+    breaker,
+    budget,
+    now: options.now,
+  })
   const client = createClient(options)
   const chat: ChatSide = { client, server, dialects: new Dialects(), model: options.model }
   const embedding = options.embeddingModel ? { client, server, model: options.embeddingModel } : undefined
@@ -77,7 +86,7 @@ async function compose(
   question: string,
   passages: readonly ModelPassage[],
 ): Promise<Reply<string | undefined>> {
-  const sent = passages.slice(0, mostCharacters.passages).map(({ title, heading, text }) => ({
+  const sent = passages.slice(0, mostPassages).map(({ title, heading, text }) => ({
     title: toPublishedText(title, 200),
     heading: toPublishedText(heading, 200),
     text: toPublishedText(text, mostCharacters.passage),
@@ -113,13 +122,6 @@ function createClient({ apiKey, baseURL, timeoutMs = defaults.timeoutMs }: Model
     // Words of residents go to the address that the operator wrote, and nowhere else.
     fetchOptions: { redirect: 'manual' },
   })
-}
-
-/** Only what was given: an option that is there and undefined must not hide its default. */
-function given(options: ModelOptions): ModelOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as unknown as ModelOptions
 }
 
 function failureTeller({ now, onTrouble }: ModelOptions, breaker: Breaker) {

@@ -10,7 +10,7 @@ const placeholders = { understand: ['text'], compose: ['question', 'passages'] }
 const promptShape = z.strictObject({ system: z.string().min(1), user: z.string().min(1) })
 const promptsShape = z.strictObject({ understand: promptShape, compose: promptShape })
 
-export type Prompt = z.infer<typeof promptShape>
+type Prompt = z.infer<typeof promptShape>
 export type Prompts = z.infer<typeof promptsShape>
 
 export class PromptsError extends Error {

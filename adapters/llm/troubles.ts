@@ -1,5 +1,5 @@
 /** One line for people about each kind of trouble, and then quiet about that kind for a while. */
-export interface Troubles {
+interface Troubles {
   tell(kind: string, text: string): void
 }
 
