@@ -1,13 +1,16 @@
 import type { Passage } from './answer.ts'
+import { excerpt } from './excerpt.ts'
 
 /** A message that people read to its end in a group. */
 const longestAnswer = 300
+/** However long the title is, this much of the answer is said. */
+const shortestBody = 120
 const sampleMark = /（示例）/g
 
 /** The passage's words, then where they come from. `today`: 2026-11-18. */
-export function answerText(passage: Passage, today: string): string {
+export function answerText(passage: Passage, question: string, today: string): string {
   const tail = [expiryOf(passage, today), sourceOf(passage)].filter((line) => line !== '').join('\n')
-  const body = shortened(passage.text, longestAnswer - tail.length - 1)
+  const body = excerpt(passage.text, question, Math.max(shortestBody, longestAnswer - tail.length - 1))
   return tail === '' ? body : `${body}\n${tail}`
 }
 
@@ -32,15 +35,4 @@ function sourceOf(passage: Passage): string {
 function withOneMark(line: string): string {
   const bare = line.replace(sampleMark, '')
   return bare === line || bare.includes('示例') ? bare : `${bare}（示例）`
-}
-
-/** Cut after a sentence, never inside one if there is any choice. */
-function shortened(text: string, limit: number): string {
-  const flat = text.replace(/[ \t]*\n\s*/g, '\n').trim()
-  if (flat.length <= limit) {
-    return flat
-  }
-  const head = flat.slice(0, limit - 1)
-  const end = Math.max(...['。', '！', '？', '；', '\n'].map((mark) => head.lastIndexOf(mark)))
-  return end > limit / 3 ? `${head.slice(0, end + 1).trim()}…` : `${head}…`
 }

@@ -17,8 +17,8 @@ export class BadDocumentsError extends Error {
   readonly code = 'BAD_DOCUMENTS'
   readonly problems: readonly DocumentProblem[]
 
-  constructor(problems: readonly DocumentProblem[]) {
-    super(problems.map(describeProblem).join('\n'))
+  constructor(problems: readonly DocumentProblem[], options?: { readonly cause: unknown }) {
+    super(problems.map(describeProblem).join('\n'), options)
     this.problems = problems
   }
 }

@@ -6,7 +6,7 @@ import { type Evidence, EvidenceReader } from './evidence.ts'
 import { PhraseTable } from './phrases.ts'
 import { isElliptical, type Question, readQuestion, subjectOf } from './question.ts'
 import { type Field, TermIndex } from './term-index.ts'
-import { readTerms, TermBuffer } from './terms.ts'
+import { foldText, readTerms, TermBuffer } from './terms.ts'
 
 /**
  * Search over passages, in two steps: the index finds the twelve likeliest of all, and these are read
@@ -81,7 +81,7 @@ export function createKnowledge(
   return {
     find,
     indexBytes: index.bytes,
-    ask: (question, options) => toAnswer(find(question, options), options.today),
+    ask: (question, options) => toAnswer(find(question, options), question, options.today),
   }
 }
 
@@ -123,7 +123,39 @@ function rankedCandidates(
     const rank = relevance + 0.4 * evidence.agreement + 0.1 * evidence.subject + 0.1 * evidence.aspects
     return { passage, evidence, relevance, rank: isExpired(passage, today) ? rank * expiredShare : rank }
   })
-  return candidates.sort((one, other) => other.rank - one.rank)
+  return newestFirst(candidates.sort((one, other) => other.rank - one.rank))
+}
+
+/** Of two editions of the same, the newer one wins; all others keep their order. */
+function newestFirst(candidates: readonly Candidate[]): Candidate[] {
+  const [best, ...others] = candidates
+  if (best === undefined) {
+    return []
+  }
+  const newer = others
+    .filter(({ passage, rank }) => rank >= best.rank * expiredShare && isNewerEdition(passage, best.passage))
+    .reduce((newest, each) => (dayOf(each) > dayOf(newest) ? each : newest), best)
+  // It takes over the rank, so that scores fall from first to last.
+  return newer === best
+    ? [...candidates]
+    : [{ ...newer, rank: best.rank }, ...candidates.filter((each) => each !== newer)]
+}
+
+function dayOf({ passage }: Candidate): string {
+  return passage.issued ?? ''
+}
+
+/** Editions share the question, or the title but for its year. */
+function isNewerEdition(passage: Passage, than: Passage): boolean {
+  const withoutYear = (title: string) => title.replace(/\d+/g, '')
+  const sameQuestion = foldText(passage.heading) === foldText(than.heading)
+  const sameTitle = passage.title !== '' && withoutYear(passage.title) === withoutYear(than.title)
+  return (
+    passage.heading !== '' &&
+    !isSameDocument(passage, than) &&
+    (sameQuestion || sameTitle) &&
+    (passage.issued ?? '') > (than.issued ?? '')
+  )
 }
 
 function supportOf(
@@ -145,6 +177,7 @@ function supportOf(
       best,
       candidates.find(({ passage }) => !isSameDocument(passage, best.passage)),
     ),
+    asks: Number(question.asks),
     substance: Math.min(1, question.content.length / 10),
   }
 }
@@ -158,12 +191,12 @@ function isSameDocument(one: Passage, other: Passage): boolean {
   return one.id.includes('#') && one.id.split('#', 1)[0] === other.id.split('#', 1)[0]
 }
 
-function toAnswer({ candidates, confidence }: Finding, today: string): Answer {
+function toAnswer({ candidates, confidence }: Finding, question: string, today: string): Answer {
   const [best] = candidates
   const answered = best !== undefined && confidence >= answerThreshold
   return {
     answered,
-    text: answered ? answerText(best.passage, today) : '',
+    text: answered ? answerText(best.passage, question, today) : '',
     confidence,
     sources: candidates.slice(0, listed).map(({ passage, rank }) => ({
       id: passage.id,

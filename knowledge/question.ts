@@ -15,6 +15,8 @@ export interface Question {
   readonly aspects: readonly number[]
   /** Places of the characters that name things: no grammar, no aspect, no politeness. */
   readonly content: readonly number[]
+  /** Has the form of a question, or names an aspect as questions do. */
+  readonly asks: boolean
 }
 
 /** A pair of characters, a word, or a phrase with its synonyms. */
@@ -39,6 +41,8 @@ const carriers = new PhraseTable([
     ' ',
   ),
 ])
+
+const questionForm = /[吗嗎呢？?怎咋啥谁誰哪几幾]|什么|什麼|多少|多久|如何|[能可会要有是]不|没有$|[不没]$/
 
 /** A pair with one of these is grammar more than subject. */
 const functionCharacters = new Set(
@@ -79,6 +83,7 @@ export function readQuestion(text: string, index: TermIndex, synonyms: PhraseTab
     weight: wanted.reduce((sum, { weight }) => sum + weight, 0),
     aspects,
     content: contentOf(blanked(folded, asked)),
+    asks: asked.length > 0 || questionForm.test(text.trim()),
   }
 }
 
@@ -176,19 +181,18 @@ function searchTerms(
     const asking = asked.some((phrase) => start < phrase.end && end > phrase.start)
     raise(term, asking ? factor * askingWeight : factor)
   }
-  for (const { group, phrase } of spans) {
-    for (const other of synonyms.groups[group] ?? []) {
-      if (other !== phrase) {
-        for (const { term } of phraseTerms(other)) {
-          raise(term, synonymWeight)
-        }
-      }
-    }
+  for (const term of spans.flatMap((span) => synonymTerms(span, synonyms))) {
+    raise(term, synonymWeight)
   }
   for (const { group } of asked) {
     raise(firstAspect + group, aspectWeight)
   }
   return [...weights].map(([term, factor]) => ({ term, weight: factor * index.rarity(term) }))
+}
+
+function synonymTerms({ group, phrase }: FoundPhrase, synonyms: PhraseTable): number[] {
+  const others = (synonyms.groups[group] ?? []).filter((other) => other !== phrase)
+  return others.flatMap((other) => phraseTerms(other).map(({ term }) => term))
 }
 
 function wantedPhrase(span: FoundPhrase, synonyms: PhraseTable, index: TermIndex): Wanted {

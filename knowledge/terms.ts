@@ -54,11 +54,15 @@ function foldingTable(): Uint16Array {
     characters.push(String.fromCharCode(code))
   }
   // Line breaks keep neighbours in the code table from being read as words.
-  const simplified = Converter({ from: 'tw', to: 'cn' })(characters.join('\n')).split('\n')
-  for (let code = firstHan; code <= lastHan; code++) {
-    const folded = simplified[code - firstHan]
-    // A few characters have their simplified form outside the basic plane: they stay as they are.
-    folding[code] = folded?.length === 1 ? folded.charCodeAt(0) : code
+  const simplified: string[] = Converter({ from: 'tw', to: 'cn' })(characters.join('\n')).split('\n')
+  // 麼 becomes 么, but Taiwan writes 幺 as 么: what is the simplified form of another character stays as it is.
+  const targets = new Set(simplified.filter((folded, at) => folded !== characters[at]))
+  for (const [at, character] of characters.entries()) {
+    const folded = simplified[at] ?? ''
+    // A few simplified forms lie outside the basic plane, and are two units long.
+    folding[firstHan + at] = (targets.has(character) || folded.length !== 1 ? character : folded).charCodeAt(
+      0,
+    )
   }
   table = folding
   return folding

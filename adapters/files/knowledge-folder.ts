@@ -43,7 +43,7 @@ async function documentsIn(folder: string): Promise<string[]> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       const message = 'expected a folder of documents, but there is none: correct the path'
-      throw new BadDocumentsError([{ file: folder, line: 1, message }])
+      throw new BadDocumentsError([{ file: folder, line: 1, message }], { cause: error })
     }
     throw error
   }

@@ -15,6 +15,7 @@ export const carriersFile = z
     words: z.record(z.string(), z.string()),
     asking: list,
     same_state: z.array(list),
+    talk: z.string().min(1),
   })
   .superRefine(({ words, asking }, context) => {
     for (const template of asking) {
@@ -22,12 +23,14 @@ export const carriersFile = z
       if (problem) context.addIssue({ code: 'custom', path: ['asking'], message: `${template}: ${problem}` })
     }
   })
-  .transform(({ states_before, states_after, same_state, words, asking, ...carriers }) => ({
+
+  .transform(({ states_before, states_after, same_state, words, asking, talk, ...carriers }) => ({
     ...carriers,
     statesBefore: states_before,
     statesAfter: states_after,
     sameState: same_state,
-    asking: asking.map((template) => new RegExp(expand(template, words), 'uy')),
+    talk: new RegExp(`[${talk}]`, 'u'),
+    asking: asking.map((template) => new RegExp(expand(template, words), 'ug')),
   }))
 
 export type Carriers = z.output<typeof carriersFile>

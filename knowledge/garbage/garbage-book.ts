@@ -1,34 +1,43 @@
 import type { Carriers } from './carriers.ts'
 import { lookUp } from './look-up.ts'
+import { createJudge, type Materials } from './materials.ts'
 import { createNameIndex } from './name-index.ts'
 import { createReader } from './read-question.ts'
 import { categoryIn, categoryName, type Regions, regionNames, rulesOf } from './regions.ts'
 import type { GarbageBook, GarbageItem } from './sorting.ts'
 
-/** The names are indexed at once (some 10 ms), their sounds at the first misspelling. */
+/** The names are indexed at the first question, their sounds at the first misspelling. */
 export function createGarbageBook(
   items: readonly GarbageItem[],
   carriers: Carriers,
   regions: Regions,
+  materials: Materials,
 ): GarbageBook {
-  const index = createNameIndex(items)
-  const read = createReader(carriers, index.isName)
+  const prepare = () => {
+    const index = createNameIndex(items)
+    const judge = createJudge(materials, index.exact)
+    return { read: createReader(carriers, index), sources: { index, carriers, judge } }
+  }
+  let prepared: ReturnType<typeof prepare> | undefined
   return {
     items,
     regions: regionNames(regions),
     categoryName: (category, region) => categoryName(category, rulesOf(regions, region)),
     sort(text, region) {
       const rules = rulesOf(regions, region)
-      const found = lookUp(read(text), index, carriers)
+      prepared ??= prepare()
+      const found = lookUp(prepared.read(text), prepared.sources)
       if (found === undefined) return { item: null, category: null, confidence: 0 }
-      const category = categoryIn(found.item, rules)
-      return {
-        item: found.item.name,
+      const { item, said, confidence } = found
+      const category = categoryIn(item, rules)
+      const answer = {
+        item: said ?? item.name,
         category,
-        confidence: found.confidence,
-        hint: found.item.hint,
+        confidence,
         categoryName: categoryName(category, rules),
       }
+      // The hint belongs to the item, not to another thing of its kind.
+      return said === undefined ? { ...answer, hint: item.hint } : answer
     },
   }
 }

@@ -16,7 +16,8 @@ const itemRow = z.strictObject({
   name: z.string({ error: 'name is missing' }).trim().min(1, 'name is empty'),
   aliases: z.string({ error: 'aliases is missing' }).transform(splitAliases),
   category: z.enum(garbageCategories, {
-    error: ({ input }) => `category is ${JSON.stringify(input)}, expected one of ${garbageCategories.join(', ')}`,
+    error: ({ input }) =>
+      `category is ${JSON.stringify(input)}, expected one of ${garbageCategories.join(', ')}`,
   }),
   hint: z.string({ error: 'hint is missing' }).trim().min(1, 'hint is empty: say how to hand it in'),
 })
@@ -42,7 +43,11 @@ export function parseItems(file: string, text: string): ParsedItems {
     else problems.push({ file, line: info.lines, message: describe(parsed.error) })
   }
   if (rows.length === 0) {
-    problems.push({ file, line: 1, message: `expected rows under ${header}, but the file has none: add an item` })
+    problems.push({
+      file,
+      line: 1,
+      message: `expected rows under ${header}, but the file has none: add an item`,
+    })
   }
   return { items, problems }
 }

@@ -1,48 +1,203 @@
 import type { Carriers } from './carriers.ts'
-import type { NameIndex, Query } from './name-index.ts'
+import type { Judge } from './materials.ts'
+import { canonicalName, type NameIndex, type Query } from './name-index.ts'
 import type { Clause, Part, Reading } from './read-question.ts'
 import type { GarbageItem } from './sorting.ts'
 
+/**
+ * From a reading to an item, the surest way first:
+ * exact name → its state (脏塑料袋) → name at the end → by sound → name inside → by ending or material.
+ */
 export interface Found {
   readonly item: GarbageItem
+  /** The asker's words, when the item only stands for a kind. */
+  readonly said?: string
+  /** 0 to 1. */
   readonly confidence: number
-  readonly why: string
 }
 
-const partWeight = { thing: 1, modifier: 0.4, state: 0.25 }
+export interface Sources {
+  readonly index: NameIndex
+  readonly carriers: Carriers
+  readonly judge: Judge
+}
 
-export function lookUp(reading: Reading, index: NameIndex, carriers: Carriers): Found | undefined {
-  let best: Found | undefined
+interface Candidate {
+  readonly item: GarbageItem
+  readonly said?: string
+  /** How well it fits the clause: 0 to 1. */
+  readonly strength: number
+  /** Characters of the clause that it leaves unexplained. */
+  readonly left: number
+  /** What is left stands in front, as in 无纺布口罩. */
+  readonly atEnd?: boolean
+  readonly sure?: boolean
+}
+
+/** A state, and what stands before the last 的, say less about what the thing is. */
+const partWeight = { thing: 1, modifier: 0.4, state: 0.25 }
+const leastStrength = 0.3
+const longestBareName = 10
+const longestTalk = 14
+
+export function lookUp(reading: Reading, sources: Sources): Found | undefined {
+  let best: Candidate | undefined
+  let bestClause: Clause | undefined
   for (const clause of reading.clauses) {
-    const found = inClause(clause, index, carriers)
-    if (found && found.confidence > (best?.confidence ?? 0)) best = found
+    const candidate = inClause(clause, reading, sources)
+    if (candidate && candidate.strength > (best?.strength ?? leastStrength)) {
+      best = candidate
+      bestClause = clause
+    }
   }
   if (best === undefined) return undefined
-  return reading.asks ? best : { ...best, confidence: best.confidence * 0.4 }
+  const elsewhere = reading.clauses.filter((clause) => clause !== bestClause).map(coreOf)
+  const { item, said } = best
+  const confidence = best.strength * trust(reading, best, bestClause, elsewhere.join(''), sources)
+  return { item, confidence, ...(said === undefined ? {} : { said }) }
 }
 
-function inClause({ parts }: Clause, index: NameIndex, carriers: Carriers): Found | undefined {
-  const stated = textOf(parts)
-  const core = textOf(parts.filter(({ kind }) => kind !== 'state'))
-  if (stated === '') return undefined
-  const exact = index.exact(stated) ?? index.exact(core)
-  if (exact) return { item: exact, confidence: 0.97, why: 'exact' }
-  const [best] = index.similar(toQuery(parts))
-  if (best) return { item: best.item, confidence: Math.min(0.95, best.score), why: `similar ${best.name}` }
+/** A bare name is a question, too; a name in a sentence that asks nothing is talk about the thing. */
+function trust(
+  { asks }: Reading,
+  { left, atEnd }: Candidate,
+  clause: Clause | undefined,
+  elsewhere: string,
+  { carriers }: Sources,
+): number {
+  if (asks) return 1
+  if (left + elsewhere.length <= 1) return 0.95
+  const core = clause === undefined ? '' : coreOf(clause)
+  const bareName = atEnd === true && elsewhere === '' && core.length <= longestBareName
+  return bareName && !carriers.talk.test(core) ? 0.92 : 0.4
+}
+
+function inClause(clause: Clause, reading: Reading, sources: Sources): Candidate | undefined {
+  const { parts } = clause
+  const whole = textOf(parts)
+  const core = coreOf(clause)
+  const exact = exactly(parts, reading, sources)
+  if (exact) return marked(exact, whole, sources)
+  if (core === '') return undefined
+  const inside = insideOf(core, sources)
+  // Long talk that asks nothing is never answered: spare the alignment.
+  if (!reading.asks && core.length > longestTalk) return inside
+  const candidates = [
+    inside,
+    bySound(parts, sources),
+    byKind(core, sources),
+    joined(clause, reading, sources),
+  ]
+  const best = candidates.reduce((first, next) =>
+    first && (next === undefined || first.strength >= next.strength) ? first : next,
+  )
+  return best && marked(best, whole, sources)
+}
+
+function exactly(
+  parts: readonly Part[],
+  reading: Reading,
+  { index, carriers }: Sources,
+): Candidate | undefined {
+  const whole = textOf(parts)
+  if (whole === '') return undefined
+  const asSaid = index.exact(whole)
+  if (asSaid) return { item: asSaid, strength: 0.98, left: 0, sure: true }
+  const core = textOf(parts, notStates)
+  const thing = textOf(parts, ({ kind }) => kind === 'thing')
+  for (const [text, strength] of [
+    [core, 0.97],
+    [thing, 0.88],
+  ] as const) {
+    const left = core.length - text.length
+    const item = index.exact(text)
+    const inItsState =
+      inState(text, reading, index, carriers) ?? (item && inState(item.name, reading, index, carriers))
+    if (inItsState) return { item: inItsState, strength: strength - 0.01, left, sure: true }
+    if (item) return { item, strength, left, atEnd: true }
+  }
   return undefined
 }
 
-function textOf(parts: readonly Part[]): string {
-  return parts.map(({ text }) => text).join('')
+/** 雷达喷完了，那个罐子扔哪: the thing stands in the clause before, its container in this one. */
+function joined(clause: Clause, { clauses }: Reading, { index }: Sources): Candidate | undefined {
+  const container = coreOf(clause)
+  const before = clauses[clauses.indexOf(clause) - 1]
+  if (before === undefined || !clause.asks || canonicalName(container).length > 2) return undefined
+  const item = index.exact(coreOf(before) + container)
+  return item && { item, strength: 0.9, left: 0 }
+}
+
+/** 外卖盒 with 都洗干净了 somewhere in the sentence is 洗干净的外卖盒, if there is such an item. */
+function inState(
+  core: string,
+  reading: Reading,
+  index: NameIndex,
+  { sameState }: Carriers,
+): GarbageItem | undefined {
+  const states = reading.clauses.flatMap(({ parts }) => parts.filter(({ kind }) => kind === 'state'))
+  for (const forms of states.length === 0 || core === '' ? [] : sameState) {
+    const said = forms.some((form) =>
+      states.some(({ text }) => text.includes(form) && !text.startsWith(`没${form}`)),
+    )
+    if (!said) continue
+    for (const form of forms) {
+      const item = index.exact(form + core)
+      if (item) return item
+    }
+  }
+  return undefined
+}
+
+function insideOf(core: string, { index }: Sources): Candidate | undefined {
+  const inside = index.longestIn(core)
+  if (inside === undefined) return undefined
+  const share = inside.length / core.length
+  const strength = inside.atEnd ? 0.68 + 0.25 * share : 0.35 + 0.4 * share
+  return { item: inside.item, strength, left: core.length - inside.length, atEnd: inside.atEnd }
+}
+
+function bySound(parts: readonly Part[], { index }: Sources): Candidate | undefined {
+  const query = toQuery(parts)
+  const best = index.similar(query)
+  if (best === undefined) return undefined
+  const left = (1 - best.covered) * query.characters.length
+  return { item: best.item, strength: Math.min(0.96, best.score), left, atEnd: best.sameHead }
+}
+
+function byKind(core: string, { judge }: Sources): Candidate | undefined {
+  const kind = judge.unknownThing(core)
+  return kind && { ...kind, said: core.slice(-longestBareName), left: core.length, atEnd: true }
+}
+
+function marked(best: Candidate, whole: string, { judge }: Sources): Candidate {
+  if (best.sure || best.item.category !== 'recyclable') return best
+  const item = judge.marked(whole)
+  return item ? { ...best, item, said: whole.slice(-longestBareName) } : best
+}
+
+const notStates = ({ kind }: Part) => kind !== 'state'
+
+function coreOf({ parts }: Clause): string {
+  return textOf(parts, notStates)
+}
+
+function textOf(parts: readonly Part[], keep: (part: Part) => boolean = () => true): string {
+  let text = ''
+  for (const part of parts) if (keep(part)) text += part.text
+  return text
 }
 
 function toQuery(parts: readonly Part[]): Query {
   const characters: string[] = []
   const weights: number[] = []
-  for (const { text, kind } of parts) {
-    for (const character of text.replace(/的/gu, '').replace(/(.)\1/gu, '$1')) {
+  // 猫砂铲出来: a state behind the thing is no part of a name.
+  const lastThing = parts.findLastIndex(notStates)
+  for (const { text, kind } of parts.slice(0, lastThing + 1)) {
+    for (const character of text.replace(/的/gu, '')) {
+      // 罐罐, 网网: said twice, meant once
+      weights.push(characters.at(-1) === character ? 0.1 : partWeight[kind])
       characters.push(character)
-      weights.push(partWeight[kind])
     }
   }
   return { characters, weights }

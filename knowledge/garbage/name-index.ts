@@ -1,14 +1,18 @@
-import { soundOf } from './sounds.ts'
 import type { GarbageItem } from './sorting.ts'
+import { soundOf } from './sounds.ts'
 
 /** All names and aliases, to be found exactly or by their sound. */
 export interface NameIndex {
   /** By name or alias, or by either without 的, a final 子 or doubled characters. */
   exact(text: string): GarbageItem | undefined
+  /** The longest name of at least two characters in the text; at its end, if there is one. */
+  longestIn(text: string): { item: GarbageItem; length: number; atEnd: boolean } | undefined
   /** By name or alias as written. */
   isName(text: string): boolean
-  /** The best alignments, best first. */
-  similar(query: Query): Similar[]
+  /** How long the longest name is that begins with this character. */
+  longestFrom(character: string): number
+  /** The name that can best be laid over the query. */
+  similar(query: Query): Similar | undefined
 }
 
 export interface Query {
@@ -29,16 +33,22 @@ export interface Similar {
   readonly score: number
 }
 
-interface Encoded {
-  readonly item: GarbageItem
-  readonly name: string
+interface Sounds {
   readonly characters: readonly string[]
   readonly exact: Uint16Array
   readonly near: Uint16Array
 }
 
+interface Encoded extends Sounds {
+  readonly item: GarbageItem
+  readonly name: string
+}
+
 const longestQuery = 24
-const keptCandidates = 80
+const keptCandidates = 50
+// One row of the alignment; kept, because a message makes dozens.
+const bestRow = new Float64Array(longestQuery + 1)
+const coverRow = new Float64Array(longestQuery + 1)
 
 export function createNameIndex(items: readonly GarbageItem[]): NameIndex {
   const written = new Map<string, GarbageItem>()
@@ -53,13 +63,21 @@ export function createNameIndex(items: readonly GarbageItem[]): NameIndex {
     const key = canonicalName(name)
     if (!canonical.has(key)) canonical.set(key, item)
   }
+  const lengths = new Map<string, number>()
+  for (const name of written.keys()) {
+    const first = name[0] as string
+    lengths.set(first, Math.max(lengths.get(first) ?? 0, name.length))
+  }
   // Built at the first misspelling: an exact name needs no sounds.
   let alignments: ReturnType<typeof createAlignments> | undefined
+  const exact = (text: string) => written.get(text) ?? canonical.get(canonicalName(text))
   return {
+    exact,
+    longestIn: (text) => longestIn(canonicalName(text), canonical),
+    longestFrom: (character) => lengths.get(character) ?? 0,
     isName: (text) => written.has(text),
-    exact: (text) => written.get(text) ?? canonical.get(canonicalName(text)),
     similar: (query) => {
-      alignments ??= createAlignments(canonical)
+      alignments ??= createAlignments(written)
       return alignments(query)
     },
   }
@@ -71,10 +89,25 @@ export function canonicalName(name: string): string {
   return short.length > 2 ? short.replace(/[子儿]$/u, '') : short
 }
 
-function createAlignments(names: ReadonlyMap<string, GarbageItem>): (query: Query) => Similar[] {
+function longestIn(text: string, names: ReadonlyMap<string, GarbageItem>) {
+  for (let from = 0; from + 2 <= text.length; from++) {
+    const item = names.get(text.slice(from))
+    if (item) return { item, length: text.length - from, atEnd: true }
+  }
+  for (let length = text.length - 1; length >= 2; length--) {
+    for (let from = text.length - length; from >= 0; from--) {
+      const item = names.get(text.slice(from, from + length))
+      if (item) return { item, length, atEnd: false }
+    }
+  }
+  return undefined
+}
+
+function createAlignments(names: ReadonlyMap<string, GarbageItem>): (query: Query) => Similar | undefined {
   const entries: Encoded[] = []
   const postings = new Map<number, number[]>()
-  for (const [name, item] of names) {
+  for (const [written, item] of names) {
+    const name = written.replace(/的/gu, '')
     if (name.length < 2) continue
     const encoded = { item, name, ...encode([...name]) }
     for (const sound of new Set(encoded.near)) {
@@ -88,10 +121,13 @@ function createAlignments(names: ReadonlyMap<string, GarbageItem>): (query: Quer
   return (query) => {
     const asked = tail(query)
     const sounds = encode(asked.characters)
-    const candidates = shared(sounds.near, postings, hits, entries)
-    return candidates
-      .map((candidate) => align(asked, sounds, entries[candidate] as Encoded))
-      .sort((a, b) => b.score - a.score)
+    let best: Similar | undefined
+    for (const { entry, most } of shared(sounds.near, postings, hits, entries)) {
+      if (best && best.score >= most) break
+      const next = align(asked, sounds, entries[entry] as Encoded)
+      if (best === undefined || next.score > best.score) best = next
+    }
+    return best
   }
 }
 
@@ -99,7 +135,7 @@ function tail({ characters, weights }: Query): Query {
   return { characters: characters.slice(-longestQuery), weights: weights.slice(-longestQuery) }
 }
 
-function encode(characters: readonly string[]) {
+function encode(characters: readonly string[]): Sounds {
   const exact = new Uint16Array(characters.length)
   const near = new Uint16Array(characters.length)
   characters.forEach((character, at) => {
@@ -110,13 +146,19 @@ function encode(characters: readonly string[]) {
   return { characters, exact, near }
 }
 
-/** The names that share most sounds with the query, for their length. */
+interface Candidate {
+  readonly entry: number
+  /** What its score can be at most, judged by the number of shared sounds. */
+  readonly most: number
+}
+
+/** The names that share most sounds with the query, for their length; the most promising first. */
 function shared(
   near: Uint16Array,
   postings: ReadonlyMap<number, readonly number[]>,
   hits: Uint8Array,
   entries: readonly Encoded[],
-): number[] {
+): Candidate[] {
   const touched: number[] = []
   for (const sound of new Set(near)) {
     for (const entry of postings.get(sound) ?? []) {
@@ -124,15 +166,20 @@ function shared(
       hits[entry] = (hits[entry] as number) + 1
     }
   }
-  const ranked: { entry: number; share: number }[] = []
+  const candidates: Candidate[] = []
   for (const entry of touched) {
+    const count = hits[entry] as number
     const length = (entries[entry] as Encoded).characters.length
-    const share = (2 * (hits[entry] as number)) / (length + Math.min(near.length, 6))
-    if (2 * (hits[entry] as number) >= length) ranked.push({ entry, share })
     hits[entry] = 0
+    // Most names share one sound with any sentence: only a short query may hang on so little.
+    if (count < length * (near.length <= 3 ? 0.5 : 0.6)) continue
+    // A sound may stand twice in the query, so the bound is generous by one.
+    const found = Math.min(1, (count + 1) / length)
+    const covered = Math.min(1, (2 * (count + 1)) / (near.length + count))
+    candidates.push({ entry, most: score(found, covered, 1, 1) })
   }
-  if (ranked.length > keptCandidates) ranked.sort((a, b) => b.share - a.share).length = keptCandidates
-  return ranked.map(({ entry }) => entry)
+  candidates.sort((a, b) => b.most - a.most)
+  return candidates.slice(0, keptCandidates)
 }
 
 /**
@@ -142,28 +189,28 @@ function shared(
  *            |   :    |
  *     name   大  骨   头        same character 1, same sound .85, near sound .6
  */
-function align(query: Query, sounds: ReturnType<typeof encode>, entry: Encoded): Similar {
+function align(query: Query, sounds: Sounds, entry: Encoded): Similar {
   const width = query.characters.length
-  const best = new Float64Array(width + 1)
-  const cover = new Float64Array(width + 1)
-  const similarity = (row: number, column: number) => {
-    if (entry.characters[row] === query.characters[column]) return 1
-    if (entry.exact[row] === sounds.exact[column]) return 0.85
-    return entry.near[row] === sounds.near[column] ? 0.6 : 0
-  }
+  const best = bestRow.fill(0)
+  const cover = coverRow.fill(0)
   for (let row = 0; row < entry.characters.length; row++) {
     let diagonalBest = 0
     let diagonalCover = 0
     for (let column = 0; column < width; column++) {
       const [aboveBest, aboveCover] = [best[column + 1] as number, cover[column + 1] as number]
-      const same = similarity(row, column)
+      const same = likeness(entry, row, sounds, column)
       if ((best[column] as number) > aboveBest) {
         best[column + 1] = best[column] as number
         cover[column + 1] = cover[column] as number
       }
-      if (same > 0 && diagonalBest + same >= (best[column + 1] as number)) {
-        best[column + 1] = diagonalBest + same
-        cover[column + 1] = diagonalCover + same * (query.weights[column] as number)
+      if (same > 0) {
+        const nextBest = diagonalBest + same
+        const nextCover = diagonalCover + same * (query.weights[column] as number)
+        const gain = nextBest - (best[column + 1] as number)
+        if (gain > 0 || (gain === 0 && nextCover > (cover[column + 1] as number))) {
+          best[column + 1] = nextBest
+          cover[column + 1] = nextCover
+        }
       }
       diagonalBest = aboveBest
       diagonalCover = aboveCover
@@ -172,9 +219,22 @@ function align(query: Query, sounds: ReturnType<typeof encode>, entry: Encoded):
   const total = query.weights.reduce((sum, weight) => sum + weight, 0)
   const found = (best[width] as number) / entry.characters.length
   const covered = total === 0 ? 0 : (cover[width] as number) / total
-  const head = similarity(entry.characters.length - 1, width - 1)
-  const first = similarity(0, 0)
-  return { item: entry.item, name: entry.name, found, covered, sameHead: head > 0, score: score(found, covered, head, first) }
+  const head = likeness(entry, entry.characters.length - 1, sounds, width - 1)
+  const first = likeness(entry, 0, sounds, 0)
+  return {
+    item: entry.item,
+    name: entry.name,
+    found,
+    covered,
+    sameHead: head > 0,
+    score: score(found, covered, head, first),
+  }
+}
+
+function likeness(name: Sounds, row: number, query: Sounds, column: number): number {
+  if (name.characters[row] === query.characters[column]) return 1
+  if (name.exact[row] === query.exact[column]) return 0.85
+  return name.near[row] === query.near[column] ? 0.6 : 0
 }
 
 /** Leans to what is found: residents say more than the name, and rarely less. */

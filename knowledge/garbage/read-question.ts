@@ -1,4 +1,5 @@
 import type { Carriers } from './carriers.ts'
+import type { NameIndex } from './name-index.ts'
 
 /**
  * Takes a sentence apart: 昨天喝剩的豆浆往哪倒啊 is 豆浆, in the state 喝剩的, and asks for a bin.
@@ -21,6 +22,8 @@ export interface Part {
   readonly kind: 'thing' | 'state' | 'modifier'
 }
 
+type Names = Pick<NameIndex, 'isName' | 'longestFrom'>
+
 export type Reader = (text: string) => Reading
 
 /** Weightless words, by where they may stand. */
@@ -32,12 +35,16 @@ interface Token {
 }
 
 const clauseBreak = /[\s,。!?;:~、…．.·"'“”‘’【】《》「」—-]+/u
-const wordLimit = 10
 
-/** `isName`: is this one of the names or aliases? What is inside such a name is never cut. */
-export function createReader(carriers: Carriers, isName: (text: string) => boolean): Reader {
+/** What stands inside a name is never cut. */
+export function createReader(carriers: Carriers, names: Names): Reader {
   const words = rolesOf(carriers)
-  const scanner = { carriers, words, isName }
+  const longestWord = new Map<string, number>()
+  for (const word of words.keys()) {
+    const first = word[0] as string
+    longestWord.set(first, Math.max(longestWord.get(first) ?? 0, word.length))
+  }
+  const scanner = { carriers, words, longestWord, names }
   return (text) => {
     const clauses = plain(text)
       .split(clauseBreak)
@@ -47,7 +54,7 @@ export function createReader(carriers: Carriers, isName: (text: string) => boole
   }
 }
 
-/** Full-width to half-width, small letters, no mentions; 杯子是玻璃的 is said as 玻璃杯子. */
+/** Full-width to half-width, small letters, no mentions, not where it comes from; 杯子是玻璃的 is said as 玻璃杯子. */
 export function plain(text: string): string {
   return text
     .slice(0, 300)
@@ -55,6 +62,7 @@ export function plain(text: string): string {
     .toLowerCase()
     .replace(/@\S+\s?/gu, '')
     .replace(/[()]/gu, ' ')
+    .replace(/从[^\s,。]{1,5}?[里上下中]面?/gu, '')
     .replace(/(?<=^|\s)(\S{1,4})是(玻璃|塑料|陶瓷|陶|瓷|木头|木|铁|不锈钢|纸|布|金属)的/gu, '$2$1')
 }
 
@@ -65,7 +73,10 @@ function rolesOf(carriers: Carriers): ReadonlyMap<string, Role> {
   }
   put([...carriers.statesBefore, ...carriers.statesAfter], 'state')
   // 过期药: the state is said without 的 as well.
-  put(carriers.statesBefore.filter((state) => /^..+的$/u.test(state)).map((state) => state.slice(0, -1)), 'state')
+  put(
+    carriers.statesBefore.filter((state) => /^..+的$/u.test(state)).map((state) => state.slice(0, -1)),
+    'state',
+  )
   put(carriers.inside, 'inside')
   put(carriers.measure, 'measure')
   put(carriers.after, 'after')
@@ -76,7 +87,9 @@ function rolesOf(carriers: Carriers): ReadonlyMap<string, Role> {
 interface Scanner {
   readonly carriers: Carriers
   readonly words: ReadonlyMap<string, Role>
-  readonly isName: (text: string) => boolean
+  /** By first character. */
+  readonly longestWord: ReadonlyMap<string, number>
+  readonly names: Names
 }
 
 function cut(clause: string, scanner: Scanner): Token[] {
@@ -86,9 +99,11 @@ function cut(clause: string, scanner: Scanner): Token[] {
     if (loose !== '') tokens.push({ text: loose, role: 'thing' })
     loose = ''
   }
+  const questions = questionsIn(clause, scanner.carriers.asking)
   for (let at = 0; at < clause.length; ) {
+    const asked = questions[at] ?? 0
     const atStart = loose === '' && tokens.every(({ role }) => role === 'before')
-    const token = nextToken(clause, at, atStart, scanner)
+    const token = nextToken(clause, at, { asked, atStart }, scanner)
     if (token === undefined) {
       loose += clause[at]
       at += 1
@@ -102,16 +117,30 @@ function cut(clause: string, scanner: Scanner): Token[] {
   return tokens
 }
 
+interface Spot {
+  /** Length of the question that begins here. */
+  readonly asked: number
+  /** Nothing but greetings stands before. */
+  readonly atStart: boolean
+}
+
 /** The longest of: a name of at least two characters, a question, a carrier word. A name wins a tie. */
-function nextToken(clause: string, at: number, atStart: boolean, scanner: Scanner): Token | undefined {
-  const asked = longestQuestion(clause, at, scanner.carriers.asking)
-  for (let length = Math.min(wordLimit, clause.length - at); length > 0 && length >= asked; length--) {
+function nextToken(
+  clause: string,
+  at: number,
+  spot: Spot,
+  { names, words, longestWord }: Scanner,
+): Token | undefined {
+  const { asked } = spot
+  const first = clause[at] as string
+  const limit = Math.max(names.longestFrom(first), longestWord.get(first) ?? 0, asked)
+  for (let length = Math.min(limit, clause.length - at); length > 0 && length >= asked; length--) {
     const text = clause.slice(at, at + length)
-    if (length >= 2 && scanner.isName(text)) return { text, role: 'thing' }
+    if (length >= 2 && names.isName(text)) return { text, role: 'thing' }
     if (length === asked) break
-    const role = scanner.words.get(text)
-    if (role !== undefined && fits(role, clause, at, length, atStart)) {
-      return { text, role: role === 'after' && length > 2 ? 'asking' : role }
+    const role = words.get(text)
+    if (role !== undefined && fits(role, clause, at, length, spot.atStart)) {
+      return { text, role: asked > 0 ? 'asking' : role }
     }
   }
   return asked > 0 ? { text: clause.slice(at, at + asked), role: 'asking' } : undefined
@@ -124,14 +153,18 @@ function fits(role: Role, clause: string, at: number, length: number, atStart: b
   return true
 }
 
-function longestQuestion(clause: string, at: number, asking: readonly RegExp[]): number {
-  let longest = 0
+/** For each position the length of the longest question that begins there. */
+function questionsIn(clause: string, asking: readonly RegExp[]): Uint16Array {
+  const lengths = new Uint16Array(clause.length)
   for (const pattern of asking) {
-    pattern.lastIndex = at
-    const match = pattern.exec(clause)
-    if (match && match[0].length > longest) longest = match[0].length
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(clause); match; match = pattern.exec(clause)) {
+      lengths[match.index] = Math.max(lengths[match.index] ?? 0, match[0].length)
+      // Questions may overlap: what begins inside this one counts when this one falls to a name.
+      pattern.lastIndex = match.index + 1
+    }
   }
-  return longest
+  return lengths
 }
 
 function toClause(tokens: readonly Token[]): Clause {

@@ -12,7 +12,7 @@ export interface GarbageItem {
 }
 
 export interface Sorting {
-  /** The item's name; null when nothing fits. */
+  /** The item's name, or the asker's words for a thing judged by what it is made of; null when nothing fits. */
   readonly item: string | null
   readonly category: GarbageCategory | null
   /** 0 to 1. */
@@ -26,6 +26,8 @@ export interface GarbageBook {
   /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. @throws UnknownRegionError */
   sort(text: string, region?: string): Sorting
   /** In the words of the region: 厨余垃圾, 湿垃圾. @throws UnknownRegionError */
+  categoryName(category: GarbageCategory, region?: string): string
+  /** 湿垃圾 in Shanghai, 厨余垃圾 elsewhere. @throws UnknownRegionError */
   categoryName(category: GarbageCategory, region?: string): string
   /** Regions with rules of their own: 上海, 郑州. */
   readonly regions: readonly string[]

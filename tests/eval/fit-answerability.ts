@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
 import type { Passage } from '../../knowledge/answer.ts'
 import { answerThreshold, confidenceOf, type Support, supportNames } from '../../knowledge/answerability.ts'
@@ -25,6 +25,8 @@ const knowledgeFolder = new URL('../../knowledge/', import.meta.url)
 const withoutDocumentWeight = 0.4
 /** Questions of the documents' own 问法 lines, short ones above all; some of them fit two sections. */
 const alsoAskedWeight = 0.5
+/** Lines of intents/corpus/chatter: there are thousands, and they must not outweigh the questions. */
+const chatterWeight = 0.1
 const penalty = 0.3
 const step = 3
 
@@ -45,11 +47,23 @@ async function loadSamples(half: 'fit' | 'measure'): Promise<Sample[]> {
   )
   const rows = documents.map((passage): Passage => ({ ...passage, title: '', alsoAsked: [], tags: [] }))
   const unseen = documents.map((passage) => ({ ...passage, alsoAsked: passage.alsoAsked.slice(1) }))
+  const chatter = await loadChatter(half)
   return [
-    ...samplesOf(documents, synonyms, questions),
+    ...samplesOf(documents, synonyms, [...questions, ...chatter]),
     ...samplesOf(rows, synonyms, [...questions, ...firstAsked]),
     ...samplesOf(unseen, synonyms, firstAsked),
   ]
+}
+
+async function loadChatter(half: 'fit' | 'measure'): Promise<Trial[]> {
+  const folder = new URL('../../intents/corpus/chatter/', import.meta.url)
+  const files = (await readdir(folder)).sort()
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')))
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .filter((_, at) => (at % 2 === 0) === (half === 'fit'))
+    .map((line) => ({ question: line.split('\t', 1)[0] ?? '', expected: null, weight: chatterWeight }))
 }
 
 function samplesOf(
@@ -88,7 +102,7 @@ function sampleOf(
 }
 
 /** Logistic regression by gradient descent; the penalty keeps weights of like inputs from fighting. */
-function fit(samples: readonly Sample[]): { bias: number; weights: Map<keyof Support, number> } {
+function fitWeights(samples: readonly Sample[]): { bias: number; weights: Map<keyof Support, number> } {
   const weights = new Map(supportNames.map((name) => [name, 0]))
   let bias = 0
   const total = samples.reduce((sum, { weight }) => sum + weight, 0)
@@ -111,14 +125,19 @@ function fit(samples: readonly Sample[]): { bias: number; weights: Map<keyof Sup
   return { bias, weights }
 }
 
-const { bias, weights } = fit(await loadSamples('fit'))
+const { bias, weights } = fitWeights(await loadSamples('fit'))
 console.log(`bias ${bias.toFixed(2)}`)
 for (const [name, weight] of weights) {
   console.log(`${name}: ${weight.toFixed(2)},`)
 }
-const measured = await loadSamples('measure')
+const samples = await loadSamples('measure')
+const measured = samples.filter(({ weight }) => weight === 1)
+const chatter = samples.filter(({ weight }) => weight === chatterWeight)
 for (let threshold = answerThreshold - 0.2; threshold < 0.95; threshold += 0.05) {
   const given = measured.filter(({ support }) => confidenceOf(support) >= threshold)
   const right = given.filter((sample) => sample.right).length
-  console.log(`shipped weights, ${threshold.toFixed(2)}: ${given.length} answers, ${right} right`)
+  const talk = chatter.filter(({ support }) => confidenceOf(support) >= threshold).length
+  console.log(
+    `shipped weights, ${threshold.toFixed(2)}: ${given.length} answers, ${right} right; ${talk} of ${chatter.length} lines of chatter answered`,
+  )
 }
