@@ -18,6 +18,8 @@ export interface Outbox {
 }
 
 const lookahead = 50
+/** 2 s, 4 s, … 64 s: not later than that after an account has come back. */
+const mostDoublings = 5
 
 export function createOutbox(house: House, chat: Chat): Outbox {
   const gaps = createGaps(house)
@@ -119,13 +121,17 @@ async function retryLater(
   const { pace } = house.settings
   const attempts = entry.attempts + 1
   if (error.code === 'rate') gaps.rest()
-  const hopeless = error.code === 'gone' || (error.code !== 'rate' && attempts >= pace.attempts)
-  const dueAt =
-    house.now() + (error.code === 'rate' ? pace.rest : pace.backoff * 2 ** Math.min(attempts - 1, 8))
+  // an account that is offline, or rests, comes back: what waits for it is never given up
+  const hopeless = error.code === 'gone' || (error.code === 'failed' && attempts >= pace.attempts)
+  // an emergency cannot rest for half an hour
+  const rests = error.code === 'rate' && !entry.urgent
+  const dueAt = house.now() + (rests ? pace.rest : pace.backoff * 2 ** Math.min(attempts - 1, mostDoublings))
   const forgetAt = hopeless ? house.now() + house.settings.keep.chatter : null
-  const state = hopeless ? 'failed' : 'queued'
+  // a failure without a reason may have come after the notice went out
+  const doubtful = entry.kind === 'notice' && error.code === 'failed'
+  const state = doubtful ? 'unconfirmed' : hopeless ? 'failed' : 'queued'
   await mark(house, entry, { state, attempts, dueAt, forgetAt, error: error.code })
-  if (hopeless || error.code === 'rate')
+  if (doubtful || hopeless || error.code === 'rate')
     house.observe({ type: 'trouble', at: house.now(), text: troubleText(entry, error, pace.rest) })
 }
 

@@ -9,9 +9,14 @@ const sampleMark = /（示例）/g
 
 /** The passage's words, then where they come from. `today`: 2026-11-18. */
 export function answerText(passage: Passage, question: string, today: string): string {
-  const tail = [expiryOf(passage, today), sourceOf(passage)].filter((line) => line !== '').join('\n')
+  const tail = attribution(passage, today)
   const body = excerpt(passage.text, question, Math.max(shortestBody, longestAnswer - tail.length - 1))
   return tail === '' ? body : `${body}\n${tail}`
+}
+
+/** Where it comes from, and whether it still holds: the lines below every answer. */
+export function attribution(passage: Passage, today: string): string {
+  return [expiryOf(passage, today), sourceOf(passage)].filter((line) => line !== '').join('\n')
 }
 
 export function isExpired(passage: Passage, today: string): boolean {

@@ -1,68 +1,90 @@
 import { Command } from 'commander'
 import { projectRoot } from '../../adapters/files/project-root.ts'
+import { addAdministration } from './administration.ts'
+import { addJsonlCommands } from './jsonl-commands.ts'
+
+/** What a command reads and writes. Tests pass their own. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  readonly errors: NodeJS.WritableStream
+}
+
+/** What every command is given. */
+export interface Shell extends Omit<Terminal, 'errors'> {
+  /** The folder of package.json. */
+  readonly root: string
+  print(line: string): void
+  warn(line: string): void
+  /** The exit status of a command that did some of its work. */
+  setStatus(status: number): void
+}
 
 /**
  * The command line. Each command's own file is loaded only when it is asked for: most of them need no Wechaty,
  * whose imports alone take longer than their work.
+ * @returns the exit status
  */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  const root = projectRoot()
-  const print = (line: string) => process.stdout.write(`${line}\n`)
-  const warn = (line: string) => process.stderr.write(`${line}\n`)
-  const input = process.stdin
+export async function runCommandLine(
+  argv: readonly string[],
+  { input, output, errors }: Terminal = {
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+  },
+): Promise<number> {
   let status = 0
+  const shell: Shell = {
+    ...{ root: projectRoot(), input, output },
+    print: (line) => output.write(`${line}\n`),
+    warn: (line) => errors.write(`${line}\n`),
+    setStatus: (next) => {
+      status = next
+    },
+  }
   const program = new Command('linli')
     .description('the assistant for community WeChat groups')
+    .configureOutput({ writeOut: (text) => output.write(text), writeErr: (text) => errors.write(text) })
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
-  program
-    .command('understand')
-    .description('what messages mean: {"id","text","mentioned"?} a line in, their understanding out')
-    .action(async () => {
-      const { understand } = await import('./understand.ts')
-      status = await understand({ root, input, print, warn })
-    })
-  program
-    .command('ask')
-    .description('answers from the knowledge base: {"id","text"} a line in, answers with sources out')
-    .option('--knowledge <folder>', 'documents instead of the shipped ones')
-    .action(async ({ knowledge }: { knowledge?: string }) => {
-      const { ask } = await import('./ask.ts')
-      status = await ask({ root, input, print, warn, ...(knowledge !== undefined && { knowledge }) })
-    })
-  program
-    .command('sort')
-    .description('which bin: {"id","text"} a line in, items with their category out')
-    .option('--region <name>', 'the rules of a city, for example 上海')
-    .action(async ({ region }: { region?: string }) => {
-      const { sort } = await import('./sort.ts')
-      status = await sort({ root, input, print, warn, ...(region !== undefined && { region }) })
-    })
-  program
-    .command('train')
-    .description('trains the model of intents/corpus, when it has changed; the build does it')
-    .action(async () => {
-      const { train } = await import('./train.ts')
-      await train(root)
-    })
-  program
-    .command('replay')
-    .description('runs a transcript on virtual time and prints what the bot did')
-    .argument('<file>', 'one message a line')
-    .option('--data <folder>', 'kept between runs; a temporary folder without it')
-    .action(async (file: string, { data }: { data?: string }) => {
-      const { replay } = await import('./replay.ts')
-      await replay({ file, root, print, ...(data !== undefined && { data }) })
-    })
+  addBotCommands(program, shell)
+  addJsonlCommands(program, shell)
+  addAdministration(program, shell)
   try {
     await program.parseAsync(argv as string[])
     return status
   } catch (error) {
-    return failed(error, warn)
+    return failed(error, shell.warn)
   }
 }
 
-/** One clear line for people; the stack only for those who ask for it. */
+function addBotCommands(program: Command, shell: Shell): void {
+  program
+    .command('start')
+    .description('runs the bot until it is stopped')
+    .action(async () => {
+      const { start } = await import('./start.ts')
+      shell.setStatus(await start(shell))
+    })
+  program
+    .command('chat')
+    .description('a neighbourhood in the terminal: talk to the running bot, or to one of its own')
+    .option('--fast', 'answers within moments instead of waiting for the next line as in real groups')
+    .option('--alone', 'a bot of its own even when one runs')
+    .action(async ({ fast = false, alone = false }: { fast?: boolean; alone?: boolean }) => {
+      const { chat } = await import('./chat.ts')
+      shell.setStatus(await chat({ ...shell, fast, alone }))
+    })
+  program
+    .command('doctor')
+    .description('checks this installation, a line a check, and says what to do')
+    .action(async () => {
+      const { doctor } = await import('./doctor.ts')
+      shell.setStatus(await doctor(shell))
+    })
+}
+
+/** One clear line for people. */
 function failed(error: unknown, warn: (line: string) => void): number {
   if (isCommanderExit(error)) return error.exitCode
   warn(error instanceof Error ? error.message : String(error))

@@ -6,7 +6,7 @@ import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { createWechatChat, type WechatChat } from '../../adapters/wechat/link.ts'
 import { SimPuppet } from '../../adapters/wechat/sim-puppet.ts'
 import { SimWorld } from '../../adapters/wechat/sim-world.ts'
-import { schema } from '../documents.ts'
+import { type Group, type Person, schema } from '../documents.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import { defaultSettings, type House, type Lore } from '../house.ts'
 import { type Action, createActionLog } from '../replay/actions.ts'
@@ -23,17 +23,20 @@ export interface ReplayOptions {
   readonly data?: string
   readonly root: string
   readonly print: (line: string) => void
+  /** What is known already, for several replays in one process; read from `root` when absent. */
+  readonly lore?: Lore
 }
 
 const afterwards = 3_600_000
 const seed = 20_261_120
 
 /** @throws TranscriptError when a line is bad: nothing is done then */
-export async function replay({ file, data, root, print }: ReplayOptions): Promise<void> {
+export async function replay({ file, data, root, print, lore }: ReplayOptions): Promise<void> {
   const lines = parseTranscript(file, await readFile(file))
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'linli-replay-')))
   try {
-    await replayInto(folder, lines, await loadLore(root), (action) => print(JSON.stringify(action)))
+    const known = lore ?? (await loadLore(root))
+    await replayInto(folder, lines, known, (action) => print(JSON.stringify(action)))
   } finally {
     if (data === undefined) await rm(folder, { recursive: true, force: true })
   }
@@ -57,7 +60,7 @@ async function replayInto(
   const store = await openLowdbStore({ folder, schema, now: () => clock.now })
   try {
     const fresh = await unknownLines(store, lines)
-    const stage = setStage(store, lore, clock, lines, print)
+    const stage = setStage(store, lore, clock, await castOf(store, lines), print)
     clock.now = Math.min(fresh[0]?.at ?? clock.now, (await stage.engine.nextDue()) ?? clock.now)
     await writeFoundation(stage, lines)
     await stage.chat.start()
@@ -85,15 +88,33 @@ async function unknownLines(
   return fresh
 }
 
+/** Who and where: those of the transcript, and those that an earlier replay left in the data. */
+interface Cast {
+  readonly people: readonly string[]
+  readonly groups: readonly string[]
+  readonly lines: readonly TranscriptLine[]
+}
+
+async function castOf(store: Store, lines: readonly TranscriptLine[]): Promise<Cast> {
+  const people = await store.find<Person>('people', { limit: 10_000 })
+  const groups = await store.find<Group>('groups', { limit: 10_000 })
+  const names = (documents: readonly { readonly name: string }[]) => documents.map(({ name }) => name)
+  return {
+    people: [...new Set([...world.peopleIn(lines), ...names(people.documents)])],
+    groups: [...new Set([...world.groupsIn(lines), ...names(groups.documents)])],
+    lines,
+  }
+}
+
 function setStage(
   store: Store,
   lore: Lore,
   clock: { now: number },
-  lines: readonly TranscriptLine[],
+  cast: Cast,
   print: (action: Action) => void,
 ): Stage {
   const simulated = new SimWorld({ now: () => clock.now, nextId: createIds(clock) })
-  populate(simulated, lines)
+  populate(simulated, cast)
   const puppet = new SimPuppet({ world: simulated, self: world.botContact })
   const now = () => clock.now
   const chat = createWechatChat({
@@ -105,7 +126,7 @@ function setStage(
     ...{ store, chats: [chat], now, random: seededRandom(seed) },
     settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
     photos: { save: async (name) => ({ name, file: name }), remove: async () => undefined },
-    observe: createActionLog(namesIn(lines), print),
+    observe: createActionLog(namesIn(cast), print),
   }
   const engine = createEngine(house, { sideBySide: false })
   chat.on((event) => engine.handle(chat, event))
@@ -117,12 +138,11 @@ function createIds(clock: { now: number }): () => string {
   return () => `sim-${clock.now}-${++count}`
 }
 
-function populate(simulated: SimWorld, lines: readonly TranscriptLine[]): void {
+function populate(simulated: SimWorld, { people, groups }: Cast): void {
   simulated.addContact({ id: world.botContact, name: defaultSettings.botName })
-  const people = world.peopleIn(lines)
   for (const name of people) simulated.addContact({ id: world.contactId(name), name })
   const memberIds = [world.botContact, ...people.map(world.contactId)]
-  for (const topic of world.groupsIn(lines)) simulated.addRoom({ id: world.roomId(topic), topic, memberIds })
+  for (const topic of groups) simulated.addRoom({ id: world.roomId(topic), topic, memberIds })
 }
 
 async function writeFoundation({ store }: Stage, lines: readonly TranscriptLine[]): Promise<void> {
@@ -168,9 +188,9 @@ async function giveRole(
   if (person) await store.commit([{ collection: 'people', id, put: world.withRole(person, role) }])
 }
 
-function namesIn(lines: readonly TranscriptLine[]) {
-  const people = new Map(world.peopleIn(lines).map((name) => [world.personId(name), name]))
-  const groups = new Map(world.groupsIn(lines).map((name) => [world.groupId(name), name]))
+function namesIn({ people: personNames, groups: groupNames, lines }: Cast) {
+  const people = new Map(personNames.map((name) => [world.personId(name), name]))
+  const groups = new Map(groupNames.map((name) => [world.groupId(name), name]))
   const numbers = new Map(lines.map((line) => [`${world.account}/${line.id}`, line.line]))
   return {
     person: (id: string) => people.get(id) ?? id,

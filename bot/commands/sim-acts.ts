@@ -105,11 +105,8 @@ async function giveRole(stage: SimStage, name: string, role: Person['role']): Pr
   const link = await store.get<Contact>('contacts', `${simAccount}/${contact}`)
   const person = link && (await store.get<Person>('people', link.person))
   if (!person) throw new LocalDoorError('unknown', `${name} was erased: begin with another name`)
-  const { version: _, ...before } = person
-  const places = role === 'resident' ? [] : ['place-grid']
-  await store.commit([
-    { collection: 'people', id: person.id, put: { ...before, role, places }, expect: person.version },
-  ])
+  const put: Person = { ...person, role, places: role === 'resident' ? [] : ['place-grid'] }
+  await store.commit([{ collection: 'people', id: person.id, put, expect: person.version }])
   return { person: person.id, name, role }
 }
 

@@ -63,7 +63,11 @@ async function withoutWords(
     const { documents } = await reading.find('ticketEvents', { where: { ticket: id }, order: 'sequence' })
     for (const event of documents) {
       if (event.by !== person) continue
-      const words = 'text' in event ? { text: erased } : {}
+      const words = {
+        ...('text' in event && { text: erased }),
+        ...('photos' in event && { photos: [] }),
+        ...('place' in event && event.place && { place: withoutRoom(event.place) }),
+      }
       puts.push({
         collection: 'ticketEvents',
         document: { ...event, ...words, messages: [] } as typeof event,

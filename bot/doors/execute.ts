@@ -25,6 +25,8 @@ export async function execute(
   await decideAndCommit(house, async (reading) => {
     const before = await reading.get('audit', id)
     if (before) {
+      // an id that was guessed must not give away what somebody else was told
+      await assertMay(reading, actor, parsed.type)
       result = JSON.parse(before.result) as CommandResult
       return undefined
     }

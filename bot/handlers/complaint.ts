@@ -1,3 +1,4 @@
+import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import { openTicket, type Report } from '../open-ticket.ts'
@@ -67,8 +68,8 @@ async function again(situation: Situation, ticket: Ticket, report: Report): Prom
     return supportTicket(situation, ticket)
   const facts = news(ticket, report, person.id)
   const memory = { lastTicket: { ticket: ticket.id, at: now } }
-  if (facts.length === 0 && now - ticket.lastEventAt >= urgingAfter)
-    facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'urged' } })
+  const waits = isAllowed(ticket.state, 'urged') && now - ticket.lastEventAt >= urgingAfter
+  if (facts.length === 0 && waits) facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'urged' } })
   const text = house.texts.ticketAlreadyOpen(ticketWords(house, ticket, now))
   if (addressed) return { facts, memory, sends: [{ kind: 'reply', to: answerTo(situation), text }] }
   return silence(facts.length > 0 ? 'recorded' : 'alreadyOpen', { facts, memory })

@@ -64,7 +64,7 @@ async function runningEmergency({
 
 /** The same emergency again: what is new goes into its ticket; the second voice is a supporter. */
 function joinEmergency(situation: Situation, ticket: Ticket): Outcome {
-  const { person, understanding, photos, text, house } = situation
+  const { person, understanding, photos, text, house, addressed } = situation
   const { place } = understanding
   const by = person.id
   const news = {
@@ -76,10 +76,15 @@ function joinEmergency(situation: Situation, ticket: Ticket): Outcome {
   const known = ticket.reporter === by || ticket.supporters.includes(by)
   const memory = { lastTicket: { ticket: ticket.id, at: situation.now } }
   const amended = { ticket: ticket.id, by, fact: news }
-  if (known) return { facts: [amended], memory, silence: 'recorded', why: 'the same emergency, told further' }
+  const calming = urgently(situation, house.texts.emergencySupported())
+  if (known) {
+    const why = 'the same emergency, told further'
+    if (addressed) return { facts: [amended], sends: [calming], memory, why }
+    return { facts: [amended], memory, silence: 'recorded', why }
+  }
   return {
     facts: [{ ticket: ticket.id, by, fact: { type: 'supported' } }, amended],
-    sends: ticket.supporters.length === 0 ? [urgently(situation, house.texts.emergencySupported())] : [],
+    sends: addressed || ticket.supporters.length === 0 ? [calming] : [],
     memory,
     why: 'the same emergency, from somebody else',
   }

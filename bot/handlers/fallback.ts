@@ -1,5 +1,6 @@
 import { type Handler, reply } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
+import { wordAnswer } from '../word-answer.ts'
 import { garbageText } from './garbage.ts'
 import { askKnowledge } from './policy.ts'
 
@@ -11,7 +12,8 @@ export const fallback: Handler = async (situation) => {
   if (thanks.test(text)) return reply(situation, house.texts.thanksBack())
   if (greeting.test(text)) return reply(situation, house.texts.greetingBack())
   const answer = askKnowledge(situation)
-  if (answer.answered) return sayIfFitting(situation, `policy/${answer.passage?.id}`, answer.text)
+  if (answer.answered && answer.passage)
+    return sayIfFitting(situation, `policy/${answer.passage.id}`, await wordAnswer(situation, answer.passage))
   const sorting = house.garbage.sort(text, house.settings.region)
   if (sorting.item !== null && sorting.confidence >= sureOfItem && understanding.intent !== 'chatter')
     return reply(situation, garbageText(situation, sorting))

@@ -3,28 +3,40 @@ import type { Answer } from '../../knowledge/answer.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
-import { sayIfFitting } from '../speak.ts'
+import { sayIfFitting, whyNotSpeak } from '../speak.ts'
+import { wordAnswer } from '../word-answer.ts'
 
 /** A question about a rule or service: the passage that answers it with its source, or an honest word. */
 export const policy: Handler = async (situation) => {
-  const { understanding, addressed, staff, text } = situation
+  const { understanding, addressed, staff } = situation
   if (understanding.intent !== 'policy') return undefined
   if (staff && !addressed) return silence('staffSpeaking')
   if (!addressed && !understanding.evidence) return silence('noEvidence')
   const answer = askKnowledge(situation)
-  if (!answer.answered || (!addressed && understanding.confidence < sureEnough))
-    return unanswered(situation, answer)
+  const { passage } = answer
+  if (!passage || !isSure(situation, answer)) return unanswered(situation, answer)
   const asked = { memory: { lastQuestion: { text: subjectOf(situation), at: situation.now } } }
-  const outcome = sayIfFitting(situation, `policy/${answer.passage?.id}`, answer.text, asked)
-  return {
-    ...outcome,
-    why: `policy ${understanding.confidence.toFixed(2)}, answered from ${answer.passage?.id} for ${JSON.stringify(maskPersonalData(text))}`,
-  }
+  const why = `policy ${understanding.confidence.toFixed(2)}, ${answer.confidence.toFixed(2)} from ${passage.id}`
+  const key = `policy/${passage.id}`
+  const reason = whyNotSpeak(situation, key)
+  if (reason) return silence(reason, { ...asked, why })
+  return { ...sayIfFitting(situation, key, await wordAnswer(situation, passage), asked), why }
+}
+
+/**
+ * Whoever certainly asks about a rule is answered on a little less: the doubt of the search is mostly whether
+ * it is a question for it at all.
+ */
+function isSure({ understanding, addressed }: Situation, answer: Answer): boolean {
+  if (!addressed && understanding.confidence < sureEnough) return false
+  return answer.answered || (understanding.confidence >= surelyPolicy && answer.confidence >= likelyEnough)
 }
 
 /** A follow-up counts as one for this long. */
 const followUpFor = 10 * 60_000
 const sureEnough = 0.4
+const surelyPolicy = 0.8
+const likelyEnough = 0.6
 /** Offered instead of asserted: at least this likely. */
 const worthOffering = 0.3
 const mostTitles = 3

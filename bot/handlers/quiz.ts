@@ -11,7 +11,7 @@ export const quizAnswer: Handler = async (situation) => {
   const { reading, text, person, house } = situation
   const round = await reading.get('quizRounds', roundId(situation))
   if (!round?.open) return undefined
-  const choice = choiceIn(text, round)
+  const choice = choiceAmong(text.split('\n'), round)
   if (choice === undefined) return undefined
   const counted = answered(round, person.id, choice)
   if (!counted) return silence('quizAnswered')
@@ -22,6 +22,11 @@ export const quizAnswer: Handler = async (situation) => {
   if (!counted.first) return silence('quizAnswered', { puts })
   const words = { name: maskPersonalData(person.name), points: pointsForRight }
   return reply(situation, house.texts.quizFirstRight(words), { puts })
+}
+
+/** An answer may stand among other lines of the same breath; the first counts. */
+function choiceAmong(lines: readonly string[], round: QuizRound): number | undefined {
+  return lines.map((line) => choiceIn(line, round)).find((choice) => choice !== undefined)
 }
 
 /** Start, next, ranking, stop. */

@@ -38,7 +38,10 @@ async function fittingTicket(situation: Situation): Promise<Ticket | undefined> 
     comparePlaces(ticket.place, understanding.place ?? null) !== 'different' &&
     thingsAgree(ticket.text, text, house.things)
   const fitting = waiting.filter(fits)
-  const mine = fitting.find(isOpen) ?? fitting[0]
+  // the bot asked about work that is done: 满意 speaks of that, not of what was reported since
+  const rates = understanding.ticketTalk === 'satisfied' || understanding.ticketTalk === 'unsatisfied'
+  const rated = rates ? fitting.find((ticket) => ticket.state === 'done') : undefined
+  const mine = rated ?? fitting.find(isOpen) ?? fitting[0]
   if (mine || !group) return mine
   // somebody else's trouble in the same group: only when the words name its thing
   const others = await openTicketsOfGroup(reading, group.id)
@@ -132,7 +135,7 @@ async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): P
   const taken = ticket.reporter === person.id || ticket.supporters.includes(person.id)
   if (!taken) return addressed ? progress(situation, ticket) : silence('noTicket')
   if (ticket.state !== 'done' && ticket.state !== 'closed')
-    return satisfied ? progress(situation, ticket) : urge(situation, ticket)
+    return satisfied || !isOpen(ticket) ? progress(situation, ticket) : urge(situation, ticket)
   const by = person.id
   const rated = { ticket: ticket.id, by, fact: { type: 'rated', satisfied } } as const
   const words = ticketWords(house, ticket, now)

@@ -68,8 +68,9 @@ function trust(
   if (asks) return 1
   if (left + elsewhere.length <= 1) return 0.95
   const core = clause === undefined ? '' : coreOf(clause)
-  const bareName = atEnd === true && elsewhere === '' && core.length <= longestBareName
-  return bareName && !carriers.talk.test(core) ? 0.92 : 0.4
+  const bareName = elsewhere === '' && core.length <= longestBareName && !carriers.talk.test(core)
+  if (!bareName) return 0.4
+  return atEnd ? 0.92 : 0.75
 }
 
 function inClause(clause: Clause, reading: Reading, sources: Sources): Candidate | undefined {
@@ -82,13 +83,9 @@ function inClause(clause: Clause, reading: Reading, sources: Sources): Candidate
   const inside = insideOf(core, sources)
   // Long talk that asks nothing is never answered: spare the alignment.
   if (!reading.asks && core.length > longestTalk) return inside
-  const candidates = [
-    inside,
-    bySound(parts, sources),
-    byKind(core, sources),
-    joined(clause, reading, sources),
-  ]
-  const best = candidates.reduce((first, next) =>
+  const kind = byKind(core, sources)
+  const named = [inside, bySound(parts, sources)].map((candidate) => headChecked(candidate, kind))
+  const best = [...named, kind, joined(clause, reading, sources)].reduce((first, next) =>
     first && (next === undefined || first.strength >= next.strength) ? first : next,
   )
   return best && marked(best, whole, sources)
@@ -168,6 +165,12 @@ function bySound(parts: readonly Part[], { index }: Sources): Candidate | undefi
 function byKind(core: string, { judge }: Sources): Candidate | undefined {
   const kind = judge.unknownThing(core)
   return kind && { ...kind, said: core.slice(-longestBareName), left: core.length, atEnd: true }
+}
+
+/** 纸杯盖 is a lid, not a paper cup: what misses the end must not overrule what the end says. */
+function headChecked(named: Candidate | undefined, kind: Candidate | undefined): Candidate | undefined {
+  if (named === undefined || kind === undefined || named.atEnd) return named
+  return named.item.category === kind.item.category ? named : { ...named, strength: named.strength * 0.75 }
 }
 
 function marked(best: Candidate, whole: string, { judge }: Sources): Candidate {

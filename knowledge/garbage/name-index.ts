@@ -118,11 +118,12 @@ function createAlignments(names: ReadonlyMap<string, GarbageItem>): (query: Quer
     entries.push(encoded)
   }
   const hits = new Uint8Array(entries.length)
+  const lengths = Uint8Array.from(entries, ({ characters }) => characters.length)
   return (query) => {
     const asked = tail(query)
     const sounds = encode(asked.characters)
     let best: Similar | undefined
-    for (const { entry, most } of shared(sounds.near, postings, hits, entries)) {
+    for (const { entry, most } of shared(sounds.near, postings, hits, lengths)) {
       if (best && best.score >= most) break
       const next = align(asked, sounds, entries[entry] as Encoded)
       if (best === undefined || next.score > best.score) best = next
@@ -157,7 +158,7 @@ function shared(
   near: Uint16Array,
   postings: ReadonlyMap<number, readonly number[]>,
   hits: Uint8Array,
-  entries: readonly Encoded[],
+  lengths: Uint8Array,
 ): Candidate[] {
   const touched: number[] = []
   for (const sound of new Set(near)) {
@@ -169,7 +170,7 @@ function shared(
   const candidates: Candidate[] = []
   for (const entry of touched) {
     const count = hits[entry] as number
-    const length = (entries[entry] as Encoded).characters.length
+    const length = lengths[entry] as number
     hits[entry] = 0
     // Most names share one sound with any sentence: only a short query may hang on so little.
     if (count < length * (near.length <= 3 ? 0.5 : 0.6)) continue
@@ -197,7 +198,8 @@ function align(query: Query, sounds: Sounds, entry: Encoded): Similar {
     let diagonalBest = 0
     let diagonalCover = 0
     for (let column = 0; column < width; column++) {
-      const [aboveBest, aboveCover] = [best[column + 1] as number, cover[column + 1] as number]
+      const aboveBest = best[column + 1] as number
+      const aboveCover = cover[column + 1] as number
       const same = likeness(entry, row, sounds, column)
       if ((best[column] as number) > aboveBest) {
         best[column + 1] = best[column] as number

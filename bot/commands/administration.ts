@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+import { addGroupCommands } from './group.ts'
+import { addPersonalDataCommands, type PersonalDataOptions } from './personal-data.ts'
+import { addPlaceCommands } from './place.ts'
+import { addRosterCommands } from './roster.ts'
+import { addSafekeepingCommands } from './safekeeping.ts'
+
+/** The commands of whoever looks after an installation. */
+export function addAdministration(program: Command, options: PersonalDataOptions): void {
+  addRosterCommands(program, options)
+  addGroupCommands(program, options)
+  addPlaceCommands(program, options)
+  addSafekeepingCommands(program, options)
+  addPersonalDataCommands(program, options)
+}

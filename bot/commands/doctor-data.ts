@@ -1,0 +1,79 @@
+import { access, constants, mkdir, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { callRunningBot } from '../../adapters/local-socket/client.ts'
+import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
+import { DAILY_FOLDER, listGenerations } from '../../adapters/storage/lowdb/generations.ts'
+import { LOCK_FILE, LockedError, lockFolder } from '../../adapters/storage/lowdb/lock.ts'
+import { day, localDate } from '../../tickets/shanghai-time.ts'
+import type { Config } from '../config.ts'
+import { bad, type Finding, good, note } from './finding.ts'
+
+/** The data folder: there, ours, free, with room, with a snapshot of late. */
+export async function* checkData({ dataFolder }: Config): AsyncGenerator<Finding> {
+  const writable = await isWritable(dataFolder)
+  yield writable
+  if (writable.state === 'bad') return
+  yield await whoHolds(dataFolder)
+  const warning = await diskSpaceWarning(dataFolder)
+  yield warning
+    ? bad(`disk: ${warning}`, 'remove what is not needed, or move the data folder')
+    : good('disk: enough room')
+  yield await snapshotAge(dataFolder)
+}
+
+async function isWritable(folder: string): Promise<Finding> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return good(`data folder ${folder} can be written`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return bad(
+      `data folder ${folder}: ${reason}`,
+      'give this account the right to write there, or set LINLI_DATA',
+    )
+  }
+}
+
+async function whoHolds(folder: string): Promise<Finding> {
+  const running = await callRunningBot(folder)
+  if (running) {
+    const { pid } = (await running.ask({ type: 'hello' })) as { readonly pid?: number }
+    await running.close()
+    return good(`bot: running as process ${pid}, and it answers`)
+  }
+  try {
+    const lock = await lockFolder(folder, { onWarning: () => undefined, onLost: () => undefined })
+    await lock.release()
+    return note('bot: none is running on this folder')
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error
+    return bad(
+      `bot: process ${error.holder ?? '?'} holds the data, but it does not answer`,
+      `wait a moment if it is just starting; else stop it (${join(folder, LOCK_FILE)} names it) and start again`,
+    )
+  }
+}
+
+async function snapshotAge(folder: string): Promise<Finding> {
+  const { journals, snapshots } = await listGenerations(folder)
+  const days = await readdir(join(folder, DAILY_FOLDER)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  })
+  const last = days
+    .filter((name) => /^\d{4}-\d{2}-\d{2}$/u.test(name))
+    .sort()
+    .at(-1)
+  if (journals.length + snapshots.length === 0) return note('snapshot: there is no data yet')
+  const remedy = 'a running bot makes one a day; make one now with `linli backup FOLDER`'
+  if (last === undefined) {
+    const { birthtimeMs } = await stat(folder)
+    const young = Date.now() - birthtimeMs < day
+    return young
+      ? note('snapshot: none yet, the data is younger than a day')
+      : bad('snapshot: there is none', remedy)
+  }
+  const fresh = last >= localDate(Date.now() - day)
+  return fresh ? good(`snapshot: the last is of ${last}`) : bad(`snapshot: the last is of ${last}`, remedy)
+}

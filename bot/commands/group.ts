@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { type Group, groupSettings } from '../documents.ts'
+import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
+import { collected, oneOf } from './option-values.ts'
+
+/** `linli group`: the groups of the house, bound to places by a code that staff say in them. */
+export function addGroupCommands(program: Command, options: OperatorOptions): void {
+  const { print } = options
+  const group = program.command('group').description('the groups the bot speaks in')
+  group
+    .command('bind')
+    .description('prints the one-time code that makes a room this group')
+    .argument('<name>', 'how the group is called here; the room may be called otherwise')
+    .option('--place <place>', 'a place the group belongs to, by name or id; may be repeated', collected, [])
+    .option('--tag <tag>', 'a word for notices to this kind of group; may be repeated', collected, [])
+    .option('--json', 'one JSON object instead of lines for people')
+    .action(
+      async (name: string, { place, tag, json }: { place: string[]; tag: string[]; json?: boolean }) => {
+        const result = await executeOnce(options, { type: 'group.bind', name, places: place, tags: tag })
+        if (json) return print(JSON.stringify({ ...result, name }))
+        print(String(result['code']))
+        print(`${name} is entered, with the id ${result['group']}`)
+        print('somebody on the roster (grid_worker or higher) says this code in the room, within 7 days')
+      },
+    )
+  group
+    .command('list')
+    .description('all groups')
+    .option('--json', 'JSONL instead of lines for people')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const groups = await queryRows<Group>(options, { type: 'groups' })
+      const none = 'no group yet: linli group bind NAME'
+      printRows(options, groups, json, { none, line: groupLine })
+    })
+  group
+    .command('set')
+    .description('how much the bot says in a group')
+    .argument('<id>', 'from `linli group list`')
+    .argument('<setting>', groupSettings.join(', '), oneOf('setting', groupSettings))
+    .action(async (id: string, setting: string) => {
+      await executeOnce(options, { type: 'group.set', group: id, setting })
+      print(`${id} is set to ${setting}`)
+    })
+}
+
+function groupLine({ id, name, places, tags, setting, owner }: Group): string {
+  const bound = owner === '' ? 'waits for its code' : `account ${owner}`
+  return `${id}  ${name}  ${setting}  ${places.join(', ') || 'no place'}  ${tags.join(', ') || 'no tags'}  ${bound}`
+}

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { loadLore } from '../../adapters/files/lore.ts'
+import { createModel } from '../../adapters/llm/open-ai-model.ts'
+import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
+import { openPhotos, type Photos } from '../../adapters/storage/photos.ts'
+import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { Chat, ChatEvent } from '../chat.ts'
+import type { Config } from '../config.ts'
+import { schema } from '../documents.ts'
+import type { LocalDoor } from '../doors/local-request.ts'
+import type { Happening } from '../happening.ts'
+import type { House } from '../house.ts'
+import { createLiveBot } from '../live.ts'
+import type { Model } from '../model.ts'
+import { StoreFailedError } from '../store.ts'
+import { createLocalAnswers } from './local-answers.ts'
+import { settleNeighbourhood } from './sim-neighbourhood.ts'
+import { startUpkeep } from './upkeep.ts'
+
+/** The house put together from the configuration: the data alone, or with the bot in it. */
+export interface OpenHouseOptions {
+  readonly root: string
+  readonly config: Config
+  /** One line for the operator. */
+  readonly warn: (line: string) => void
+}
+
+export interface OpenHouse {
+  readonly door: LocalDoor
+  close(): Promise<void>
+}
+
+/** For commands while no bot runs. @throws LockedError */
+export async function openQuietHouse(options: OpenHouseOptions): Promise<OpenHouse> {
+  const { house, store, photos } = await openParts(options, { chats: [], observe: () => undefined })
+  const door = createLocalAnswers({ house, store, photos, about: aboutOf(options.config) })
+  return {
+    door,
+    async close() {
+      await door.close()
+      await store.close()
+    },
+  }
+}
+
+export interface RunningHouseOptions extends OpenHouseOptions {
+  /** Told of what the link does: login codes, going up and down. */
+  onLink(chat: Chat, event: ChatEvent): void
+  /** Called when the process should end: somebody asked, or (with an error) the store takes nothing more. */
+  onEnd(error?: Error): void
+}
+
+/** The bot, listening. @throws LockedError */
+export async function startHouse(options: RunningHouseOptions): Promise<OpenHouse> {
+  const { config, onEnd, onLink } = options
+  const warn = (line: string) => options.warn(maskPersonalData(line.replaceAll('\n', ' ')))
+  // loaded here, because the other commands need none of Wechaty
+  const { openPuppet } = await import('./open-puppet.ts')
+  const { chat, world } = await openPuppet(config)
+  const observers: ((happening: Happening) => void)[] = []
+  const observe = (happening: Happening) => {
+    if (happening.type === 'trouble') warn(happening.text)
+    for (const observer of observers) observer(happening)
+  }
+  const { house, store, photos } = await openParts({ ...options, warn }, { chats: [chat], observe })
+  const onFailure = (error: unknown) => {
+    warn(error instanceof Error ? error.message : String(error))
+    if (error instanceof StoreFailedError) onEnd(error)
+  }
+  const bot = createLiveBot(house, { onFailure, onEvent: onLink })
+  const stage = world && { world, chat, store, bot, folder: config.dataFolder }
+  const about = aboutOf(config)
+  const answers = createLocalAnswers({ house, store, photos, about, stop: onEnd, ...(stage && { stage }) })
+  observers.push(answers.observe)
+  try {
+    if (world) await settleNeighbourhood(store, world)
+    await bot.start()
+    if (world) await chat.settled()
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  const upkeep = startUpkeep({ store, photos, now: Date.now, warn })
+  return {
+    door: answers,
+    async close() {
+      await bot.stop()
+      await upkeep.stop()
+      await answers.close()
+      await store.close()
+    },
+  }
+}
+
+interface Parts {
+  readonly house: House
+  readonly store: LowdbStore
+  readonly photos: Photos
+}
+
+async function openParts(
+  { root, config, warn }: OpenHouseOptions,
+  { chats, observe }: Pick<House, 'chats' | 'observe'>,
+): Promise<Parts> {
+  const { dataFolder, settings } = config
+  const lore = await loadLore(root, settings.region)
+  const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
+  const photos = await openPhotos(join(dataFolder, 'photos'))
+  const model = chats.length > 0 ? modelOf(config, warn) : undefined
+  const house: House = {
+    ...{ ...lore, store, chats, photos, settings, observe },
+    ...{ now: Date.now, random: cryptographicRandom },
+    ...(model && { model }),
+  }
+  return { house, store, photos }
+}
+
+function modelOf({ model }: Config, warn: (line: string) => void): Model | undefined {
+  if (!model) return undefined
+  const { callsPerDay, ...server } = model
+  return createModel({ ...server, dailyBudget: { calls: callsPerDay }, now: Date.now, onTrouble: warn })
+}
+
+/** Codes come from it, so it must not be guessable. */
+function cryptographicRandom(): number {
+  const steps = 2 ** 47
+  return randomInt(steps) / steps
+}
+
+function aboutOf({ puppet, dataFolder }: Config) {
+  return { puppet: puppet.kind, data: dataFolder }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { callRunningBot } from '../../adapters/local-socket/client.ts'
+import { LockedError } from '../../adapters/storage/lowdb/lock.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { type LocalDoor, LocalDoorError } from '../doors/local-request.ts'
+
+/** How a command of the command line reaches the house, and what it prints with. */
+export interface OperatorOptions {
+  readonly root: string
+  print(line: string): void
+  warn(line: string): void
+}
+
+/** Two commands at once, or a bot that is just starting: a moment later one of them is through. */
+const patience = 5_000
+const pause = 250
+
+/** Through the running bot when there is one, else on the data folder itself. @throws LockedError */
+export async function withDoor<T>(
+  options: OperatorOptions,
+  work: (door: LocalDoor, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = loadConfig(options.root)
+  const { door, close } = await openDoor(options, config)
+  try {
+    return await work(door, config)
+  } finally {
+    await close()
+  }
+}
+
+async function openDoor({ root, warn }: OperatorOptions, config: Config) {
+  const until = Date.now() + patience
+  for (;;) {
+    const running = await callRunningBot(config.dataFolder)
+    if (running) return { door: running, close: () => running.close() }
+    const { openQuietHouse } = await import('./open-house.ts')
+    try {
+      return await openQuietHouse({ root, config, warn })
+    } catch (error) {
+      if (!(error instanceof LockedError) || Date.now() > until) throw error
+      await wait(pause)
+    }
+  }
+}
+
+/**
+ * One command, once: when the bot ends before it has answered, the same command with the same id goes to the
+ * data itself, which knows whether it happened.
+ */
+export async function executeOnce(
+  options: OperatorOptions,
+  command: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const request = { type: 'execute', id: `cli/${randomUUID()}`, command: { ...command } } as const
+  const once = () => withDoor(options, (door) => door.ask(request))
+  try {
+    return (await once()) as Record<string, unknown>
+  } catch (error) {
+    if (!(error instanceof LocalDoorError) || error.code !== 'gone') throw error
+    return (await once()) as Record<string, unknown>
+  }
+}
+
+export async function queryRows<T>(
+  options: OperatorOptions,
+  query: Readonly<Record<string, unknown>>,
+): Promise<readonly T[]> {
+  return withDoor(options, async (door) => (await door.ask({ type: 'query', query: { ...query } })) as T[])
+}
+
+/** Rows for people, one a line, or JSONL for machines. */
+export function printRows<T extends object>(
+  { print }: OperatorOptions,
+  rows: readonly T[],
+  json: boolean,
+  { line, none }: { readonly line: (row: T) => string; readonly none: string },
+): void {
+  if (json) for (const row of rows) print(JSON.stringify(row))
+  else if (rows.length === 0) print(none)
+  else for (const row of rows) print(line(row))
+}

@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline'
+import type { Command } from 'commander'
+import { executeOnce, type OperatorOptions, queryRows } from './operator-door.ts'
+
+/** `linli export` and `linli erase`: what is kept about one person, for that person. */
+
+interface Row {
+  readonly collection: string
+  readonly name?: string
+  readonly role?: string
+}
+
+export interface PersonalDataOptions extends OperatorOptions {
+  readonly input: NodeJS.ReadableStream
+}
+
+export function addPersonalDataCommands(program: Command, options: PersonalDataOptions): void {
+  program
+    .command('export')
+    .description('everything that is kept about one person, as JSONL')
+    .argument('<person>', 'the id, from `linli roster list` or a ticket')
+    .action(async (person: string) => {
+      for (const row of await queryRows(options, { type: 'person.export', person }))
+        options.print(JSON.stringify(row))
+    })
+  program
+    .command('erase')
+    .description('deletes what one person said and who they are; their tickets stay, without their words')
+    .argument('<person>', 'the id, from `linli roster list` or a ticket')
+    .option('--yes', 'does not ask to type the id again')
+    .action((person: string, { yes = false }: { yes?: boolean }) => erase(options, person, yes))
+}
+
+async function erase(options: PersonalDataOptions, person: string, sure: boolean): Promise<void> {
+  const { print, warn } = options
+  const rows = await queryRows<Row>(options, { type: 'person.export', person })
+  for (const line of whatGoes(person, rows)) print(line)
+  if (!sure) {
+    warn(`there is no way back: type ${person} again to go on`)
+    const typed = await nextLine(options.input)
+    if (typed !== person) throw new Error(`nothing was erased: expected ${person}, but ${came(typed)}`)
+  }
+  const result = await executeOnce(options, { type: 'person.erase', person })
+  print(`erased: ${result['messages']} messages; ${result['tickets']} tickets stay without their words`)
+  print('backups made before still hold them: daily ones go within 7 days, others you must delete yourself')
+}
+
+function whatGoes(person: string, rows: readonly Row[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { collection } of rows) counts.set(collection, (counts.get(collection) ?? 0) + 1)
+  const { name = '', role = '' } = rows[0] ?? { collection: '' }
+  const words: Readonly<Record<string, string>> = {
+    ...{ inbox: 'messages', contacts: 'links to WeChat', memories: 'memories', questions: 'open questions' },
+    ...{ quizScores: 'quiz scores', tickets: 'tickets lose their words' },
+  }
+  const parts = Object.entries(words).map(([collection, word]) => `${counts.get(collection) ?? 0} ${word}`)
+  return [`${person} is ${name} (${role})`, `what goes: ${parts.join(', ')}`]
+}
+
+function came(typed: string | undefined): string {
+  return typed === undefined ? 'nothing came' : `${JSON.stringify(typed.slice(0, 60))} came`
+}
+
+async function nextLine(input: NodeJS.ReadableStream): Promise<string | undefined> {
+  const reader = createInterface({ input })
+  try {
+    for await (const line of reader) return line.trim()
+    return undefined
+  } finally {
+    reader.close()
+  }
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { type Person, roles } from '../documents.ts'
+import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
+import { collected, oneOf } from './option-values.ts'
+
+/** `linli roster`: who is staff, and the codes by which they become it. */
+
+const staffRoles = roles.filter((role) => role !== 'resident')
+
+export function addRosterCommands(program: Command, options: OperatorOptions): void {
+  const { print } = options
+  const roster = program.command('roster').description('the people on the roster and their roles')
+  roster
+    .command('add')
+    .description('enters somebody and prints the one-time code by which the bot will know them')
+    .argument('<name>', 'as colleagues call this person')
+    .argument('<role>', staffRoles.join(', '), oneOf('role', staffRoles))
+    .option(
+      '--place <place>',
+      'a place this person answers for, by name or id; may be repeated',
+      collected,
+      [],
+    )
+    .option('--json', 'one JSON object instead of lines for people')
+    .action(async (name: string, role: string, { place, json }: { place: string[]; json?: boolean }) => {
+      const result = await executeOnce(options, { type: 'roster.add', name, role, places: place })
+      if (json) return print(JSON.stringify({ ...result, name, role }))
+      print(String(result['code']))
+      print(`${name} is entered as ${role}, with the id ${result['person']}`)
+      print('they say this code to the bot, best in private; it works once, within 7 days')
+    })
+  roster
+    .command('list')
+    .description('everybody on the roster')
+    .option('--json', 'JSONL instead of lines for people')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const people = await queryRows<Person>(options, { type: 'roster' })
+      const none = 'nobody is on the roster yet: linli roster add NAME ROLE'
+      printRows(options, people, json, { none, line: personLine })
+    })
+  roster
+    .command('remove')
+    .description('takes a role away; the person stays as a resident')
+    .argument('<id>', 'from `linli roster list`')
+    .action(async (person: string) => {
+      await executeOnce(options, { type: 'roster.remove', person })
+      print(`${person} is a resident now and can command nothing`)
+    })
+}
+
+function personLine({ id, name, role, places, friend }: Person): string {
+  const where = places.length > 0 ? places.join(', ') : 'everywhere'
+  return `${id}  ${name}  ${role}  ${where}  ${friend ? 'friend of the bot' : 'not yet a friend of the bot'}`
+}

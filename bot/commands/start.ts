@@ -1,0 +1,87 @@
+import { serveLocally } from '../../adapters/local-socket/server.ts'
+import type { Chat, ChatEvent } from '../chat.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { type OpenHouse, startHouse } from './open-house.ts'
+
+/** `linli start`: the bot, until it is told to stop. */
+export interface StartOptions {
+  readonly root: string
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  print(line: string): void
+  warn(line: string): void
+}
+
+/** @returns the exit status: 0 after a stop that was asked for, 1 when the store failed */
+export async function start(options: StartOptions): Promise<number> {
+  const { root, print, warn } = options
+  const config = loadConfig(root)
+  const ending = createEnding()
+  const removeSignals = onSignals(() => ending.end())
+  const { linkTeller } = await import('./link-teller.ts')
+  const onLink: (chat: Chat, event: ChatEvent) => void = linkTeller(config.puppet.kind, print, warn)
+  const house = await startHouse({ root, config, warn, onLink, onEnd: ending.end })
+  try {
+    const server = await serveLocally(config.dataFolder, house.door)
+    try {
+      greet(config, print, options.input.isTTY)
+      const error = await talkUntil(ending.ended, house, options, config)
+      print('stopping: what is under way is finished first')
+      return error ? 1 : 0
+    } finally {
+      await server.close()
+    }
+  } finally {
+    removeSignals()
+    await house.close()
+  }
+}
+
+/** With a terminal and the simulated WeChat there is a prompt right here. */
+async function talkUntil(
+  ended: Promise<Error | undefined>,
+  house: OpenHouse,
+  { input, output }: StartOptions,
+  config: Config,
+): Promise<Error | undefined> {
+  if (config.puppet.kind !== 'sim' || !input.isTTY) return ended
+  const { talk } = await import('./talk.ts')
+  const leave = new AbortController()
+  const talking = talk({ door: house.door, input, output, signal: leave.signal }).then(() => undefined)
+  try {
+    return await Promise.race([ended, talking])
+  } finally {
+    leave.abort()
+    await talking
+  }
+}
+
+function greet({ puppet, dataFolder }: Config, print: (line: string) => void, prompting: boolean): void {
+  const talking = {
+    sim: prompting
+      ? 'type what a resident says; /帮助 shows what else there is'
+      : 'the simulated WeChat: talk to it with `npm run -s linli -- chat` in another terminal',
+    service:
+      'connected through your gateway; enter people and groups with `linli roster add` and `linli group bind`',
+    wechat4u: 'scan the code below with WeChat; then `linli roster add` and `linli group bind`',
+  }
+  print(`LinLi is running (process ${process.pid}, puppet ${puppet.kind}): ${talking[puppet.kind]}`)
+  print(`data: ${dataFolder}; look it over with \`npm run -s linli -- doctor\``)
+  print(`stop: ${prompting ? '/退出 or ' : ''}Ctrl-C, or kill ${process.pid}`)
+}
+
+function createEnding() {
+  let end: (error?: Error) => void = () => undefined
+  const ended = new Promise<Error | undefined>((resolve) => {
+    end = (error) => resolve(error)
+  })
+  return { ended, end }
+}
+
+function onSignals(stop: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, stop)
+  return () => {
+    for (const signal of signals) process.off(signal, stop)
+  }
+}
