@@ -25,8 +25,11 @@ export function createOutbox(house: House, chat: Chat): Outbox {
   const gaps = createGaps(house)
   let pumping: Promise<void> | undefined
 
+  /** While the link is down everything waits, and no attempt is counted; `up` pumps again. */
+  const isUp = () => chat.state().state === 'up'
+
   async function sendWhatMay(): Promise<void> {
-    for (;;) {
+    while (isUp()) {
       const waiting = await queued(house, chat.account)
       const entry = waiting.find((each) => gaps.waitFor(each) <= house.now())
       if (!entry) return
@@ -41,6 +44,7 @@ export function createOutbox(house: House, chat: Chat): Outbox {
       return pumping
     },
     async nextAt() {
+      if (!isUp()) return undefined
       const waiting = await queued(house, chat.account)
       return waiting.length > 0 ? Math.min(...waiting.map(gaps.waitFor)) : undefined
     },
