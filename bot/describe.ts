@@ -34,9 +34,15 @@ export function whatOf(
   return `${placeInPublic(ticket.place) ?? ''}${thing?.name ?? categories[ticket.category].name}问题`
 }
 
-/** Building and unit at most, as the law of the house says; undefined when nothing is known. */
+/**
+ * Building and unit at most, as the law of the house says; undefined when nothing is known. A floor of a known
+ * building means two or three households, and 501楼下 reads like a floor: it is shown only alone and low.
+ */
 export function placeInPublic(place: Place | null): string | undefined {
-  return place ? formatPlace(place, { withRoom: false }) || undefined : undefined
+  if (!place) return undefined
+  const { floor, ...rest } = place
+  const harmless = floor !== undefined && floor.length <= 2 && rest.building === undefined
+  return formatPlace(harmless ? place : rest, { withRoom: false }) || undefined
 }
 
 export function progressOf(texts: Texts, ticket: Ticket, now: number): string {

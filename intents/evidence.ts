@@ -1,5 +1,5 @@
 import type { Signs } from './signs.ts'
-import type { Intent, Place } from './understanding.ts'
+import { categories, type Intent, type Place } from './understanding.ts'
 
 export interface EvidenceRule {
   /** Below this confidence there is no evidence. */
@@ -8,6 +8,7 @@ export interface EvidenceRule {
   readonly none: readonly string[]
   readonly sure: number
   readonly sureNeeds: readonly string[]
+  readonly never: readonly string[]
 }
 
 /** rules/evidence.yaml */
@@ -32,8 +33,14 @@ export function createEvidenceJudge(rules: EvidenceRules, signs: Signs): Evidenc
     const present = new Set(signs.in(normalized))
     if (place) present.add('place')
     if (since) present.add('since')
+    if ([...present].some(isTopic)) present.add('topic')
     const some = (names: readonly string[]) => names.some((name) => present.has(name))
-    if (confidence >= rule.sure && some(rule.sureNeeds)) return true
+    if (confidence >= rule.sure && some(rule.sureNeeds) && !some(rule.never)) return true
     return rule.all.every(some) && !some(rule.none)
   }
+}
+
+/** A sign of topics.yaml: utilities-water. */
+function isTopic(sign: string): boolean {
+  return categories.some((category) => sign.startsWith(`${category}-`))
 }

@@ -6,8 +6,7 @@ import type { Signs } from './signs.ts'
  *
  *   ^路灯坏了$   1-grams  路 灯 坏 了
  *                2-grams  ^路 路灯 灯坏 坏了 了$
- *                3-grams  ^路灯 路灯坏 灯坏了 坏了$
- *                signs    trouble, thing, past, trouble+thing, …
+ *                signs    trouble, facilities-lamps, past, trouble+past, …
  *
  * Digits count as one and the same character, so that 3号楼 and 8号楼 are one feature.
  */
@@ -18,14 +17,16 @@ export interface NamedFeature {
   readonly bucket: number
 }
 
-export const featureBits = 16
+/** How many buckets the features are hashed into. */
+export const featureBuckets = 1 << 16
 /** Part of the model's fingerprint: raise it when the features change. */
-export const featureVersion = 1
+export const featureVersion = 2
 
-const mask = (1 << featureBits) - 1
+const mask = featureBuckets - 1
 /** Longer letters say nothing new after this, and time stays bounded. */
 const longest = 1200
-const longestGram = 3
+/** Longer grams did not help on messages that the model has not seen. */
+const longestGram = 2
 
 type Visit = (bucket: number, start: number, end: number, sign: string) => void
 

@@ -1,23 +1,24 @@
-import { featureBits } from './features.ts'
-import { type Head, indexOfHighest, scores, softmax } from './linear-model.ts'
+import { at, type Head, scores, softmax, type Vector } from './linear-model.ts'
 
 export interface Labelled {
-  readonly buckets: Uint32Array
+  readonly vector: Vector
   readonly label: string
 }
 
 export interface TrainingOptions {
+  /** Number of feature buckets. */
+  readonly buckets: number
   /** Passes over the examples. */
   readonly epochs?: number
-  /** Held-out parts for calibration; 0 skips it and leaves the temperature at 1. */
+  /** Held-out parts for calibration; below 2 skips it and leaves the temperature at 1. */
   readonly folds?: number
   /** Order of the examples; the same seed gives the same model. */
   readonly seed?: number
 }
 
-const learningRate = 0.12
+const learningRate = 0.25
 /** Probability mass spread over all labels in the target: keeps weights small and mislabelled lines harmless. */
-const smoothing = 0.03
+const smoothing = 0.1
 
 /**
  * Multinomial logistic regression by AdaGrad, examples of rare labels counting more (by the square root of
@@ -26,90 +27,96 @@ const smoothing = 0.03
 export function trainHead(
   labels: readonly string[],
   examples: readonly Labelled[],
-  { epochs = 14, folds = 3, seed = 1 }: TrainingOptions = {},
+  { buckets, epochs = 10, folds = 2, seed = 1 }: TrainingOptions,
 ): Head {
-  const head = trainOnce(labels, examples, epochs, seed)
+  const pass = (part: readonly Labelled[], rounds: number) => trainOnce(labels, part, buckets, rounds, seed)
+  const head = pass(examples, epochs)
   if (folds < 2) return head
   const heldOut: HeldOut[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const seen = examples.filter((_, index) => index % folds !== fold)
-    const partial = trainOnce(labels, seen, Math.ceil(epochs / 2), seed)
-    for (let index = fold; index < examples.length; index += folds) {
-      const { buckets, label } = examples[index]!
-      heldOut.push({ raw: scores(partial, buckets), truth: labels.indexOf(label) })
-    }
+    const partial = pass(
+      examples.filter((_, index) => index % folds !== fold),
+      Math.ceil(epochs / 2),
+    )
+    const unseen = examples.filter((_, index) => index % folds === fold)
+    for (const { vector, label } of unseen)
+      heldOut.push({ raw: scores(partial, vector), truth: labels.indexOf(label) })
   }
   return { ...head, temperature: fitTemperature(heldOut) }
 }
 
-function trainOnce(labels: readonly string[], examples: readonly Labelled[], epochs: number, seed: number): Head {
+function trainOnce(
+  labels: readonly string[],
+  examples: readonly Labelled[],
+  buckets: number,
+  epochs: number,
+  seed: number,
+): Head {
   const width = labels.length
-  const weights = new Float32Array((1 << featureBits) * width)
-  const gradients = new Float32Array(weights.length).fill(1e-3)
-  const bias = new Float32Array(width)
-  const truths = examples.map(({ label }) => labels.indexOf(label))
-  const importance = importances(truths, width)
-  const order = examples.map((_, index) => index)
+  const learner: Learner = {
+    weights: new Float32Array(buckets * width),
+    gradients: new Float32Array(buckets * width).fill(1e-3),
+    bias: new Float32Array(width),
+  }
+  const lessons = lessonsFrom(labels, examples)
   const random = randomFrom(seed)
-  const target = smoothing / width
-
   for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random)
-    for (const index of order) {
-      const { buckets } = examples[index]!
-      const truth = truths[index]!
-      const factor = 1 / Math.sqrt(buckets.length || 1)
-      const guess = softmax(rawScores(weights, bias, buckets, factor), 1)
-      for (let label = 0; label < width; label++) {
-        const wanted = label === truth ? 1 - smoothing + target : target
-        const error = (guess[label]! - wanted) * importance[truth]!
-        bias[label]! -= 0.02 * error
-        guess[label] = error * factor
-      }
-      descend(weights, gradients, buckets, guess)
-    }
+    shuffle(lessons, random)
+    for (const lesson of lessons) learn(learner, lesson)
   }
-  return { labels, ...quantise(weights), bias, temperature: 1 }
+  return { labels, ...quantise(learner.weights), bias: learner.bias, temperature: 1 }
 }
 
-function rawScores(
-  weights: Float32Array,
-  bias: Float32Array,
-  buckets: Uint32Array,
-  factor: number,
-): Float64Array {
+interface Learner {
+  readonly weights: Float32Array
+  readonly gradients: Float32Array
+  readonly bias: Float32Array
+}
+
+interface Lesson {
+  readonly vector: Vector
+  readonly truth: number
+  readonly importance: number
+}
+
+function lessonsFrom(labels: readonly string[], examples: readonly Labelled[]): Lesson[] {
+  const counts = new Map<string, number>()
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1)
+  return examples.map(({ vector, label }) => ({
+    vector,
+    truth: labels.indexOf(label),
+    importance: Math.sqrt(examples.length / (labels.length * (counts.get(label) ?? 1))),
+  }))
+}
+
+/** One step: guess, compare with the truth, move every weight of the message against its error. */
+function learn({ weights, gradients, bias }: Learner, { vector, truth, importance }: Lesson): void {
   const width = bias.length
-  const sums = new Float64Array(width)
-  for (const bucket of buckets) {
-    const row = bucket * width
-    for (let label = 0; label < width; label++) sums[label]! += weights[row + label]!
+  const { buckets, strengths } = vector
+  const raw = Float64Array.from(bias)
+  for (let index = 0; index < buckets.length; index++) {
+    const row = at(buckets, index) * width
+    const strength = at(strengths, index)
+    for (let label = 0; label < width; label++)
+      raw[label] = at(raw, label) + at(weights, row + label) * strength
   }
-  for (let label = 0; label < width; label++) sums[label] = sums[label]! * factor + bias[label]!
-  return sums
-}
-
-function descend(
-  weights: Float32Array,
-  gradients: Float32Array,
-  buckets: Uint32Array,
-  step: Float64Array,
-): void {
-  const width = step.length
-  for (const bucket of buckets) {
-    const row = bucket * width
+  const spread = smoothing / width
+  const errors = softmax(raw, 1).map((guess, label) => {
+    const wanted = label === truth ? 1 - smoothing + spread : spread
+    return (guess - wanted) * importance
+  })
+  for (let label = 0; label < width; label++) bias[label] = at(bias, label) - 0.02 * at(errors, label)
+  for (let index = 0; index < buckets.length; index++) {
+    const row = at(buckets, index) * width
+    const strength = at(strengths, index)
     for (let label = 0; label < width; label++) {
-      const gradient = step[label]!
-      const at = row + label
-      gradients[at]! += gradient * gradient
-      weights[at]! -= (learningRate * gradient) / Math.sqrt(gradients[at]!)
+      const gradient = at(errors, label) * strength
+      const cell = row + label
+      const sum = at(gradients, cell) + gradient * gradient
+      gradients[cell] = sum
+      weights[cell] = at(weights, cell) - (learningRate * gradient) / Math.sqrt(sum)
     }
   }
-}
-
-function importances(truths: readonly number[], width: number): Float64Array {
-  const counts = new Float64Array(width)
-  for (const truth of truths) counts[truth]! += 1
-  return counts.map((count) => (count > 0 ? Math.sqrt(truths.length / (width * count)) : 0))
 }
 
 function quantise(weights: Float32Array): { weights: Int16Array; scale: number } {
@@ -124,27 +131,19 @@ interface HeldOut {
   readonly truth: number
 }
 
-/** The temperature with the least log loss on unseen examples, by ternary search between 0.3 and 4. */
+/** The temperature with the least log loss on unseen examples, by ternary search between 0.2 and 4. */
 function fitTemperature(heldOut: readonly HeldOut[]): number {
   const loss = (temperature: number) =>
-    heldOut.reduce((sum, { raw, truth }) => sum - Math.log(softmax(raw, temperature)[truth]! + 1e-12), 0)
-  let low = 0.3
+    heldOut.reduce((sum, { raw, truth }) => sum - Math.log(at(softmax(raw, temperature), truth) + 1e-12), 0)
+  let low = 0.2
   let high = 4
-  for (let round = 0; round < 14; round++) {
+  for (let round = 0; round < 12; round++) {
     const left = low + (high - low) / 3
     const right = high - (high - low) / 3
     if (loss(left) < loss(right)) high = right
     else low = left
   }
   return Math.round(((low + high) / 2) * 1000) / 1000
-}
-
-/** Share of unseen examples that a head gets right, for the guard set. */
-export function accuracyOf(head: Head, examples: readonly Labelled[]): number {
-  const right = examples.filter(
-    ({ buckets, label }) => head.labels[indexOfHighest(scores(head, buckets))] === label,
-  )
-  return examples.length === 0 ? 1 : right.length / examples.length
 }
 
 /** A linear congruential generator: enough for an order, and the same everywhere. */
@@ -156,11 +155,13 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-function shuffle(order: number[], random: () => number): void {
-  for (let last = order.length - 1; last > 0; last--) {
+function shuffle(lessons: Lesson[], random: () => number): void {
+  for (let last = lessons.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1))
-    const kept = order[last]!
-    order[last] = order[other]!
-    order[other] = kept
+    const [kept, taken] = [lessons[last], lessons[other]]
+    if (kept && taken) {
+      lessons[last] = taken
+      lessons[other] = kept
+    }
   }
 }

@@ -1,7 +1,7 @@
 /**
- * One linear classifier over hashed features: score of a label = bias + sum of its weights / √features, made
- * into probabilities by softmax at a temperature that calibration chose. Weights are 16-bit integers times one
- * scale, in memory as on disk, so that a model read back decides exactly as the one just trained.
+ * Linear classifiers over hashed features: score of a label = bias + sum of its weights times the strength of
+ * each feature, made into probabilities by softmax at a temperature that calibration chose. Weights are 16-bit
+ * integers times one scale, in memory as on disk, so that a model read back decides as the one just trained.
  */
 export interface Head {
   readonly labels: readonly string[]
@@ -9,7 +9,7 @@ export interface Head {
   readonly weights: Int16Array
   readonly scale: number
   readonly bias: Float32Array
-  /** Above 1 makes the probabilities more modest. */
+  /** Below 1 makes the probabilities bolder, above 1 more modest. */
   readonly temperature: number
 }
 
@@ -17,28 +17,57 @@ export interface Head {
 export interface Model {
   /** Of the corpus, rules and features it was trained on. */
   readonly fingerprint: string
+  /** How rare each bucket's feature is in the corpus, in sixteenths. */
+  readonly rarity: Uint8Array
   readonly intent: Head
   readonly category: Head
-  /** normal or high; emergencies are found by rules and by their categories' examples. */
+  /** normal or high; emergencies are found by rules. */
   readonly urgency: Head
 }
 
-/** Raw scores, before the softmax. */
-export function scores(head: Head, buckets: Uint32Array): Float64Array {
-  const labels = head.labels.length
-  const sums = new Float64Array(labels)
-  for (const bucket of buckets) {
-    const row = bucket * labels
-    for (let label = 0; label < labels; label++) sums[label]! += head.weights[row + label]!
-  }
-  const factor = head.scale / Math.sqrt(buckets.length || 1)
-  for (let label = 0; label < labels; label++) sums[label] = sums[label]! * factor + head.bias[label]!
-  return sums
+/** A message as numbers: feature buckets with their strengths, of length 1 as a vector. */
+export interface Vector {
+  readonly buckets: Uint32Array
+  readonly strengths: Float32Array
 }
 
-/** Probabilities by label, in the order of `head.labels`. */
-export function probabilities(head: Head, buckets: Uint32Array): Float64Array {
-  return softmax(scores(head, buckets), head.temperature)
+/** Rare features count more than common ones, and long messages no more than short ones. */
+export function vectorOf(buckets: Uint32Array, rarity: Uint8Array): Vector {
+  const strengths = new Float32Array(buckets.length)
+  let squares = 0
+  for (const [index, bucket] of buckets.entries()) {
+    const strength = at(rarity, bucket) / 16
+    strengths[index] = strength
+    squares += strength * strength
+  }
+  const factor = 1 / Math.sqrt(squares || 1)
+  return { buckets, strengths: strengths.map((strength) => strength * factor) }
+}
+
+/** ln(1 + N / (1 + messages with the feature)) to the power of 0.7, in sixteenths. */
+export function raritiesIn(messages: readonly Uint32Array[], size: number): Uint8Array {
+  const seen = new Uint32Array(size)
+  for (const buckets of messages) for (const bucket of buckets) seen[bucket] = at(seen, bucket) + 1
+  return Uint8Array.from(seen, (count) =>
+    Math.min(255, Math.round(16 * Math.log(1 + messages.length / (1 + count)) ** 0.7)),
+  )
+}
+
+/** Raw scores, before the softmax. */
+export function scores({ labels, weights, scale, bias }: Head, { buckets, strengths }: Vector): Float64Array {
+  const sums = new Float64Array(labels.length)
+  for (const [index, bucket] of buckets.entries()) {
+    const row = bucket * labels.length
+    const strength = at(strengths, index) * scale
+    for (let label = 0; label < labels.length; label++)
+      sums[label] = at(sums, label) + at(weights, row + label) * strength
+  }
+  return sums.map((sum, label) => sum + at(bias, label))
+}
+
+/** Probabilities, in the order of `head.labels`. */
+export function probabilities(head: Head, vector: Vector): Float64Array {
+  return softmax(scores(head, vector), head.temperature)
 }
 
 export function softmax(raw: Float64Array, temperature: number): Float64Array {
@@ -48,8 +77,14 @@ export function softmax(raw: Float64Array, temperature: number): Float64Array {
   return result.map((value) => value / total)
 }
 
-export function indexOfHighest(values: Float64Array): number {
-  let best = 0
-  for (let index = 1; index < values.length; index++) if (values[index]! > values[best]!) best = index
-  return best
+/** The likeliest label and how likely it is. */
+export function decide(head: Head, vector: Vector): { readonly label: string; readonly confidence: number } {
+  const chances = probabilities(head, vector)
+  const best = chances.indexOf(Math.max(...chances))
+  return { label: head.labels[best] ?? '', confidence: at(chances, best) }
+}
+
+/** A number of a typed array; past its end 0, which no caller reaches. */
+export function at(numbers: ArrayLike<number>, index: number): number {
+  return numbers[index] ?? 0
 }

@@ -1,11 +1,12 @@
-import { featureBits } from './features.ts'
+import { featureBuckets } from './features.ts'
 import type { Head, Model } from './linear-model.ts'
 
 /**
- * The model as bytes: `LLM1`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
- * for each head, labels, scale, bias, temperature), then the heads' weights, 16 bits each, runs of zeros folded.
+ * The model as bytes: `LLM2`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
+ * for each head, labels, scale, bias, temperature), the rarities, one byte each, then the heads' weights, 16 bits
+ * each, runs of zeros folded.
  */
-const magic = 'LLM1'
+const magic = 'LLM2'
 
 export class ModelError extends Error {
   override readonly name = 'ModelError'
@@ -23,31 +24,33 @@ interface HeadHeader {
 
 interface Header {
   readonly fingerprint: string
-  readonly heads: Readonly<Record<'intent' | 'category' | 'urgency', HeadHeader>>
+  readonly intent: HeadHeader
+  readonly category: HeadHeader
+  readonly urgency: HeadHeader
 }
 
-export function encodeModel(model: Model): Uint8Array {
-  const order = [model.intent, model.category, model.urgency]
-  const folded = order.map((head) => foldZeros(head.weights))
-  const [intent, category, urgency] = order.map((head, index) => headerOf(head, folded[index]!.length))
+export function encodeModel({ fingerprint, rarity, intent, category, urgency }: Model): Uint8Array {
+  const parts = [intent, category, urgency].map(({ weights }) => foldZeros(weights))
+  const describe = (head: Head, part: number): HeadHeader => {
+    const { labels, scale, bias, temperature } = head
+    return { labels, scale, bias: [...bias], temperature, words: parts[part]?.length ?? 0 }
+  }
   const header: Header = {
-    fingerprint: model.fingerprint,
-    heads: { intent: intent!, category: category!, urgency: urgency! },
+    fingerprint,
+    intent: describe(intent, 0),
+    category: describe(category, 1),
+    urgency: describe(urgency, 2),
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
-  const start = 8 + json.length
-  const words = folded.reduce((sum, part) => sum + part.length, 0)
-  const bytes = new Uint8Array(start + words * 2)
+  const words = parts.flat()
+  const bytes = new Uint8Array(8 + json.length + rarity.length + words.length * 2)
   const view = new DataView(bytes.buffer)
   bytes.set(new TextEncoder().encode(magic))
   view.setUint32(4, json.length, true)
   bytes.set(json, 8)
-  let at = start
-  for (const part of folded)
-    for (const word of part) {
-      view.setInt16(at, word, true)
-      at += 2
-    }
+  bytes.set(rarity, 8 + json.length)
+  const start = 8 + json.length + rarity.length
+  for (const [index, word] of words.entries()) view.setInt16(start + index * 2, word, true)
   return bytes
 }
 
@@ -55,20 +58,22 @@ export function encodeModel(model: Model): Uint8Array {
 export function decodeModel(bytes: Uint8Array): Model {
   const { header, start } = readHeader(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let at = start
+  let position = start + featureBuckets
+  const wanted = position + (header.intent.words + header.category.words + header.urgency.words) * 2
+  if (bytes.length !== wanted)
+    throw new ModelError(`model file has ${bytes.length} bytes, expected ${wanted}; delete it to train anew`)
   const head = ({ words, bias, ...rest }: HeadHeader): Head => {
-    const folded = new Int16Array(words)
-    if (at + words * 2 > bytes.length) throw new ModelError('model file ends early; delete it to train anew')
-    for (let index = 0; index < words; index++, at += 2) folded[index] = view.getInt16(at, true)
-    const weights = unfoldZeros(folded, (1 << featureBits) * rest.labels.length)
+    const folded = Int16Array.from({ length: words }, (_, index) => view.getInt16(position + index * 2, true))
+    position += words * 2
+    const weights = unfoldZeros(folded, featureBuckets * rest.labels.length)
     return { ...rest, bias: Float32Array.from(bias), weights }
   }
-  const { intent, category, urgency } = header.heads
   return {
     fingerprint: header.fingerprint,
-    intent: head(intent),
-    category: head(category),
-    urgency: head(urgency),
+    rarity: bytes.slice(start, start + featureBuckets),
+    intent: head(header.intent),
+    category: head(header.category),
+    urgency: head(header.urgency),
   }
 }
 
@@ -79,7 +84,8 @@ export function fingerprintIn(bytes: Uint8Array): string {
 
 function readHeader(bytes: Uint8Array): { header: Header; start: number } {
   const found = new TextDecoder().decode(bytes.subarray(0, 4))
-  if (found !== magic) throw new ModelError(`expected a model file beginning ${magic}, got "${found}"`)
+  if (found !== magic || bytes.length < 8)
+    throw new ModelError(`expected a model file beginning ${magic}, got "${found}"`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = 8 + view.getUint32(4, true)
   if (start > bytes.length) throw new ModelError('model file ends early; delete it to train anew')
@@ -88,36 +94,36 @@ function readHeader(bytes: Uint8Array): { header: Header; start: number } {
   return { header, start }
 }
 
-function headerOf({ labels, scale, bias, temperature }: Head, words: number): HeadHeader {
-  return { labels, scale, bias: [...bias], temperature, words }
-}
-
 /** A zero is followed by how many zeros there are in all, at most 32,767: most buckets are empty. */
 function foldZeros(weights: Int16Array): number[] {
   const words: number[] = []
-  for (let index = 0; index < weights.length; ) {
-    const word = weights[index]!
-    words.push(word)
-    index++
-    if (word !== 0) continue
-    let run = 1
-    while (index < weights.length && weights[index] === 0 && run < 32767) {
-      run++
-      index++
-    }
-    words.push(run)
+  let run = 0
+  const close = () => {
+    if (run > 0) words.push(0, run)
+    run = 0
   }
+  for (const weight of weights) {
+    if (weight === 0 && run < 32767) run++
+    else if (weight === 0) {
+      close()
+      run = 1
+    } else {
+      close()
+      words.push(weight)
+    }
+  }
+  close()
   return words
 }
 
 function unfoldZeros(words: Int16Array, length: number): Int16Array {
   const weights = new Int16Array(length)
-  let at = 0
+  let position = 0
   for (let index = 0; index < words.length; index++) {
-    const word = words[index]!
-    if (word === 0) at += words[++index] ?? 0
-    else weights[at++] = word
+    const word = words[index] ?? 0
+    if (word === 0) position += words[++index] ?? 0
+    else weights[position++] = word
   }
-  if (at !== length) throw new ModelError(`model file holds ${at} weights, expected ${length}`)
+  if (position !== length) throw new ModelError(`model file holds ${position} weights, expected ${length}`)
   return weights
 }

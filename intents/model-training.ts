@@ -1,40 +1,44 @@
 import type { Example } from './corpus.ts'
-import { extractFeatures, featureVersion } from './features.ts'
+import { extractFeatures, featureBuckets, featureVersion } from './features.ts'
 import { type TrainingOptions, trainHead } from './head-training.ts'
-import type { Model } from './linear-model.ts'
+import { type Model, raritiesIn, vectorOf } from './linear-model.ts'
 import { normalize } from './normalize.ts'
 import type { Signs } from './signs.ts'
 import { categories, intents } from './understanding.ts'
 
 /** Trains all heads. The same corpus, signs and seed give the same model, bit for bit. */
-export function trainModel(examples: readonly Example[], signs: Signs, options: TrainingOptions = {}): Model {
-  const rows = examples.map((example) => ({
-    example,
-    buckets: extractFeatures(normalize(example.text), signs),
-  }))
-  const complaints = rows.filter(({ example }) => example.category !== undefined)
-  const fingerprint = fingerprintOf(examples, signs)
-  return {
-    fingerprint,
-    intent: trainHead(
-      intents,
-      rows.map(({ example, buckets }) => ({ buckets, label: example.intent })),
-      options,
-    ),
-    category: trainHead(
-      categories,
-      complaints.map(({ example, buckets }) => ({ buckets, label: example.category ?? 'other' })),
-      options,
-    ),
-    urgency: trainHead(
-      ['normal', 'high'],
-      complaints.map(({ example, buckets }) => ({
-        buckets,
-        label: example.urgency === 'normal' ? 'normal' : 'high',
-      })),
-      options,
-    ),
+export function trainModel(
+  examples: readonly Example[],
+  signs: Signs,
+  options: Omit<TrainingOptions, 'buckets'> = {},
+): Model {
+  const messages = examples.map(({ text }) => extractFeatures(normalize(text), signs))
+  const rarity = raritiesIn(messages, featureBuckets)
+  const vectors = messages.map((buckets) => vectorOf(buckets, rarity))
+  const head = (
+    labels: readonly string[],
+    labelOf: (example: Example) => string | undefined,
+    calibration: { readonly folds?: number } = {},
+  ) => {
+    const labelled = examples.flatMap((example, index) => {
+      const [label, vector] = [labelOf(example), vectors[index]]
+      return label !== undefined && vector ? [{ label, vector }] : []
+    })
+    return trainHead(labels, labelled, { buckets: featureBuckets, ...options, ...calibration })
   }
+  return {
+    fingerprint: fingerprintOf(examples, signs),
+    rarity,
+    intent: head(intents, ({ intent }) => intent),
+    // Only the confidence of the intent is ever told: the other heads need no calibration.
+    category: head(categories, ({ category }) => category, { folds: 0 }),
+    urgency: head(['normal', 'high'], urgencyLabel, { folds: 0 }),
+  }
+}
+
+function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undefined {
+  if (category === undefined) return undefined
+  return urgency === 'normal' ? 'normal' : 'high'
 }
 
 /** Changes whenever training would give another model. */
@@ -42,11 +46,11 @@ export function fingerprintOf(examples: readonly Example[], signs: Signs): strin
   const lines = examples.map(
     ({ text, intent, category, urgency }) => `${intent}\t${category}\t${urgency}\t${text}`,
   )
-  return [featureVersion, ...fold64(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
+  return [featureVersion, ...hashesOf(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
 }
 
-/** Two 32-bit FNV hashes over the text: enough to notice a change, not to withstand an attacker. */
-function fold64(text: string): [string, string] {
+/** Two 32-bit hashes over the text: enough to notice a change, not to withstand an attacker. */
+function hashesOf(text: string): [string, string] {
   let left = 2166136261
   let right = 0x9747b28c
   for (let index = 0; index < text.length; index++) {

@@ -3,11 +3,14 @@ import { Converter } from 'opencc-js/t2cn'
 /** What stands in normalised text for things whose wording must not matter. */
 export const marks = { link: '🔗', sticker: '☺', picture: '▣', mention: '@' } as const
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
+const convert = Converter({ from: 't', to: 'cn' })
+/** 著 is both 着 (着火) and 著 (著名); the converter leaves it. */
+const particle = /(?<![显名专编土原巨论])著(?![名作称述者])/gu
+const toSimplified = (text: string) => convert(text).replace(particle, '着')
 const traditional = /[\u3400-\u9fff]/
 
-const invisible =
-  /[\u0000-\u0009\u000b-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe0e\ufe0f\ufeff]/g
+/** Controls, zero-width characters, marks of direction and of emoji style; the line break stays. */
+const invisible = /(?!\n)(?:\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\ufe0e|\ufe0f)/gu
 const link = /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。！？、）】]+/g
 const mentionOfOther = /@(?!所有人)[^\s@,。!?:;、🔗]{1,24}(?=\s|$)/gu
 const picture = /\[(?:图片|视频|语音|动画表情|照片|文件)\]/g

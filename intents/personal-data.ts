@@ -40,7 +40,7 @@ const steps: readonly Step[] = [
   {
     // Mobile phones, also with a country code.
     find: new RegExp(
-      `(?<![0-9０-９])(?:(?:\\+|00)?86${gap})?1[3-9３-９]${d}${gap}${d}{4}${gap}${d}{4}${notBeforeNumber}`,
+      `(?<![0-9０-９])(?:(?:\\+|00)?86${gap})?[1１][3-9３-９]${d}${gap}${d}{4}${gap}${d}{4}${notBeforeNumber}`,
       'gu',
     ),
     put: () => '[电话]',
@@ -57,7 +57,10 @@ const steps: readonly Step[] = [
   },
   {
     // Bank cards: 16 to 19 digits, in groups or not. After the phones, so that two phones in a row are no card.
-    find: new RegExp(`${notInNumber}[3-6９]${d}{3}(?:[\\s-]?${d}{4}){3}(?:[\\s-]?${d}{1,3})?${notBeforeNumber}`, 'gu'),
+    find: new RegExp(
+      `${notInNumber}[3-6９]${d}{3}(?:[\\s-]?${d}{4}){3}(?:[\\s-]?${d}{1,3})?${notBeforeNumber}`,
+      'gu',
+    ),
     put: () => '[卡号]',
   },
   {
@@ -70,7 +73,10 @@ const steps: readonly Step[] = [
   },
   {
     // Local numbers count only behind a word that says so: 电话 8765432, 座机:66778899.
-    find: new RegExp(`((?:电话|座机|号码|手机|拨打?|致电|联系方式)[是为:：\\s]{0,3})(?!${ticketNumber})[2-9]\\d{2,3}[\\s-]?\\d{4}(?!\\d)`, 'gu'),
+    find: new RegExp(
+      `((?:电话|座机|号码|手机|拨打?|致电|联系方式)[是为:：\\s]{0,3})(?!${ticketNumber})[2-9]\\d{2,3}[\\s-]?\\d{4}(?!\\d)`,
+      'gu',
+    ),
     put: (_, before = '') => `${before}[电话]`,
   },
   {
@@ -84,21 +90,18 @@ const steps: readonly Step[] = [
   },
   {
     // 8-2-301 or 3号楼-2-301: building and unit stay, the room goes.
-    find: new RegExp(
-      `(?<![0-9０-９\\-.年月/])([0-9]{1,2})(?:号楼|栋|幢|#)?[-－]([0-9]{1,2})[-－][0-9]{3,4}(?:室|户|号)?(?![0-9\\-月日/.])`,
-      'gu',
-    ),
+    find: /(?<![0-9０-９\-.年月/])([0-9]{1,2})(?:号楼|栋|幢|#)?[-－]([0-9]{1,2})[-－][0-9]{3,4}(?:室|户|号)?(?![0-9\-月日/.])/gu,
     put: (_, building = '', unit = '') => `${Number(building)}号楼${Number(unit)}单元`,
   },
   {
     // 11-1502: a building and a room. 1118-001 and 3-15 are none.
-    find: new RegExp(`(?<![0-9０-９\\-.年月/])([0-9]{1,2})(?:号楼|栋|幢|#)?[-－][0-9]{3,4}(?:室|户|号)?(?![0-9\\-月日元块点/.])`, 'gu'),
+    find: /(?<![0-9０-９\-.年月/])([0-9]{1,2})(?:号楼|栋|幢|#)?[-－][0-9]{3,4}(?:室|户|号)?(?![0-9\-月日元块点/.])/gu,
     put: (_, building = '') => `${Number(building)}号楼`,
   },
   {
     // 3号楼2单元501室, 五栋三单元四零二, 3号楼501: what stands behind building and unit goes with its word.
     find: new RegExp(
-      `(${count}${buildingWord}|单元|门洞)[\\s,，、的-]{0,2}(?:[0-9]{3,4}|[零〇一二两三四五六七八九]{3,4})(?:室|户|号房?|房)?(?![0-9元块天年个人户平米]|多|点|度|号楼)`,
+      `(${count}${buildingWord}|单元|门洞)[\\s,，、的-]{0,2}(?:[0-9]{3,4}|[零〇一二两三四五六七八九]{3,4})(?:室|号房?|房)?(?![0-9元块天年个人户平米]|多|点|度|号楼)`,
       'gu',
     ),
     put: (_, before = '') => before,
@@ -109,8 +112,8 @@ const steps: readonly Step[] = [
     put: (_, before = '') => before,
   },
   {
-    // A room alone: 501室, 1502户.
-    find: /(?<![0-9.-])[0-9]{3,4}(?:室|户(?!人|数|居|口|籍|以|同|家|业|签|型)|号房)/gu,
+    // A room alone: 501室. 120户 counts households.
+    find: /(?<![0-9.-])[0-9]{3,4}(?:室|号房)/gu,
     put: () => '某室',
   },
 ]

@@ -51,7 +51,8 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     take(place, 'room', room.exec(bare) ?? bareRoom.exec(bare))
     takeFloor(place, bare, building, floor)
     takeRoad(place, bare, road, notRoad)
-    const mark = landmark.exec(bare)
+    // 中山路88号门口 names no gate number 8.
+    const mark = landmark.exec(bare.replace(/([路街道巷弄])\d+号/u, '$1 '))
     if (mark)
       place.landmark = mark[0]
         .replace(/b(\d)/, 'B$1')
@@ -95,7 +96,8 @@ function withoutDashed(line: string, place: MutablePlace): string {
   const [whole, building, unit, room, onlyBuilding, onlyRoom] = found
   place.building = String(Number(building ?? onlyBuilding))
   if (unit) place.unit = String(Number(unit))
-  place.room = (room ?? onlyRoom)!
+  const said = room ?? onlyRoom
+  if (said) place.room = said
   return line.replace(whole, ' ')
 }
 

@@ -11,8 +11,16 @@ export type SignRules = Readonly<Record<string, readonly string[]>>
 
 export function createSigns(rules: SignRules): Signs {
   const patterns = new Map(Object.entries(rules).map(([name, parts]) => [name, oneOf(parts)]))
+  // One message is looked at several times in a row: by the model, for its evidence, to say why.
+  let last = { normalized: '', present: [] as string[] }
   return {
-    in: (normalized) => [...patterns].filter(([, pattern]) => pattern.test(normalized)).map(([name]) => name),
+    in(normalized) {
+      if (last.normalized !== normalized) {
+        const present = [...patterns].filter(([, pattern]) => pattern.test(normalized)).map(([name]) => name)
+        last = { normalized, present }
+      }
+      return last.present
+    },
     has(sign, normalized) {
       const pattern = patterns.get(sign)
       if (!pattern)

@@ -25,7 +25,8 @@ export interface StaffLine {
   readonly flagged: boolean
 }
 
-const number = /(?:编号|单号|工单号?|no\.?|#)?\s*((?:20\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\s?-\s?\d{3})(?!\d)(?:号|这?单)?/u
+const number =
+  /(?:编号|单号|工单号?|no\.?|#)?\s*((?:20\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\s?-\s?\d{3})(?!\d)(?:号|这?单)?/u
 
 /** What a line orders; undefined when it is no command. Order and spacing are free: 办结1120-003已换, 1120-003 办结 已换. */
 export function parseStaffCommand(text: string): StaffLine | undefined {
@@ -55,22 +56,38 @@ type Reader = (words: string, ticket: { readonly number?: string }) => StaffComm
 
 /** The first that fits. A bare word must be the whole line; a word with an object must begin or end it. */
 const readers: readonly Reader[] = [
-  bare(/^(?:工单|我的工单|今[天日]的?(?:单子?|工单)|台[账帐]|在办|在办(?:单子?|工单)|待办|单子|工单列表|看(?:看|一下)?工单)$/u, () => ({
-    command: 'tickets',
-  })),
+  bare(
+    /^(?:工单|我的工单|今[天日]的?(?:单子?|工单)|台[账帐]|在办|在办(?:单子?|工单)|待办|单子|工单列表|看(?:看|一下)?工单)$/u,
+    () => ({
+      command: 'tickets',
+    }),
+  ),
   bare(/^(?:帮助|命令|指令|怎么用|help|\?)$/iu, () => ({ command: 'help' })),
   bare(/^(?:安静|静音|闭嘴|别说话|休息)$/u, () => ({ command: 'setting', mode: 'quiet' })),
-  bare(/^(?:只答(?:提问|@|艾特)|只回答提问|只答提问的?|被@才说)$/u, () => ({ command: 'setting', mode: 'mentions' })),
+  bare(/^(?:只答(?:提问|@|艾特)|只回答提问|只答提问的?|被@才说)$/u, () => ({
+    command: 'setting',
+    mode: 'mentions',
+  })),
   bare(/^(?:正常|恢复正常|正常模式|说话|取消安静)$/u, () => ({ command: 'setting', mode: 'normal' })),
   (words) => {
     const text = /^(?:发?通知|发布通知|群发)[:：\s]\s*([\s\S]{2,})$/u.exec(words)?.[1]
     return text === undefined ? undefined : { command: 'notice', text: text.trim() }
   },
   withRest('接单|受理', (ticket, rest) => (rest ? undefined : { command: 'accept', ...ticket })),
-  withRest('办结|完成|结单', (ticket, rest) => ({ command: 'complete', ...ticket, ...(rest && { note: rest }) })),
+  withRest('办结|完成|结单', (ticket, rest) => ({
+    command: 'complete',
+    ...ticket,
+    ...(rest && { note: rest }),
+  })),
   withRest('延期|申请延期', (ticket, rest) => ({ command: 'extend', ...ticket, ...extension(rest) })),
-  withRest('同意(?:延期)?|批准(?:延期)?', (ticket, rest) => (rest ? undefined : { command: 'approve', ...ticket })),
-  withRest('不同意(?:延期)?|不批准?|驳回(?:延期)?', (ticket, rest) => ({ command: 'refuse', ...ticket, ...reason(rest) })),
+  withRest('同意(?:延期)?|批准(?:延期)?', (ticket, rest) =>
+    rest ? undefined : { command: 'approve', ...ticket },
+  ),
+  withRest('不同意(?:延期)?|不批准?|驳回(?:延期)?', (ticket, rest) => ({
+    command: 'refuse',
+    ...ticket,
+    ...reason(rest),
+  })),
   withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?', (ticket, rest) => {
     const department = rest.replace(/^(?:给|到|交)\s*/u, '')
     return /^[\p{L}\d（）()/]{2,15}$/u.test(department) && (ticket.number || knownDepartment.test(department))
@@ -79,9 +96,13 @@ const readers: readonly Reader[] = [
   }),
   withRest('吹哨', (ticket, rest) => {
     const departments = rest.split(/[\s,，、和及]+/u).filter(Boolean)
-    return departments.length > 0 || ticket.number ? { command: 'whistle', ...ticket, departments } : undefined
+    return departments.length > 0 || ticket.number
+      ? { command: 'whistle', ...ticket, departments }
+      : undefined
   }),
-  withRest('报到|已到场|到场', (ticket, rest) => (rest ? undefined : { command: 'report-for-duty', ...ticket })),
+  withRest('报到|已到场|到场', (ticket, rest) =>
+    rest ? undefined : { command: 'report-for-duty', ...ticket },
+  ),
   withRest('退回|退单', (ticket, rest) => ({ command: 'return', ...ticket, ...reason(rest) })),
   withRest('不受理|不予受理', (ticket, rest) => ({ command: 'decline', ...ticket, ...reason(rest) })),
   withRest('挂起|暂停(?:办理)?|搁置', (ticket, rest) => ({ command: 'hold', ...ticket, ...reason(rest) })),
@@ -92,7 +113,8 @@ const knownDepartment =
   /物业|城管|住建|环卫|公安|派出所|交警|消防|应急|环保|生态环境|自然资源|市场监管|工商|房管|社区|街道|民政|纪检|水务|自来水|供水|供电|电力|电业|燃气|热力|供热|园林|绿化|电梯|维保|网格|综治|司法|调解|教育|卫健|人社|执法|公司|局|所|办|队|中心/u
 
 function bare(pattern: RegExp, command: () => StaffCommand): Reader {
-  return (words, ticket) => (ticket.number === undefined && pattern.test(words.replace(/[。!！.]$/u, '')) ? command() : undefined)
+  return (words, ticket) =>
+    ticket.number === undefined && pattern.test(words.replace(/[。!！.]$/u, '')) ? command() : undefined
 }
 
 /**
@@ -127,7 +149,10 @@ function extension(rest: string): { readonly days?: number; readonly reason?: st
   const found = /(\d{1,2}|[一二两三四五六七八九十])\s*(?:个)?(?:工作日|天|日)/u.exec(rest)
   const said = found?.[1] ?? ''
   const days = /^\d+$/.test(said) ? Number(said) : '零一二三四五六七八九十'.indexOf(said.replace('两', '二'))
-  const why = rest.replace(found?.[0] ?? '', '').replace(/^[\s,，:：]+/u, '').trim()
+  const why = rest
+    .replace(found?.[0] ?? '', '')
+    .replace(/^[\s,，:：]+/u, '')
+    .trim()
   return { ...(found && days > 0 && { days }), ...reason(why) }
 }
 

@@ -1,7 +1,7 @@
 import { createEmergencyDetector } from './emergencies.ts'
 import { createEvidenceJudge } from './evidence.ts'
 import { extractFeatures, nameFeatures } from './features.ts'
-import { type Head, indexOfHighest, type Model, probabilities } from './linear-model.ts'
+import { at, decide, type Model, vectorOf } from './linear-model.ts'
 import { normalize } from './normalize.ts'
 import { createPlaceExtractor } from './places.ts'
 import type { QuizRules, Rules } from './rules.ts'
@@ -40,9 +40,11 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Underst
     const talk = ticketTalk.sure(normalized)
     if (talk) return { normalized, intent: 'ticket', confidence: 0.97, rule: `ticket-talk: ${talk}` }
     if (isQuiz(normalized)) return { normalized, intent: 'quiz', confidence: 0.97, rule: 'quiz' }
-    const chances = probabilities(model.intent, extractFeatures(normalized, signs))
-    const best = indexOfHighest(chances)
-    return { normalized, intent: labelOf(model.intent, best) as Intent, confidence: chances[best]! }
+    const { label, confidence } = decide(
+      model.intent,
+      vectorOf(extractFeatures(normalized, signs), model.rarity),
+    )
+    return { normalized, intent: label as Intent, confidence }
   }
 
   return {
@@ -66,12 +68,12 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Underst
         }
 
       const whole = normalize(text)
-      const readings = [whole, ...(lines.length > 1 ? lines.map(normalize) : [])].map(read)
-      const judged = readings.map((reading) => ({
-        ...reading,
-        evidence: hasEvidence({ ...reading, place, since }),
-      }))
-      const { evidence, ...reading } = strongest(judged)
+      const judge = (normalized: string): Judged => {
+        const reading = read(normalized)
+        return { ...reading, evidence: hasEvidence({ ...reading, place, since }) }
+      }
+      const alone = lines.length > 1 ? lines.map((line) => judge(normalize(line))) : []
+      const { evidence, ...reading } = strongest(judge(whole), alone)
       return {
         intent: reading.intent,
         confidence: round(reading.confidence),
@@ -92,11 +94,10 @@ function linesOf(text: string): string[] {
 type Judged = Reading & { readonly evidence: boolean }
 
 /** The whole counts first; a line alone only speaks up when the whole has no evidence and the line is surer. */
-function strongest(readings: readonly Judged[]): Judged {
-  const whole = readings[0]!
+function strongest(whole: Judged, alone: readonly Judged[]): Judged {
   if (whole.intent !== 'chatter' && whole.evidence) return whole
-  const lines = readings.slice(1).filter((line) => line.evidence && line.confidence > 0.75)
-  return lines.sort((left, right) => right.confidence - left.confidence)[0] ?? whole
+  const speaking = alone.filter((line) => line.evidence && line.confidence > 0.75)
+  return speaking.sort((left, right) => right.confidence - left.confidence)[0] ?? whole
 }
 
 function complaintParts(
@@ -106,14 +107,11 @@ function complaintParts(
   signs: Signs,
 ): { readonly category?: Category; readonly urgency: Urgency } {
   if (reading.intent !== 'complaint') return { urgency: 'normal' }
-  const buckets = extractFeatures(whole, signs)
-  const category = labelOf(model.category, indexOfHighest(probabilities(model.category, buckets))) as Category
-  const urgency = labelOf(model.urgency, indexOfHighest(probabilities(model.urgency, buckets))) as Urgency
-  return { category, urgency }
-}
-
-function labelOf(head: Head, index: number): string {
-  return head.labels[index]!
+  const vector = vectorOf(extractFeatures(whole, signs), model.rarity)
+  return {
+    category: decide(model.category, vector).label as Category,
+    urgency: decide(model.urgency, vector).label as Urgency,
+  }
 }
 
 /** `rule ticket-talk: urge`, or the grams that spoke for the intent: `路灯 +0.41, 不亮 +0.33`. */
@@ -122,11 +120,14 @@ function whyOf(reading: Reading, model: Model, signs: Signs): string {
   const head = model.intent
   const label = head.labels.indexOf(reading.intent)
   const features = nameFeatures(reading.normalized, signs)
-  const factor = head.scale / Math.sqrt(features.length || 1)
+  const { strengths } = vectorOf(
+    Uint32Array.from(features, ({ bucket }) => bucket),
+    model.rarity,
+  )
   const strongestGrams = features
-    .map(({ name, bucket }) => ({
+    .map(({ name, bucket }, index) => ({
       name,
-      weight: head.weights[bucket * head.labels.length + label]! * factor,
+      weight: at(head.weights, bucket * head.labels.length + label) * head.scale * at(strengths, index),
     }))
     .sort((left, right) => right.weight - left.weight)
     .slice(0, 4)

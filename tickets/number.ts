@@ -11,13 +11,15 @@ export function saidNumber(ticket: TicketNumber): string {
   return ticket.slice(4)
 }
 
-const written = /(?<![\d-])(?:(\d{4})?(\d{4}))\s*[-—–－]\s*(\d{3,4})(?!\d)/u
+/** Month and day must exist: 0371-6666 8888 is a telephone. */
+const written =
+  /(?<![\d-])(?:(20\d{2})?((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])))\s*[-—–]\s*(\d{3,4})(?!\d)/u
 
 /** The first ticket number in a text, whole or as said; undefined when there is none. */
 export function findNumber(
   text: string,
 ): { readonly full?: TicketNumber; readonly said: string } | undefined {
-  const match = written.exec(text)
+  const match = written.exec(text.normalize('NFKC'))
   if (!match) return undefined
   const [, year, monthDay = '', count = ''] = match
   const said = `${monthDay}-${count}`

@@ -23,6 +23,7 @@ const evidence = z.strictObject({
   none: z.array(z.string()),
   sure: share,
   sureNeeds: z.array(z.string()),
+  never: z.array(z.string()),
 })
 
 const schemas = {

@@ -3,6 +3,7 @@
  * memory card and tells of scan and login; messages and changes of rooms are heard from the puppet itself
  * (HEARD_BY_US says why).
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import './quiet-log.ts'
 import { WechatyBuilder } from 'wechaty'
 import { type Puppet, type payloads, types } from 'wechaty-puppet'
@@ -32,7 +33,7 @@ export interface Connection {
   /** Settles when Wechaty is done with starting, well or badly: no proof of health. */
   readonly started: Promise<void>
   ding(): void
-  /** Ends all that waits on this connection; no event comes from it any more. Resolves when Wechaty has stopped. */
+  /** Ends all that waits on this connection; no event comes from it any more. Resolves when Wechaty has stopped, or soon. */
   close(reason: Error): Promise<void>
 }
 
@@ -53,6 +54,8 @@ export interface ConnectionOptions {
  * Contact objects for ever.
  */
 const HEARD_BY_US = ['message', 'room-join', 'room-leave', 'room-topic', 'friendship', 'dirty'] as const
+
+const STOP_PATIENCE_MS = 1000
 
 export function openConnection(options: ConnectionOptions): Connection {
   const { puppet, memoryCard, events } = options
@@ -85,10 +88,11 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
 
   wechaty.on('error', (error) => events.debug(`wechaty: ${error.message}`))
+  const started = begin().catch((error) => events.debug(`start: ${error}`))
   return {
     puppet,
     breaker,
-    started: begin().catch((error) => events.debug(`start: ${error}`)),
+    started,
     ding: () => puppet.ding('linli'),
     close: async (reason) => {
       if (!open) return
@@ -97,7 +101,10 @@ export function openConnection(options: ConnectionOptions): Connection {
       breaker.break(reason)
       options.release?.()
       if (options.stopLogsOut && puppet.isLoggedIn) return
-      await wechaty.stop().catch((error) => events.debug(`stop: ${error}`))
+      // A Wechaty that is stopped while it starts ends up running, with its timer, for ever: so it starts first,
+      // which can take it 20 s when the gateway is away. Nobody needs to wait for that.
+      const stopped = started.then(() => wechaty.stop()).catch((error) => events.debug(`stop: ${error}`))
+      await Promise.race([stopped, sleep(STOP_PATIENCE_MS, undefined, { ref: false })])
     },
   }
 }

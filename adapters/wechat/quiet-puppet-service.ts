@@ -98,12 +98,13 @@ function hangUp(manager: Manager): void {
   }
 }
 
-/** gRPC's words, with the remedy where we know one. */
+/** The cause with its remedy where we know one. Always the same words for one cause: it is told once. */
 function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (/UNAUTHENTICATED|Invalid Wechaty TOKEN/i.test(message)) {
-    return `the gateway refused the token: check it with your provider (${message})`
+    return 'the gateway refused the token: check it with your provider'
   }
-  if (/ECONNREFUSED|UNAVAILABLE/.test(message)) return `the gateway cannot be reached (${message})`
+  if (/ECONNREFUSED|UNAVAILABLE/.test(message))
+    return 'the gateway cannot be reached: is it running at that address?'
   return message
 }

@@ -2,23 +2,7 @@ import { Command } from 'commander'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { addAdministration } from './administration.ts'
 import { addJsonlCommands } from './jsonl-commands.ts'
-
-/** What a command reads and writes. Tests pass their own. */
-export interface Terminal {
-  readonly input: NodeJS.ReadStream
-  readonly output: NodeJS.WriteStream
-  readonly errors: NodeJS.WritableStream
-}
-
-/** What every command is given. */
-export interface Shell extends Omit<Terminal, 'errors'> {
-  /** The folder of package.json. */
-  readonly root: string
-  print(line: string): void
-  warn(line: string): void
-  /** The exit status of a command that did some of its work. */
-  setStatus(status: number): void
-}
+import type { Shell, Terminal } from './shell.ts'
 
 /**
  * The command line. Each command's own file is loaded only when it is asked for: most of them need no Wechaty,

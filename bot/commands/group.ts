@@ -18,8 +18,8 @@ export function addGroupCommands(program: Command, options: OperatorOptions): vo
       async (name: string, { place, tag, json }: { place: string[]; tag: string[]; json?: boolean }) => {
         const result = await executeOnce(options, { type: 'group.bind', name, places: place, tags: tag })
         if (json) return print(JSON.stringify({ ...result, name }))
-        print(String(result['code']))
-        print(`${name} is entered, with the id ${result['group']}`)
+        print(result.code ?? '')
+        print(`${name} is entered, with the id ${result.group}`)
         print('somebody on the roster (grid_worker or higher) says this code in the room, within 7 days')
       },
     )

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Shell } from './command-line.ts'
+import type { Shell } from './shell.ts'
 
 /** The commands that read lines and print lines, and know nothing of a running bot. */
 export function addJsonlCommands(program: Command, shell: Shell): void {

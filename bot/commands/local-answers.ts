@@ -65,7 +65,7 @@ async function answered(options: LocalAnswersOptions, request: Answerable): Prom
   } catch (error) {
     if (!(error instanceof ZodError)) throw error
     const faults = error.issues.map((issue) => `${issue.path.join('.') || request.type}: ${issue.message}`)
-    throw new LocalDoorError('bad-request', faults.join('; '), { cause: error })
+    throw new LocalDoorError(faults.join('; '), { code: 'bad-request', cause: error })
   }
 }
 
@@ -75,18 +75,18 @@ async function answer(options: LocalAnswersOptions, request: Answerable): Promis
     case 'hello':
       return { pid: process.pid, ...options.about }
     case 'execute':
-      return request.command['type'] === 'person.erase'
+      return request.command.type === 'person.erase'
         ? eraseWithPhotos(options, request.id, request.command)
         : execute(house, operator, request.id, request.command)
     case 'query':
       return query(house, operator, request.query)
     case 'sim':
       if (stage) return act(stage, request.act)
-      throw new LocalDoorError('unlawful', 'this bot talks to WeChat, not to the simulated one')
+      throw new LocalDoorError('this bot talks to WeChat, not to the simulated one', { code: 'unlawful' })
     case 'backup':
       return backup(store, resolve(request.folder), { now: house.now(), contents: backupContents })
     case 'stop':
-      if (!options.stop) throw new LocalDoorError('unlawful', 'no bot is running')
+      if (!options.stop) throw new LocalDoorError('no bot is running', { code: 'unlawful' })
       options.stop()
       return {}
   }

@@ -45,28 +45,35 @@ async function openDoor({ root, warn }: OperatorOptions, config: Config) {
   }
 }
 
+/** Checked by the door that it is meant for. */
+type Named = Readonly<Record<string, unknown>> & { readonly type: string }
+
+/** What the commands of bot/doors/decide-command.ts tell of themselves. */
+export interface CommandAnswer {
+  readonly code?: string
+  readonly person?: string
+  readonly group?: string
+  readonly place?: string
+  readonly messages?: number
+  readonly tickets?: number
+}
+
 /**
  * One command, once: when the bot ends before it has answered, the same command with the same id goes to the
  * data itself, which knows whether it happened.
  */
-export async function executeOnce(
-  options: OperatorOptions,
-  command: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
+export async function executeOnce(options: OperatorOptions, command: Named): Promise<CommandAnswer> {
   const request = { type: 'execute', id: `cli/${randomUUID()}`, command: { ...command } } as const
   const once = () => withDoor(options, (door) => door.ask(request))
   try {
-    return (await once()) as Record<string, unknown>
+    return (await once()) as CommandAnswer
   } catch (error) {
     if (!(error instanceof LocalDoorError) || error.code !== 'gone') throw error
-    return (await once()) as Record<string, unknown>
+    return (await once()) as CommandAnswer
   }
 }
 
-export async function queryRows<T>(
-  options: OperatorOptions,
-  query: Readonly<Record<string, unknown>>,
-): Promise<readonly T[]> {
+export async function queryRows<T>(options: OperatorOptions, query: Named): Promise<readonly T[]> {
   return withDoor(options, async (door) => (await door.ask({ type: 'query', query: { ...query } })) as T[])
 }
 

@@ -41,7 +41,7 @@ async function erase(options: PersonalDataOptions, person: string, sure: boolean
     if (typed !== person) throw new Error(`nothing was erased: expected ${person}, but ${came(typed)}`)
   }
   const result = await executeOnce(options, { type: 'person.erase', person })
-  print(`erased: ${result['messages']} messages; ${result['tickets']} tickets stay without their words`)
+  print(`erased: ${result.messages} messages; ${result.tickets} tickets stay without their words`)
   print('backups made before still hold them: daily ones go within 7 days, others you must delete yourself')
 }
 

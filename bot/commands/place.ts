@@ -16,7 +16,7 @@ export function addPlaceCommands(program: Command, options: OperatorOptions): vo
     .option('--json', 'one JSON object instead of a line for people')
     .action(async (name: string, kind: string, { under, json }: { under?: string; json?: boolean }) => {
       const result = await executeOnce(options, { type: 'place.add', name, kind, parent: under ?? null })
-      print(json ? JSON.stringify({ ...result, name, kind }) : `${result['place']}  ${name}  ${kind}`)
+      print(json ? JSON.stringify({ ...result, name, kind }) : `${result.place}  ${name}  ${kind}`)
     })
   place
     .command('list')

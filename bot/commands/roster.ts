@@ -25,8 +25,8 @@ export function addRosterCommands(program: Command, options: OperatorOptions): v
     .action(async (name: string, role: string, { place, json }: { place: string[]; json?: boolean }) => {
       const result = await executeOnce(options, { type: 'roster.add', name, role, places: place })
       if (json) return print(JSON.stringify({ ...result, name, role }))
-      print(String(result['code']))
-      print(`${name} is entered as ${role}, with the id ${result['person']}`)
+      print(result.code ?? '')
+      print(`${name} is entered as ${role}, with the id ${result.person}`)
       print('they say this code to the bot, best in private; it works once, within 7 days')
     })
   roster

@@ -56,7 +56,7 @@ export async function act(stage: SimStage, wanted: SimAct): Promise<object> {
 async function say(stage: SimStage, line: SimAct & { do: 'say' }): Promise<object> {
   const { text = '', image, voice = false } = line
   if (text === '' && image === undefined && !voice)
-    throw new LocalDoorError('bad-request', 'say: text, image or voice is needed')
+    throw new LocalDoorError('say: text, image or voice is needed', { code: 'bad-request' })
   const from = await personNamed(stage, line.person)
   const where = line.group === undefined ? { to: simBot } : { room: await inGroup(stage, line.group, from) }
   const message = stage.world.say({
@@ -69,7 +69,7 @@ async function say(stage: SimStage, line: SimAct & { do: 'say' }): Promise<objec
 
 function recall({ world }: SimStage, message: string): object {
   if (!world.messages.has(message))
-    throw new LocalDoorError('unknown', 'only a message of this sitting can be taken back')
+    throw new LocalDoorError('only a message of this sitting can be taken back', { code: 'unknown' })
   return { message: world.recall(message) }
 }
 
@@ -104,7 +104,7 @@ async function giveRole(stage: SimStage, name: string, role: Person['role']): Pr
   const contact = await personNamed(stage, name)
   const link = await store.get<Contact>('contacts', `${simAccount}/${contact}`)
   const person = link && (await store.get<Person>('people', link.person))
-  if (!person) throw new LocalDoorError('unknown', `${name} was erased: begin with another name`)
+  if (!person) throw new LocalDoorError(`${name} was erased: begin with another name`, { code: 'unknown' })
   const put: Person = { ...person, role, places: role === 'resident' ? [] : ['place-grid'] }
   await store.commit([{ collection: 'people', id: person.id, put, expect: person.version }])
   return { person: person.id, name, role }
@@ -131,7 +131,7 @@ async function rest({ chat, store, bot }: SimStage): Promise<object> {
 async function personNamed(stage: SimStage, name: string): Promise<string> {
   const { world, store } = stage
   const known = [...world.contacts.values()].find((contact) => contact.name === name)
-  if (known?.id === simBot) throw new LocalDoorError('bad-request', `${name} is the bot itself`)
+  if (known?.id === simBot) throw new LocalDoorError(`${name} is the bot itself`, { code: 'bad-request' })
   if (known) return known.id
   const id = contactId(name)
   await putIfNew(store, personPuts(id, name, 'resident'))
@@ -153,7 +153,7 @@ function existingRoom({ world }: SimStage, group: string): SimRoom {
   const room = roomCalled(world, group)
   if (room) return room
   const known = [...world.rooms.values()].map(({ topic }) => topic).join(', ')
-  throw new LocalDoorError('unknown', `no group ${group}: there are ${known}`)
+  throw new LocalDoorError(`no group ${group}: there are ${known}`, { code: 'unknown' })
 }
 
 function roomCalled(world: SimWorld, group: string): SimRoom | undefined {

@@ -7,8 +7,8 @@ export interface Paint {
   warn(text: string): string
 }
 
-const escape = String.fromCharCode(27)
-const style = (code: number) => (text: string) => `${escape}[${code}m${text}${escape}[0m`
+const escapeCharacter = String.fromCharCode(27)
+const style = (code: number) => (text: string) => `${escapeCharacter}[${code}m${text}${escapeCharacter}[0m`
 
 export const colours: Paint = { dim: style(2), bold: style(1), warn: style(33) }
 export const noColours: Paint = { dim: same, bold: same, warn: same }

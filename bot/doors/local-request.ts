@@ -39,9 +39,9 @@ export const localRequestSchema = z.discriminatedUnion('type', [
     type: z.literal('execute'),
     /** The same id happens once; asked again it gives the result of the first time. */
     id: z.string().min(1).max(120),
-    command: z.record(z.string(), z.unknown()),
+    command: z.looseObject({ type: z.string() }),
   }),
-  z.strictObject({ type: z.literal('query'), query: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ type: z.literal('query'), query: z.looseObject({ type: z.string() }) }),
   z.strictObject({ type: z.literal('sim'), act: simActSchema }),
   /** Events follow on the same connection until it ends. */
   z.strictObject({ type: z.literal('watch') }),
@@ -64,8 +64,8 @@ export class LocalDoorError extends Error {
   /** `bad-request`, `gone` (the bot ended before it answered), or the code of what was refused. */
   readonly code: string
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(message: string, { code, cause }: { readonly code: string; readonly cause?: unknown }) {
+    super(message, cause === undefined ? {} : { cause })
     this.name = 'LocalDoorError'
     this.code = code
   }

@@ -1,6 +1,6 @@
 import type { Place } from '../../intents/understanding.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
-import { comparePlaces } from '../../tickets/same-problem.ts'
+import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
 import { tellStaffAgain } from '../ladder.ts'
@@ -25,11 +25,13 @@ const stillTheSame = 30 * 60_000
 const shortAnswer = 15
 
 /** An answer is short and is nothing else: not a new trouble at another place. In an emergency all is one. */
-function isOnlyPlace({ text, understanding }: Situation, ticket: Ticket): boolean {
+function isOnlyPlace({ text, understanding, house }: Situation, ticket: Ticket): boolean {
   if (ticket.urgency === 'emergency') return true
-  if (understanding.intent === 'chatter' || understanding.intent === 'ticket')
-    return text.length <= shortAnswer * 2
-  return text.length <= shortAnswer && understanding.intent === 'complaint' && understanding.confidence < 0.9
+  const { intent, confidence } = understanding
+  if (intent === 'chatter' || intent === 'ticket') return text.length <= shortAnswer * 2
+  // a place alone looks like a complaint; 5号楼停水了, which names a thing, is one
+  if (text.length > shortAnswer || house.things.some((thing) => mentions(text, thing))) return false
+  return ticket.place === null || (intent === 'complaint' && confidence < 0.9)
 }
 
 function tellsMore(before: Place | null, place: Place): boolean {

@@ -5,8 +5,14 @@ import { type GarbageItem, garbageCategories } from './sorting.ts'
 
 /** One file of items: name,aliases,category,hint; the aliases separated by `|`. */
 
+export interface PlacedItem {
+  readonly item: GarbageItem
+  readonly file: string
+  readonly line: number
+}
+
 export interface ParsedItems {
-  readonly items: readonly GarbageItem[]
+  readonly placed: readonly PlacedItem[]
   readonly problems: readonly DocumentProblem[]
 }
 
@@ -26,7 +32,7 @@ const record = z.object({ record: z.record(z.string(), z.string()), info: z.obje
 
 /** Never throws: what is wrong comes back with its file and line. */
 export function parseItems(file: string, text: string): ParsedItems {
-  const items: GarbageItem[] = []
+  const placed: PlacedItem[] = []
   const problems: DocumentProblem[] = []
   let rows: unknown[]
   try {
@@ -34,12 +40,12 @@ export function parseItems(file: string, text: string): ParsedItems {
   } catch (error) {
     if (!(error instanceof Error && 'lines' in error)) throw error
     const message = `expected CSV with a first row ${header}, but ${error.message}: correct the row`
-    return { items, problems: [{ file, line: Number(error.lines), message }] }
+    return { placed, problems: [{ file, line: Number(error.lines), message }] }
   }
   for (const row of rows) {
     const { record: cells, info } = record.parse(row)
     const parsed = itemRow.safeParse(cells)
-    if (parsed.success) items.push(parsed.data)
+    if (parsed.success) placed.push({ item: parsed.data, file, line: info.lines })
     else problems.push({ file, line: info.lines, message: describe(parsed.error) })
   }
   if (rows.length === 0) {
@@ -49,7 +55,25 @@ export function parseItems(file: string, text: string): ParsedItems {
       message: `expected rows under ${header}, but the file has none: add an item`,
     })
   }
-  return { items, problems }
+  return { placed, problems }
+}
+
+/** A name or alias that stands for two items would find only the first. */
+export function repeatedNames(placed: readonly PlacedItem[]): DocumentProblem[] {
+  const known = new Map<string, PlacedItem>()
+  const problems: DocumentProblem[] = []
+  for (const each of placed) {
+    for (const name of [each.item.name, ...each.item.aliases]) {
+      const first = known.get(name.toLowerCase())
+      if (first && first !== each) {
+        const message = `expected every name and alias once, but '${name}' stands in ${first.file}:${first.line} already: remove one`
+        problems.push({ file: each.file, line: each.line, message })
+      } else {
+        known.set(name.toLowerCase(), each)
+      }
+    }
+  }
+  return problems
 }
 
 function splitAliases(cell: string): string[] {

@@ -32,10 +32,16 @@ interface Candidate {
   /** What is left stands in front, as in 无纺布口罩. */
   readonly atEnd?: boolean
   readonly sure?: boolean
+  /** Found by the alignment, which finds something in nearly everything. */
+  readonly aligned?: boolean
 }
 
 /** A state, and what stands before the last 的, say less about what the thing is. */
 const partWeight = { thing: 1, modifier: 0.4, state: 0.25 }
+/** Below it 加油, which asks nothing, would be 指甲油. */
+const sureAlignment = 0.75
+/** 咖啡杯 纸的: beside a longer name a single character only says what it is made of. */
+const oneCharacter = 0.86
 const leastStrength = 0.3
 const longestBareName = 10
 const longestTalk = 14
@@ -59,14 +65,18 @@ export function lookUp(reading: Reading, sources: Sources): Found | undefined {
 
 /** A bare name is a question, too; a name in a sentence that asks nothing is talk about the thing. */
 function trust(
-  { asks }: Reading,
-  { left, atEnd }: Candidate,
+  { asks, clauses }: Reading,
+  { left, atEnd, aligned, strength }: Candidate,
   clause: Clause | undefined,
   elsewhere: string,
   { carriers }: Sources,
 ): number {
   if (asks) return 1
+  if (aligned && strength < sureAlignment) return 0.4
   if (left + elsewhere.length <= 1) return 0.95
+  // 泡沫箱 装海鲜的: the name first, and a word about it.
+  if (left === 0 && clause === clauses[0] && elsewhere.length <= 5 && !carriers.talk.test(elsewhere))
+    return 0.65
   const core = clause === undefined ? '' : coreOf(clause)
   const bareName = elsewhere === '' && core.length <= longestBareName && !carriers.talk.test(core)
   if (!bareName) return 0.4
@@ -99,7 +109,9 @@ function exactly(
   const whole = textOf(parts)
   if (whole === '') return undefined
   const asSaid = index.exact(whole)
-  if (asSaid) return { item: asSaid, strength: 0.98, left: 0, sure: true }
+  if (asSaid) {
+    return { item: asSaid, strength: whole.length > 1 ? 0.98 : oneCharacter, left: 0, sure: true }
+  }
   const core = textOf(parts, notStates)
   const thing = textOf(parts, ({ kind }) => kind === 'thing')
   for (const [text, strength] of [
@@ -111,7 +123,7 @@ function exactly(
     const inItsState =
       inState(text, reading, index, carriers) ?? (item && inState(item.name, reading, index, carriers))
     if (inItsState) return { item: inItsState, strength: strength - 0.01, left, sure: true }
-    if (item) return { item, strength, left, atEnd: true }
+    if (item) return { item, strength: text.length > 1 ? strength : oneCharacter, left, atEnd: true }
   }
   return undefined
 }
@@ -150,26 +162,28 @@ function insideOf(core: string, { index }: Sources): Candidate | undefined {
   const inside = index.longestIn(core)
   if (inside === undefined) return undefined
   const share = inside.length / core.length
-  const strength = inside.atEnd ? 0.68 + 0.25 * share : 0.35 + 0.4 * share
+  const strength = inside.atEnd ? 0.68 + 0.25 * share : 0.38 + 0.4 * share
   return { item: inside.item, strength, left: core.length - inside.length, atEnd: inside.atEnd }
 }
 
 function bySound(parts: readonly Part[], { index }: Sources): Candidate | undefined {
   const query = toQuery(parts)
+  // One sound fits hundreds of names.
+  if (query.characters.length < 2) return undefined
   const best = index.similar(query)
   if (best === undefined) return undefined
   const left = (1 - best.covered) * query.characters.length
-  return { item: best.item, strength: Math.min(0.96, best.score), left, atEnd: best.sameHead }
+  return { item: best.item, strength: Math.min(0.96, best.score), left, atEnd: best.sameHead, aligned: true }
 }
 
 function byKind(core: string, { judge }: Sources): Candidate | undefined {
   const kind = judge.unknownThing(core)
-  return kind && { ...kind, said: core.slice(-longestBareName), left: core.length, atEnd: true }
+  return kind && { ...kind, said: core.slice(-longestBareName), left: core.length }
 }
 
 /** 纸杯盖 is a lid, not a paper cup: what misses the end must not overrule what the end says. */
 function headChecked(named: Candidate | undefined, kind: Candidate | undefined): Candidate | undefined {
-  if (named === undefined || kind === undefined || named.atEnd) return named
+  if (named === undefined || !kind?.atEnd || named.atEnd) return named
   return named.item.category === kind.item.category ? named : { ...named, strength: named.strength * 0.75 }
 }
 

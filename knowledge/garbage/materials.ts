@@ -18,6 +18,8 @@ export interface Judgement {
   readonly item: GarbageItem
   /** How often such a judgement is right. */
   readonly strength: number
+  /** Judged by its end, which says what the thing is, and not by its material. */
+  readonly atEnd: boolean
 }
 
 export interface Judge {
@@ -31,7 +33,7 @@ export function namesIn({ marks, endings, materials }: Materials): string[] {
   return [...marks.map((mark) => mark.like), ...Object.values(endings), ...Object.values(materials)]
 }
 
-const strengths = { longEnding: 0.7, material: 0.66, shortEnding: 0.62 }
+const strengths = { wholeEnding: 0.82, longEnding: 0.7, material: 0.66, shortEnding: 0.62 }
 
 export function createJudge(
   { marks, endings, materials }: Materials,
@@ -39,17 +41,21 @@ export function createJudge(
 ): Judge {
   const byEnding = new Map(Object.entries(endings))
   const byMaterial = Object.entries(materials).sort(([a], [b]) => b.length - a.length)
-  const judgement = (name: string | undefined, strength: number) => {
+  const judgement = (name: string | undefined, strength: number, atEnd: boolean) => {
     const item = name === undefined ? undefined : itemOf(name)
-    return item && { item, strength }
+    return item && { item, strength, atEnd }
   }
   return {
     unknownThing(name) {
       const longEnding = longestEnding(name, byEnding, 2)
-      if (longEnding) return judgement(longEnding, strengths.longEnding)
+      if (longEnding) {
+        const strength = longEnding.length > 2 ? strengths.wholeEnding : strengths.longEnding
+        return judgement(byEnding.get(longEnding), strength, true)
+      }
       const material = byMaterial.find(([word]) => name.includes(word) && name !== word)
-      if (material) return judgement(material[1], strengths.material)
-      return name.length < 2 ? undefined : judgement(longestEnding(name, byEnding, 1), strengths.shortEnding)
+      if (material) return judgement(material[1], strengths.material, false)
+      const shortEnding = longestEnding(name, byEnding, 1)
+      return judgement(shortEnding && byEnding.get(shortEnding), strengths.shortEnding, true)
     },
     marked(description) {
       const said = description.replace(/[没不未][脏油沾污][染油损]?/gu, '')
@@ -69,8 +75,8 @@ function longestEnding(
   least: number,
 ): string | undefined {
   for (let length = Math.min(4, name.length); length >= least; length--) {
-    const found = endings.get(name.slice(-length))
-    if (found) return found
+    const ending = name.slice(-length)
+    if (endings.has(ending)) return ending
   }
   return undefined
 }

@@ -124,7 +124,7 @@ function createAlignments(names: ReadonlyMap<string, GarbageItem>): (query: Quer
     const sounds = encode(asked.characters)
     let best: Similar | undefined
     for (const { entry, most } of shared(sounds.near, postings, hits, lengths)) {
-      if (best && best.score >= most) break
+      if (best && best.score >= most) continue
       const next = align(asked, sounds, entries[entry] as Encoded)
       if (best === undefined || next.score > best.score) best = next
     }
@@ -149,7 +149,9 @@ function encode(characters: readonly string[]): Sounds {
 
 interface Candidate {
   readonly entry: number
-  /** What its score can be at most, judged by the number of shared sounds. */
+  /** What its score would be if the shared sounds stood in order. */
+  readonly promise: number
+  /** What its score can be at most, whatever the weights. */
   readonly most: number
 }
 
@@ -161,7 +163,10 @@ function shared(
   lengths: Uint8Array,
 ): Candidate[] {
   const touched: number[] = []
-  for (const sound of new Set(near)) {
+  const distinct = new Set(near)
+  // A sound that stands twice in the query was counted once.
+  const repeats = near.length - distinct.size
+  for (const sound of distinct) {
     for (const entry of postings.get(sound) ?? []) {
       if (hits[entry] === 0) touched.push(entry)
       hits[entry] = (hits[entry] as number) + 1
@@ -174,12 +179,11 @@ function shared(
     hits[entry] = 0
     // Most names share one sound with any sentence: only a short query may hang on so little.
     if (count < length * (near.length <= 3 ? 0.5 : 0.6)) continue
-    // A sound may stand twice in the query, so the bound is generous by one.
-    const found = Math.min(1, (count + 1) / length)
-    const covered = Math.min(1, (2 * (count + 1)) / (near.length + count))
-    candidates.push({ entry, most: score(found, covered, 1, 1) })
+    const found = Math.min(1, (count + repeats) / length)
+    const covered = Math.min(1, (count + repeats) / near.length)
+    candidates.push({ entry, promise: score(found, covered, 1, 1), most: score(found, 1, 1, 1) })
   }
-  candidates.sort((a, b) => b.most - a.most)
+  candidates.sort((a, b) => b.promise - a.promise)
   return candidates.slice(0, keptCandidates)
 }
 

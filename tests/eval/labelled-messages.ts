@@ -11,7 +11,9 @@ export interface LabelledMessage {
 
 /** Throws with the line number when a line is not in the form above. */
 export function parseLabelledMessages(content: string): LabelledMessage[] {
-  return content.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, index + 1)]))
+  return content
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, index + 1)]))
 }
 
 function parseLine(line: string, number: number): LabelledMessage {
@@ -24,6 +26,9 @@ function parseLine(line: string, number: number): LabelledMessage {
   if (!category && categoryName !== '-')
     throw new Error(`line ${number}: category is one of ${categories.join(', ')} or -, got "${categoryName}"`)
   // Mentions of the bot are taken out before understanding, as the bot does it.
-  const text = rest.join('\t').replaceAll('\\n', '\n').replace(/@小邻\s*/g, '')
+  const text = rest
+    .join('\t')
+    .replaceAll('\\n', '\n')
+    .replace(/@小邻\s*/g, '')
   return { text, intent, ...(category && { category }), emergency, line: number }
 }

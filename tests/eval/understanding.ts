@@ -1,4 +1,4 @@
-import { categories, intents, type Understander } from '../../intents/understanding.ts'
+import { categories, intents, type Understander, type Understanding } from '../../intents/understanding.ts'
 import type { LabelledMessage } from './labelled-messages.ts'
 
 /** Precision, recall and their harmonic mean, each 0 to 1. */
@@ -42,59 +42,57 @@ export function measureUnderstanding(
   understander: Understander,
   messages: readonly LabelledMessage[],
 ): UnderstandingFigures {
-  const intentPairs: Pair[] = []
-  const categoryPairs: Pair[] = []
-  const mistakes: Mistake[] = []
-  const counts = { spokenChatter: 0, chatter: 0, heard: 0, wanted: 0, found: 0, missed: 0, false: 0 }
-
-  for (const message of messages) {
-    const got = understander.understand(message.text)
-    const note = (kind: Mistake['kind'], expected: string, actual: string) =>
-      mistakes.push({ kind, expected, got: actual, confidence: got.confidence, message, why: got.why })
-
-    intentPairs.push([message.intent, got.intent])
-    if (got.intent !== message.intent) note('intent', message.intent, got.intent)
-
-    if (message.intent === 'chatter') {
-      counts.chatter++
-      if (got.evidence) {
-        counts.spokenChatter++
-        note('spoken', 'silence', got.intent)
-      }
-    } else {
-      counts.wanted++
-      if (got.evidence) counts.heard++
-      else note('unheard', message.intent, got.intent)
-    }
-
-    const emergency = got.urgency === 'emergency'
-    if (emergency && message.emergency) counts.found++
-    if (emergency !== message.emergency) {
-      counts[message.emergency ? 'missed' : 'false']++
-      note('emergency', message.emergency ? 'emergency' : 'none', got.emergency ?? 'none')
-    }
-
-    if (message.category && got.category) {
-      categoryPairs.push([message.category, got.category])
-      if (got.category !== message.category) note('category', message.category, got.category)
-    }
-  }
-
+  const results = messages.map((message): Result => ({ message, got: understander.understand(message.text) }))
+  const chatter = results.filter(({ message }) => message.intent === 'chatter')
+  const wanted = results.filter(({ message }) => message.intent !== 'chatter')
+  const intentPairs = results.map(({ message, got }): Pair => [message.intent, got.intent])
+  const categoryPairs = results.flatMap(({ message, got }): Pair[] =>
+    message.category && got.category ? [[message.category, got.category]] : [],
+  )
   const perIntent = qualities(intents, intentPairs)
+  const count = (test: (result: Result) => boolean) => results.filter(test).length
   return {
     macroF1: mean(Object.values(perIntent).map(({ f1 }) => f1)),
     intents: perIntent,
     complaintRecall: perIntent['complaint']?.recall ?? 0,
     categoryAccuracy: mean(categoryPairs.map(([expected, got]) => (expected === got ? 1 : 0))),
     categories: qualities(categories, categoryPairs),
-    spokenChatter: counts.spokenChatter,
-    chatter: counts.chatter,
-    heard: counts.heard,
-    wanted: counts.wanted,
-    emergencies: { found: counts.found, missed: counts.missed, false: counts.false },
+    spokenChatter: chatter.filter(({ got }) => got.evidence).length,
+    chatter: chatter.length,
+    heard: wanted.filter(({ got }) => got.evidence).length,
+    wanted: wanted.length,
+    emergencies: {
+      found: count(({ message, got }) => message.emergency && isEmergency(got)),
+      missed: count(({ message, got }) => message.emergency && !isEmergency(got)),
+      false: count(({ message, got }) => !message.emergency && isEmergency(got)),
+    },
     confusions: confusionsIn([...intentPairs, ...categoryPairs]),
-    mistakes,
+    mistakes: results.flatMap(mistakesIn),
   }
+}
+
+interface Result {
+  readonly message: LabelledMessage
+  readonly got: Understanding
+}
+
+function isEmergency({ urgency }: Understanding): boolean {
+  return urgency === 'emergency'
+}
+
+function mistakesIn({ message, got }: Result): Mistake[] {
+  const note = (kind: Mistake['kind'], expected: string, actual: string): Mistake[] =>
+    expected === actual
+      ? []
+      : [{ kind, expected, got: actual, confidence: got.confidence, message, why: got.why }]
+  const spoke = got.evidence ? 'spoken' : 'unheard'
+  const wanted = message.intent === 'chatter' ? 'unheard' : 'spoken'
+  return [
+    ...note('intent', message.intent, got.intent),
+    ...note(spoke, wanted, spoke),
+    ...note('emergency', String(message.emergency), String(isEmergency(got))),
+    ...(message.category && got.category ? note('category', message.category, got.category) : []),
+  ]
 }
 
 /** For people: the figures in a few lines. */
@@ -146,4 +144,3 @@ function confusionsIn(pairs: readonly Pair[]): Record<string, number> {
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }
-

@@ -1,0 +1,16 @@
+/** What a command reads and writes. Tests pass their own. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  readonly errors: NodeJS.WritableStream
+}
+
+/** What every command is given. */
+export interface Shell extends Omit<Terminal, 'errors'> {
+  /** The folder of package.json. */
+  readonly root: string
+  print(line: string): void
+  warn(line: string): void
+  /** The exit status of a command that did some of its work. */
+  setStatus(status: number): void
+}

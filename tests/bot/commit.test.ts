@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { openMemoryStore } from '../../adapters/storage/memory.ts'
+import { decideAndCommit } from '../../bot/commit.ts'
+import { type Counter, schema } from '../../bot/documents.ts'
+import { speakUp } from '../../bot/pipeline.ts'
+import { ConflictError, type Store } from '../../bot/store.ts'
+import { openStage } from './stage.ts'
+
+const cause = { id: 'count', group: null, lines: [] }
+
+describe('decide, then commit', () => {
+  test('on a conflict the decision is made anew from what is true by then', async () => {
+    const stage = await openStage()
+    await stage.put('counters', { id: 'c', value: 1 })
+    let tries = 0
+    await decideAndCommit(stage.house, async (reading) => {
+      const before = await reading.get('counters', 'c')
+      tries += 1
+      if (tries === 1) await stage.put('counters', { id: 'c', value: 10 })
+      const document = { id: 'c', value: (before?.value ?? 0) + 1 }
+      return { cause, outcome: { puts: [{ collection: 'counters', document }] } }
+    })
+    expect(tries).toBe(2)
+    expect(await stage.store.get<Counter>('counters', 'c')).toMatchObject({ value: 11 })
+  })
+
+  test('many at once lose no update', async () => {
+    const stage = await openStage()
+    const once = () =>
+      decideAndCommit(stage.house, async (reading) => {
+        const before = await reading.get('counters', 'c')
+        const document = { id: 'c', value: (before?.value ?? 0) + 1 }
+        return { cause, outcome: { puts: [{ collection: 'counters', document }] } }
+      })
+    await Promise.all(Array.from({ length: 8 }, once))
+    expect(await stage.store.get<Counter>('counters', 'c')).toMatchObject({ value: 8 })
+  })
+
+  test('a decision that never comes through is an error, not an endless loop', async () => {
+    const memory = openMemoryStore(schema)
+    const stubborn: Store = {
+      ...memory,
+      commit: async () => {
+        throw new ConflictError('counters', 'c', 1, 2)
+      },
+    }
+    const stage = await openStage({ store: stubborn })
+    const never = decideAndCommit(stage.house, async () => ({ cause, outcome: {} }))
+    await expect(never).rejects.toBeInstanceOf(ConflictError)
+  })
+
+  test('nothing is told to anybody before it is durable', async () => {
+    const memory = openMemoryStore(schema)
+    let refuse = false
+    const store: Store = {
+      ...memory,
+      commit: async (changes) => {
+        if (refuse) throw new Error('the disk is full')
+        await memory.commit(changes)
+      },
+    }
+    const stage = await openStage({ store })
+    await stage.say('石女士', '3号楼2单元电梯坏了')
+    refuse = true
+    await expect(stage.wait(20)).rejects.toThrow('the disk is full')
+    expect(stage.happenings).toEqual([])
+    expect(stage.sent).toEqual([])
+    refuse = false
+    await stage.wait(20)
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
+    expect(stage.sent).toHaveLength(1)
+  })
+})
+
+describe('an utterance happens once', () => {
+  test('though its burst is fired twice at the same instant', async () => {
+    const stage = await openStage()
+    await stage.say('石女士', '3号楼2单元电梯坏了')
+    const [burst] = (await stage.all('timers')).filter(({ kind }) => kind === 'burst')
+    stage.clock.now += 8000
+    await Promise.all([speakUp(stage.house, burst?.id ?? ''), speakUp(stage.house, burst?.id ?? '')])
+    await speakUp(stage.house, burst?.id ?? '')
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
+    expect(await stage.all('outbox')).toHaveLength(1)
+  })
+
+  test('and a burst that was put off meanwhile waits', async () => {
+    const stage = await openStage()
+    await stage.say('石女士', '电梯又停了')
+    const [burst] = (await stage.all('timers')).filter(({ kind }) => kind === 'burst')
+    stage.clock.now += 7000
+    await stage.say('石女士', '11号楼1单元的')
+    stage.clock.now += 2000
+    await speakUp(stage.house, burst?.id ?? '')
+    expect(stage.events).toEqual([])
+  })
+
+  test('two neighbours at the same instant get different numbers', async () => {
+    const stage = await openStage()
+    await stage.say('石女士', '3号楼2单元电梯坏了')
+    await stage.say('马叔', '小区南门路灯不亮，黑漆漆的')
+    const bursts = (await stage.all('timers')).filter(({ kind }) => kind === 'burst')
+    stage.clock.now += 8000
+    await Promise.all(bursts.map(({ id }) => speakUp(stage.house, id)))
+    expect((await stage.all('tickets')).map(({ id }) => id)).toEqual(['20261118-001', '20261118-002'])
+  })
+})

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { loadGarbageFolder } from '../../adapters/files/garbage-folder.ts'
+import { loadShippedKnowledge, loadUnderstanding } from '../../adapters/files/lore.ts'
+import { projectRoot } from '../../adapters/files/project-root.ts'
+import { loadGarbageQuestions, measureGarbage } from './garbage.ts'
+import { parseLabelledMessages } from './labelled-messages.ts'
+import { loadPolicyQuestions, measureRetrieval } from './retrieval.ts'
+import { describeFigures, measureUnderstanding } from './understanding.ts'
+
+/** `npm run eval`: every figure of quality on sets that training never sees, and the floors they must keep. */
+
+const floorsSchema = z.record(z.string(), z.record(z.string(), z.number()))
+const today = '2026-11-18'
+const root = projectRoot()
+const showMistakes = process.argv.includes('--errors')
+const floors = floorsSchema.parse(parse(await readFile(new URL('floors.yaml', import.meta.url), 'utf8')))
+const broken: string[] = []
+
+const { understander } = await loadUnderstanding(root)
+for (const set of ['messages', 'guard'] as const) {
+  const file = set === 'guard' ? 'guard-messages.tsv' : 'messages.tsv'
+  const messages = parseLabelledMessages(await readFile(new URL(file, import.meta.url), 'utf8'))
+  const figures = measureUnderstanding(understander, messages)
+  console.log(`\n# understanding: ${file}, ${messages.length} messages\n${describeFigures(figures)}`)
+  if (showMistakes)
+    for (const { kind, expected, got, message } of figures.mistakes)
+      console.log(`  ${kind}: ${expected} > ${got}  ${message.text.replaceAll('\n', ' / ')}`)
+  check(set, {
+    macroF1: figures.macroF1,
+    complaintRecall: figures.complaintRecall,
+    category: figures.categoryAccuracy,
+    spokenShare: figures.spokenChatter / figures.chatter,
+    emergenciesMissed: figures.emergencies.missed,
+    emergenciesFalse: figures.emergencies.false,
+  })
+}
+
+const questions = await loadPolicyQuestions('measure')
+const retrieval = measureRetrieval(await loadShippedKnowledge(root), questions, today)
+console.log(`\n# policies: ${questions.length} questions, the half that no weight was fitted on`)
+print(retrieval)
+check('policies', retrieval)
+
+const book = await loadGarbageFolder(`${root}/knowledge/garbage`)
+for (const file of ['garbage-questions', 'questions-heldout'] as const) {
+  const { mistakes, ...figures } = measureGarbage(book, await loadGarbageQuestions(file))
+  console.log(`\n# garbage: ${file}`)
+  print(figures)
+  if (showMistakes) console.log(mistakes.map((mistake) => `  ${mistake}`).join('\n'))
+  check('garbage', figures)
+}
+
+for (const line of broken) console.error(`below its floor: ${line}`)
+process.exitCode = broken.length > 0 ? 1 : 0
+
+function print(figures: object): void {
+  for (const [name, value] of Object.entries(figures))
+    console.log(`  ${name.padEnd(20)} ${round(value as number)}`)
+}
+
+/** Shares of what goes wrong may not rise; everything else may not fall. */
+function check(set: string, figures: object): void {
+  for (const [name, floor] of Object.entries(floors[set] ?? {})) {
+    const value = (figures as Record<string, number>)[name] ?? Number.NaN
+    const isFault = /^(?:spoken|emergencies|false)/u.test(name)
+    if (!(isFault ? value <= floor : value >= floor))
+      broken.push(`${set}.${name} is ${round(value)}, ${isFault ? 'at most' : 'at least'} ${floor}`)
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}

@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createPlaceExtractor, formatPlace, type PlaceExtractor } from '../../intents/places.ts'
+import type { Place } from '../../intents/understanding.ts'
+import { shippedRules } from './fixtures.ts'
+
+const places: readonly [text: string, place: Place | undefined][] = [
+  ['3号楼二单元五楼的灯坏了', { building: '3', unit: '2', floor: '5' }],
+  ['11号楼1单元电梯停了', { building: '11', unit: '1' }],
+  ['8-2-301漏水', { building: '8', unit: '2', room: '301' }],
+  ['十二栋没水', { building: '12' }],
+  ['A座大堂', { building: 'A', landmark: '大堂' }],
+  ['5号楼3单元402室', { building: '5', unit: '3', room: '402' }],
+  ['中山路88号门口有个坑', { road: '中山路88号' }],
+  ['幸福街没有路灯', { road: '幸福街' }],
+  ['南门的道闸坏了', { landmark: '南门' }],
+  ['小广场上跳舞太吵', { landmark: '小广场' }],
+  ['地下车库b2全是水', { landmark: '地下车库B2' }],
+  ['幼儿园门口堵死了', { landmark: '幼儿园门口' }],
+  ['三單元沒水', { unit: '3' }],
+  ['谢谢大家', undefined],
+  ['一路平安', undefined],
+  ['马路边走走', undefined],
+  ['1118-001到哪了', undefined],
+]
+
+describe('extractPlace', () => {
+  let extractPlace: PlaceExtractor
+  beforeAll(async () => {
+    extractPlace = createPlaceExtractor((await shippedRules()).places)
+  })
+
+  it.each(places)('finds in %j the place %j', (text, place) => {
+    expect(extractPlace(text)).toEqual(place)
+  })
+})
+
+describe('formatPlace', () => {
+  const home: Place = { building: '11', unit: '1', floor: '5', room: '501' }
+
+  it('leaves the room out where others read it', () => {
+    expect(formatPlace(home, { withRoom: false })).toBe('11号楼1单元5楼')
+  })
+
+  it('names the room to those who may see it', () => {
+    expect(formatPlace(home, { withRoom: true })).toBe('11号楼1单元5楼501室')
+  })
+
+  it('puts the road first and the landmark last', () => {
+    expect(formatPlace({ road: '中山路88号', landmark: '南门' }, { withRoom: false })).toBe('中山路88号南门')
+  })
+})

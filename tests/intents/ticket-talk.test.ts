@@ -1,0 +1,38 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createTicketTalkReader, type TicketTalkReader } from '../../intents/ticket-talk.ts'
+import type { TicketTalk } from '../../intents/understanding.ts'
+import { shippedRules } from './fixtures.ts'
+
+const sure: readonly [string, TicketTalk | undefined][] = [
+  ['1120-003 到哪一步了', 'progress'],
+  ['我的工单到哪了', 'progress'],
+  ['帮我催一下', 'urge'],
+  ['取消报修', 'withdraw'],
+  ['不用派人了 自己修好了', 'withdraw'],
+  ['满意', 'satisfied'],
+  ['不满意', 'unsatisfied'],
+  ['补充一下 是3单元', 'amend'],
+  ['刚才报的忘说了 是7号楼', 'amend'],
+  ['早上好', undefined],
+  ['这家店不错', undefined],
+]
+
+describe('ticket talk', () => {
+  let reader: TicketTalkReader
+  beforeAll(async () => {
+    reader = createTicketTalkReader((await shippedRules()).ticketTalk)
+  })
+
+  it.each(sure)('reads %j by its words alone as %s', (text, kind) => {
+    expect(reader.sure(text)).toBe(kind)
+  })
+
+  it.each([
+    ['还是漏', 'unsatisfied'],
+    ['都四天了 快点吧', 'urge'],
+    ['邻居挪车了 撤了吧', 'withdraw'],
+    ['那个事有信儿没', 'progress'],
+  ])('given that it is about a ticket, %j is %s', (text, kind) => {
+    expect(reader.kind(text)).toBe(kind)
+  })
+})

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { book } from './shipped-book.ts'
+
+describe('each finds its item, and this is why', () => {
+  test.each([
+    ['豆浆', '豆浆', 'the bare name'],
+    ['请问喝剩的豆浆扔哪', '豆浆', 'the question and the state come off'],
+    ['昨天剩的大古头往哪个桶丢啊', '大骨头', '古 sounds like 骨'],
+    ['纸斤扔哪', '纸巾', '斤 sounds like 巾'],
+    [
+      '装过油的瓶子是什么垃圾',
+      '油桶',
+      'the content is named before 的, the container after: 油瓶 is an alias',
+    ],
+    ['用过的纸巾能回收吗', '用过的纸巾', 'an item in its state is an item of its own'],
+    ['过期牛奶连盒怎么扔', '过期牛奶', 'the state belongs to the name'],
+    ['外卖盒我都洗干净了，能放蓝桶不', '洗干净的外卖盒', 'the state is told behind the thing'],
+    ['碎了的灯管扔哪', '碎灯管', 'the state is told with 了的'],
+    ['榴莲里头那个核是啥垃圾', '榴莲核', 'words between the parts weigh nothing'],
+    ['杯子是玻璃的，摔了，扔哪', '玻璃杯', 'X 是 Y 的 is YX'],
+    ['塑料袋里的剩饭扔哪', '剩饭', 'the head stands at the end'],
+    ['装垃圾的塑料袋是什么垃圾', '塑料袋', 'the head stands at the end'],
+    ['猫沙铲出来是干的还是湿的', '猫砂', '铲出来 is what was done, not 猫砂铲'],
+    ['垃圾袋是什么垃圾', '垃圾袋', 'a question word inside a name is not cut out'],
+    ['苹果外面那个白色的网网扔哪', '水果网套', 'said twice, meant once'],
+  ])('%s → %s (%s)', (text, item) => {
+    expect(book.sort(text)).toMatchObject({ item })
+  })
+})
+
+describe('an unknown thing is judged by its end, its material and its state, and less surely', () => {
+  test.each([
+    ['一次性塑料饭盒', 'residual'],
+    ['废旧电路板', 'recyclable'],
+    ['不锈钢餐具', 'recyclable'],
+    ['无纺布口罩', 'residual'],
+    ['废弃食用油', 'kitchen'],
+    ['缺口的陶瓷汤碗', 'residual'],
+    ['裂了的钢化玻璃茶盘', 'recyclable'],
+    ['阿莫西林胶囊', 'hazardous'],
+  ])('%s is %s', (text, category) => {
+    const sorting = book.sort(`${text}是什么垃圾`)
+    expect(sorting).toMatchObject({ category })
+    expect(sorting.confidence).toBeLessThan(0.98)
+  })
+})
+
+describe('talk about things is not a question', () => {
+  test.each([
+    '新买的沙发真软',
+    '谁有充电宝借我用一下',
+    '冰箱里的西瓜真甜，大家快来吃',
+    '请问医保卡怎么办理',
+    '好的',
+    '',
+  ])('%j gets no sure answer', (text) => {
+    expect(book.sort(text).confidence).toBeLessThan(0.6)
+  })
+
+  test('what fits nothing has neither item nor category', () => {
+    expect(book.sort('？？？')).toEqual({ item: null, category: null, confidence: 0 })
+  })
+
+  test('a name of one character is found only by itself', () => {
+    expect(book.sort('鞋扔哪').item).toBe(book.sort('鞋').item)
+    expect(book.sort('协').confidence).toBeLessThan(0.6)
+  })
+})
+
+describe('for every item', () => {
+  const names = book.items.flatMap((item) =>
+    [item.name, ...item.aliases].map((name) => [name, item.name] as const),
+  )
+
+  test('each name and alias finds its own item, bare and in a question', () => {
+    const strays = names.filter(
+      ([name, item]) => book.sort(name).item !== item || book.sort(`请问${name}是什么垃圾`).item !== item,
+    )
+    expect(strays).toEqual([])
+  })
+})
+
+describe('whatever is said', () => {
+  const word = fc.constantFrom(
+    '的',
+    '扔哪',
+    '是什么垃圾',
+    '塑料袋',
+    '过期',
+    '👍',
+    '\u0000',
+    '@小邻',
+    'LED',
+    '从里',
+    '（',
+  )
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme' }),
+    fc.array(word).map((words) => words.join('')),
+  )
+
+  test('sorting never throws, and confidence stays between 0 and 1', () => {
+    fc.assert(
+      fc.property(text, (said) => {
+        const { confidence, item, category } = book.sort(said)
+        return confidence >= 0 && confidence <= 1 && (item === null) === (category === null)
+      }),
+    )
+  })
+
+  test('a very long text costs little', () => {
+    const started = performance.now()
+    book.sort('塑料袋里的剩饭能不能扔哪个桶'.repeat(2000))
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { Category, Place } from '../../intents/understanding.ts'
+import { comparePlaces, isSameProblem, mentions } from '../../tickets/same-problem.ts'
+
+const things = [
+  { name: '电梯', words: ['电梯', '升降机'] },
+  { name: '照明', words: ['路灯', '灯'] },
+  { name: '停水', words: ['停水', '没水'] },
+]
+
+function report(text: string, place: Place | null, category: Category = 'facilities', group = 'g-1') {
+  return { text, place, category, group }
+}
+
+const eleven = { building: '11' }
+const elevenOne = { building: '11', unit: '1' }
+const lift = report('电梯又停了', elevenOne)
+
+describe('two reports are the same problem when category, place and thing agree', () => {
+  const same = [
+    ['the same words at the same place', report('电梯坏了', elevenOne)],
+    ['a place that contains the other', report('电梯坏了', eleven)],
+    ['a place that lies in the other', report('电梯坏了', { ...elevenOne, floor: '3' })],
+    ['another word for the thing', report('升降机不动', elevenOne)],
+    ['no place, but the same group', report('电梯坏了', null)],
+    ['the same place in another group', report('电梯坏了', elevenOne, 'facilities', 'g-2')],
+  ] as const
+
+  test.each(same)('%s: the same', (_, other) => {
+    expect(isSameProblem(lift, other, things)).toBe(true)
+    expect(isSameProblem(other, lift, things)).toBe(true)
+  })
+
+  const different = [
+    ['another building', report('电梯坏了', { building: '12' })],
+    ['another unit of the building', report('电梯坏了', { building: '11', unit: '2' })],
+    ['another thing at the place', report('楼道灯不亮', elevenOne)],
+    ['another category', report('电梯里有狗', elevenOne, 'pets')],
+    ['no place and another group', report('电梯坏了', null, 'facilities', 'g-2')],
+    ['no thing that is known', report('坏了', elevenOne)],
+  ] as const
+
+  test.each(different)('%s: different', (_, other) => {
+    expect(isSameProblem(lift, other, things)).toBe(false)
+    expect(isSameProblem(other, lift, things)).toBe(false)
+  })
+})
+
+describe('places are compared part by part', () => {
+  const cases: readonly (readonly [Place | null, Place | null, ReturnType<typeof comparePlaces>])[] = [
+    [elevenOne, elevenOne, 'same'],
+    [eleven, elevenOne, 'same'],
+    [eleven, { building: '12' }, 'different'],
+    [elevenOne, { building: '11', unit: '2' }, 'different'],
+    [{ landmark: '南门' }, { landmark: '北门' }, 'different'],
+    [{ landmark: '南门' }, { landmark: '南门', road: '中山路' }, 'same'],
+    [{ building: '11', room: '301' }, { building: '11', room: '302' }, 'different'],
+    [{ landmark: '南门' }, eleven, 'unknown'],
+    [null, eleven, 'unknown'],
+    [null, null, 'unknown'],
+    [{}, {}, 'unknown'],
+  ]
+
+  test.each(cases)('%j and %j are %s', (one, other, verdict) => {
+    expect(comparePlaces(one, other)).toBe(verdict)
+    expect(comparePlaces(other, one)).toBe(verdict)
+  })
+})
+
+test('a thing is mentioned by any of its words', () => {
+  expect(things.filter((thing) => mentions('楼道灯不亮，电梯也慢', thing)).map(({ name }) => name)).toEqual([
+    '电梯',
+    '照明',
+  ])
+})
