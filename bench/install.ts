@@ -19,5 +19,7 @@ export function installCompetitors({ quick }: { readonly quick: boolean }): void
 
 function isInstalled(): boolean {
   const installed = `${folder}node_modules/.package-lock.json`
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}package-lock.json`).mtimeMs
+  return (
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}package-lock.json`).mtimeMs
+  )
 }

@@ -142,7 +142,7 @@ async function planSends(
       plan.happenings.push(undeliverable(house.now(), send))
       continue
     }
-    const account = await accountFor(house, reading, route.to)
+    const account = plannedAccount(plan, route.to) ?? (await accountFor(house, reading, route.to))
     for (const text of splitText(route.text)) {
       const id = `${cause.id}/${String(++count).padStart(3, '0')}`
       plan.puts.push({
@@ -172,6 +172,15 @@ function outboxEntry(now: number, id: string, account: string, send: Send, { to,
     ...{ id, account, to, kind: send.kind, text, state: 'queued', urgent, rank },
     ...{ queuedAt: now, dueAt: now, attempts: 0, forgetAt: null },
   }
+}
+
+/** A code that binds this very room, or makes this very person, decides who speaks there from now on. */
+function plannedAccount(plan: Plan, to: Route['to']): string | undefined {
+  for (const { collection, document } of plan.puts) {
+    if (collection === 'groups' && 'group' in to && document.id === to.group) return document.owner
+    if (collection === 'contacts' && 'person' in to && document.person === to.person) return document.account
+  }
+  return undefined
 }
 
 async function accountFor(

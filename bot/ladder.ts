@@ -21,6 +21,9 @@ const steps: readonly { readonly role: Role; readonly after: number }[] = [
   { role: 'admin', after: 10 * 60_000 },
 ]
 
+/** After the last step the house still listens this long for somebody who says that they have it. */
+const listensFor = 2 * 3_600_000
+
 type LadderTimer = Timer & { readonly kind: 'ladder' }
 
 /** The first alert and the timer of the second. */
@@ -32,8 +35,7 @@ export async function startLadder(
   reporterName: string,
 ): Promise<Pick<Outcome, 'sends' | 'timers'>> {
   const told = await tellStaffAgain(house, reading, ticket, group, reporterName)
-  const timer = timerFor(ticket.id, 1, house.now())
-  return { ...told, timers: timer ? [timer] : [] }
+  return { ...told, timers: [timerFor(ticket.id, 1, house.now())] }
 }
 
 /** What has become known meanwhile, to those who were told first. */
@@ -67,10 +69,9 @@ export async function climbLadder(house: House, reading: Reading, timer: LadderT
     ...{ place: placeInPublic(ticket.place) ?? '', text: maskPersonalData(ticket.text) },
   })
   const sends = await alertRole(reading, step.role, group, text)
-  const next = timerFor(ticket.id, timer.step + 1, timer.firstAt)
   return {
     sends,
-    ...(next ? { timers: [next] } : { cancelled: [timer.id] }),
+    timers: [timerFor(ticket.id, timer.step + 1, timer.firstAt)],
     facts: [
       { ticket: ticket.id, by: 'bot', fact: { type: 'escalated', to: step.role, reason: 'no answer' } },
     ],
@@ -107,11 +108,10 @@ async function runningLadders(reading: Reading): Promise<readonly LadderTimer[]>
   return documents as readonly LadderTimer[]
 }
 
-function timerFor(ticket: string, step: number, firstAt: number): LadderTimer | undefined {
-  const next = steps[step]
-  return (
-    next && { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt: firstAt + next.after }
-  )
+/** The timer of the next step; behind the last one it alerts nobody, and only waits for an answer. */
+function timerFor(ticket: string, step: number, firstAt: number): LadderTimer {
+  const after = steps[step]?.after ?? listensFor
+  return { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt: firstAt + after }
 }
 
 async function alertRole(

@@ -34,10 +34,19 @@ function drawItem(house: House, recent: ReadonlySet<string>): GarbageItem {
 /** 0 to 3, when the text is an answer: a letter, or the name of a bin. */
 export function choiceIn(text: string, round: QuizRound): number | undefined {
   const plain = text.normalize('NFKC').trim().toUpperCase()
-  const letter = /^(?:我?选?|答案是?)\s*([ABCD])[吧呀啊!！。.~\s]*$/u.exec(plain)?.[1]
+  const letter = letterIn(plain)
   if (letter) return letters.indexOf(letter as (typeof letters)[number])
   const named = round.choices.indexOf(plain.replace(/[吧呀啊!！。.]+$/u, ''))
   return named < 0 ? undefined : named
+}
+
+/** A letter alone, also when no question is open. */
+export function isLetter(text: string): boolean {
+  return letterIn(text.normalize('NFKC').trim().toUpperCase()) !== undefined
+}
+
+function letterIn(plain: string): string | undefined {
+  return /^(?:我?选?|答案是?)\s*([ABCD])[吧呀啊!！。.~\s]*$/u.exec(plain)?.[1]
 }
 
 /** The first answer of a person counts; undefined when this one does not. */

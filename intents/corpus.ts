@@ -1,4 +1,13 @@
-import { type Category, categories, type Intent, intents, type Urgency, urgencies } from './understanding.ts'
+import {
+  type Category,
+  categories,
+  type EmergencyKind,
+  emergencyKinds,
+  type Intent,
+  intents,
+  type Urgency,
+  urgencies,
+} from './understanding.ts'
 
 /** One labelled message. */
 export interface Example {
@@ -7,6 +16,8 @@ export interface Example {
   /** Present with complaint, when its file names one. */
   readonly category?: Category
   readonly urgency: Urgency
+  /** Present with emergencies: the end of the file's name, safety-emergency-fire.txt. */
+  readonly emergency?: EmergencyKind
   /** Where it stands, `complaint/noise.txt:12`. */
   readonly source: string
 }
@@ -42,6 +53,7 @@ function parseFile(file: CorpusFile): Example[] {
     throw new CorpusError(`${file.path}: expected a folder named ${intents.join(', ')}, got ${folder}`)
 
   const header: Header = { urgency: 'normal' }
+  const kind = emergencyKinds.find((known) => file.path.endsWith(`-${known}.txt`))
   const examples: Example[] = []
   let inHeader = true
   for (const [index, line] of file.content.split(/\r?\n/).entries()) {
@@ -53,10 +65,15 @@ function parseFile(file: CorpusFile): Example[] {
     }
     if (line.trim() === '') continue
     inHeader = false
-    examples.push({ text: messageOf(line), intent, ...header, source })
+    const emergency = header.urgency === 'emergency' && kind ? { emergency: kind } : {}
+    examples.push({ text: messageOf(line), intent, ...header, ...emergency, source })
   }
   if (intent === 'complaint' && !header.category)
     throw new CorpusError(`${file.path}:1: expected "# category: ${categories.join(' | ')}"`)
+  if (header.urgency === 'emergency' && !kind)
+    throw new CorpusError(
+      `${file.path}:1: the name of a file of emergencies ends in -${emergencyKinds.join(', -')}`,
+    )
   return examples
 }
 

@@ -13,11 +13,21 @@ export interface EmergencyRules {
   readonly pressing: readonly string[]
 }
 
+/** What the rules see in a line. */
+export interface EmergencyReading {
+  readonly kind?: EmergencyKind
+  /** The group of patterns that speaks against it; `hard` when no pressing word can outweigh it. */
+  readonly veto?: string
+  readonly hard?: boolean
+  /** Somebody calls for help now. */
+  readonly pressing?: boolean
+}
+
 export interface EmergencyDetector {
-  /** The kind, when this line tells of life in danger here and now. Takes microseconds. */
+  /** The kind, when the words of this line alone tell of life in danger here and now. Takes microseconds. */
   emergencyOf(text: string): EmergencyKind | undefined
-  /** The kind and what vetoed it: for people who tune the rules. */
-  explain(text: string): { readonly kind?: EmergencyKind; readonly veto?: string }
+  /** The kind whose words are there, and what vetoed it. */
+  explain(text: string): EmergencyReading
 }
 
 /** A line longer than this is a letter: it tells a story, and whoever writes it is not in danger now. */
@@ -42,12 +52,15 @@ export function createEmergencyDetector(rules: EmergencyRules): EmergencyDetecto
   const explain: EmergencyDetector['explain'] = (text) => {
     const line = normalize(text)
     if (line.length < 3 || line.length > longestCall) return {}
-    const found = kinds.find(({ pattern }) => pattern.test(line))
-    if (!found) return {}
-    const veto =
-      hard.find(({ pattern }) => pattern.test(line)) ??
-      (pressing.test(line) ? undefined : soft.find(({ pattern }) => pattern.test(line)))
-    return veto ? { kind: found.kind, veto: veto.name } : { kind: found.kind }
+    const kind = kinds.find(({ pattern }) => pattern.test(line))?.kind
+    const urged = pressing.test(line)
+    const always = hard.find(({ pattern }) => pattern.test(line))
+    const veto = always ?? (urged ? undefined : soft.find(({ pattern }) => pattern.test(line)))
+    return {
+      ...(kind && { kind }),
+      ...(veto && { veto: veto.name, hard: veto === always }),
+      pressing: urged,
+    }
   }
 
   return {

@@ -20,7 +20,7 @@ export interface NamedFeature {
 /** How many buckets the features are hashed into. */
 export const featureBuckets = 1 << 16
 /** Part of the model's fingerprint: raise it when the features change. */
-export const featureVersion = 2
+export const featureVersion = 3
 
 const mask = featureBuckets - 1
 /** Longer letters say nothing new after this, and time stays bounded. */

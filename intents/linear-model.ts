@@ -19,9 +19,12 @@ export interface Model {
   readonly fingerprint: string
   /** How rare each bucket's feature is in the corpus, in sixteenths. */
   readonly rarity: Uint8Array
+  /** The intents, and `emergency` for complaints that are one. */
   readonly intent: Head
   readonly category: Head
-  /** normal or high; emergencies are found by rules. */
+  /** The kind, of what is an emergency. */
+  readonly emergency: Head
+  /** normal or high, of complaints that are no emergency. */
   readonly urgency: Head
 }
 

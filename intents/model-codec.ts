@@ -2,11 +2,11 @@ import { featureBuckets } from './features.ts'
 import type { Head, Model } from './linear-model.ts'
 
 /**
- * The model as bytes: `LLM2`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
+ * The model as bytes: `LLM3`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
  * for each head, labels, scale, bias, temperature), the rarities, one byte each, then the heads' weights, 16 bits
  * each, runs of zeros folded.
  */
-const magic = 'LLM2'
+const magic = 'LLM3'
 
 export class ModelError extends Error {
   override readonly name = 'ModelError'
@@ -26,11 +26,19 @@ interface Header {
   readonly fingerprint: string
   readonly intent: HeadHeader
   readonly category: HeadHeader
+  readonly emergency: HeadHeader
   readonly urgency: HeadHeader
 }
 
-export function encodeModel({ fingerprint, rarity, intent, category, urgency }: Model): Uint8Array {
-  const parts = [intent, category, urgency].map(({ weights }) => foldZeros(weights))
+export function encodeModel({
+  fingerprint,
+  rarity,
+  intent,
+  category,
+  emergency,
+  urgency,
+}: Model): Uint8Array {
+  const parts = [intent, category, emergency, urgency].map(({ weights }) => foldZeros(weights))
   const describe = (head: Head, part: number): HeadHeader => {
     const { labels, scale, bias, temperature } = head
     return { labels, scale, bias: [...bias], temperature, words: parts[part]?.length ?? 0 }
@@ -39,7 +47,8 @@ export function encodeModel({ fingerprint, rarity, intent, category, urgency }: 
     fingerprint,
     intent: describe(intent, 0),
     category: describe(category, 1),
-    urgency: describe(urgency, 2),
+    emergency: describe(emergency, 2),
+    urgency: describe(urgency, 3),
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
   const words = parts.flat()
@@ -59,7 +68,9 @@ export function decodeModel(bytes: Uint8Array): Model {
   const { header, start } = readHeader(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let position = start + featureBuckets
-  const wanted = position + (header.intent.words + header.category.words + header.urgency.words) * 2
+  const { intent, category, emergency, urgency } = header
+  const words = [intent, category, emergency, urgency].reduce((sum, head) => sum + head.words, 0)
+  const wanted = position + words * 2
   if (bytes.length !== wanted)
     throw new ModelError(`model file has ${bytes.length} bytes, expected ${wanted}; delete it to train anew`)
   const head = ({ words, bias, ...rest }: HeadHeader): Head => {
@@ -73,6 +84,7 @@ export function decodeModel(bytes: Uint8Array): Model {
     rarity: bytes.slice(start, start + featureBuckets),
     intent: head(header.intent),
     category: head(header.category),
+    emergency: head(header.emergency),
     urgency: head(header.urgency),
   }
 }

@@ -4,7 +4,7 @@ import { type TrainingOptions, trainHead } from './head-training.ts'
 import { type Model, raritiesIn, vectorOf } from './linear-model.ts'
 import { normalize } from './normalize.ts'
 import type { Signs } from './signs.ts'
-import { categories, intents } from './understanding.ts'
+import { categories, emergencyKinds, intents } from './understanding.ts'
 
 /** Trains all heads. The same corpus, signs and seed give the same model, bit for bit. */
 export function trainModel(
@@ -29,16 +29,19 @@ export function trainModel(
   return {
     fingerprint: fingerprintOf(examples, signs),
     rarity,
-    intent: head(intents, ({ intent }) => intent),
+    intent: head([...intents, 'emergency'], ({ intent, urgency }) =>
+      urgency === 'emergency' ? urgency : intent,
+    ),
     // Only the confidence of the intent is ever told: the other heads need no calibration.
-    category: head(categories, ({ category }) => category, { folds: 0 }),
+    category: head(categories, ({ category, emergency }) => (emergency ? undefined : category), { folds: 0 }),
+    emergency: head(emergencyKinds, ({ emergency }) => emergency, { folds: 0 }),
     urgency: head(['normal', 'high'], urgencyLabel, { folds: 0 }),
   }
 }
 
 function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undefined {
-  if (category === undefined) return undefined
-  return urgency === 'normal' ? 'normal' : 'high'
+  if (category === undefined || urgency === 'emergency') return undefined
+  return urgency
 }
 
 /** Changes whenever training would give another model. */

@@ -1,18 +1,32 @@
 import { createEmergencyDetector } from './emergencies.ts'
+import { createEmergencyJudge } from './emergency-judge.ts'
 import { createEvidenceJudge } from './evidence.ts'
-import { extractFeatures, nameFeatures } from './features.ts'
-import { at, decide, type Model, vectorOf } from './linear-model.ts'
+import { extractFeatures } from './features.ts'
+import { decide, type Model, vectorOf } from './linear-model.ts'
+import { readIntent, strongestFeatures } from './model-reading.ts'
 import { normalize } from './normalize.ts'
 import { createPlaceExtractor } from './places.ts'
 import type { QuizRules, Rules } from './rules.ts'
 import { createSigns, oneOf, type Signs } from './signs.ts'
 import { extractSince } from './since.ts'
 import { createTicketTalkReader } from './ticket-talk.ts'
-import type { Category, Intent, Understander, Understanding, Urgency } from './understanding.ts'
+import type {
+  Category,
+  EmergencyKind,
+  Intent,
+  Understander,
+  Understanding,
+  Urgency,
+} from './understanding.ts'
 
 export interface UnderstanderParts {
   readonly model: Model
   readonly rules: Rules
+}
+
+/** `emergencyOf` looks at one line alone, before its burst is complete. */
+export interface EmergencyAwareUnderstander extends Understander {
+  emergencyOf(line: string): EmergencyKind | undefined
 }
 
 /** What one reading (the whole burst, or one of its lines) says. */
@@ -28,9 +42,9 @@ interface Reading {
  * tickets; then the model, on the whole burst and on each line. Among the readings the surest that is not
  * chatter and has evidence wins: somebody who says good morning and then that the lift is broken complains.
  */
-export function createUnderstander({ model, rules }: UnderstanderParts): Understander {
+export function createUnderstander({ model, rules }: UnderstanderParts): EmergencyAwareUnderstander {
   const signs = createSigns(rules.signs)
-  const emergencies = createEmergencyDetector(rules.emergencies)
+  const judgeEmergency = createEmergencyJudge(createEmergencyDetector(rules.emergencies), model, signs)
   const ticketTalk = createTicketTalkReader(rules.ticketTalk)
   const placeOf = createPlaceExtractor(rules.places)
   const hasEvidence = createEvidenceJudge(rules.evidence, signs)
@@ -40,31 +54,31 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Underst
     const talk = ticketTalk.sure(normalized)
     if (talk) return { normalized, intent: 'ticket', confidence: 0.97, rule: `ticket-talk: ${talk}` }
     if (isQuiz(normalized)) return { normalized, intent: 'quiz', confidence: 0.97, rule: 'quiz' }
-    const { label, confidence } = decide(
-      model.intent,
-      vectorOf(extractFeatures(normalized, signs), model.rarity),
-    )
-    return { normalized, intent: label as Intent, confidence }
+    const vector = vectorOf(extractFeatures(normalized, signs), model.rarity)
+    return { normalized, ...readIntent(model, vector) }
   }
 
+  const emergencyIn = (lines: readonly string[]) =>
+    firstOf(lines, judgeEmergency) ?? (lines.length > 1 ? judgeEmergency(lines.join(',')) : undefined)
+
   return {
+    emergencyOf: (line) => judgeEmergency(line)?.kind,
     understand(text) {
       const place = placeOf(text)
       const since = extractSince(text)
       const where = { ...(place && { place }), ...(since && { since }) }
       const lines = linesOf(text)
-      const emergency =
-        lines.map(emergencies.emergencyOf).find(Boolean) ?? emergencies.emergencyOf(lines.join(','))
+      const emergency = emergencyIn(lines)
       if (emergency)
         return {
           intent: 'complaint',
           confidence: 0.99,
-          category: emergency === 'gas' ? 'utilities' : 'safety',
+          category: emergency.kind === 'gas' ? 'utilities' : 'safety',
           urgency: 'emergency',
-          emergency,
+          emergency: emergency.kind,
           ...where,
           evidence: true,
-          why: `rule emergencies: ${emergency}`,
+          why: emergency.why,
         }
 
       const whole = normalize(text)
@@ -81,10 +95,23 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Underst
         ...(reading.intent === 'ticket' && { ticketTalk: ticketTalk.kind(whole) }),
         ...where,
         evidence,
-        why: whyOf(reading, model, signs),
+        why: reading.rule
+          ? `rule ${reading.rule}`
+          : strongestFeatures(reading.normalized, reading.intent, model, signs),
       } satisfies Understanding
     },
   }
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function linesOf(text: string): string[] {
@@ -112,34 +139,6 @@ function complaintParts(
     category: decide(model.category, vector).label as Category,
     urgency: decide(model.urgency, vector).label as Urgency,
   }
-}
-
-/** `rule ticket-talk: urge`, or the grams that spoke for the intent: `路灯 +0.41, 不亮 +0.33`. */
-function whyOf(reading: Reading, model: Model, signs: Signs): string {
-  if (reading.rule) return `rule ${reading.rule}`
-  const head = model.intent
-  const label = head.labels.indexOf(reading.intent)
-  const features = nameFeatures(reading.normalized, signs)
-  const { strengths } = vectorOf(
-    Uint32Array.from(features, ({ bucket }) => bucket),
-    model.rarity,
-  )
-  const strongestGrams = features
-    .map(({ name, bucket }, index) => ({
-      name,
-      weight: at(head.weights, bucket * head.labels.length + label) * head.scale * at(strengths, index),
-    }))
-    .sort((left, right) => right.weight - left.weight)
-    .slice(0, 4)
-    .filter(({ weight }) => weight > 0)
-  return (
-    strongestGrams.map(({ name, weight }) => `${readable(name)} +${weight.toFixed(2)}`).join(', ') ||
-    'nothing known'
-  )
-}
-
-function readable(gram: string): string {
-  return gram.replaceAll('\n', '↵').trim() || '␣'
 }
 
 function quizReader(rules: QuizRules): (normalized: string) => boolean {

@@ -40,15 +40,17 @@ export interface Place {
   readonly landmark?: string
 }
 
-export type EmergencyKind =
-  | 'fire'
-  | 'gas'
-  | 'drowning'
-  | 'collapse'
-  | 'violence'
-  | 'trapped'
-  | 'medical'
-  | 'falling'
+export const emergencyKinds = [
+  'fire',
+  'gas',
+  'drowning',
+  'collapse',
+  'violence',
+  'trapped',
+  'medical',
+  'falling',
+] as const
+export type EmergencyKind = (typeof emergencyKinds)[number]
 
 /** What the ticket talk wants; `amend` adds or corrects something (a place, a photo, a time), `progress` also asks who and which number. */
 export type TicketTalk = 'progress' | 'urge' | 'withdraw' | 'amend' | 'satisfied' | 'unsatisfied'

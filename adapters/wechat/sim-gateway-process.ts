@@ -112,6 +112,8 @@ function obey(command: Command): object {
       return state()
     case 'quit':
       return process.exit(0)
+    default:
+      throw new Error(`unknown command ${JSON.stringify(command)}: see the head of sim-gateway-process.ts`)
   }
 }
 

@@ -8,7 +8,7 @@ import { createWechatChat } from '../../adapters/wechat/link.ts'
 import { schema } from '../../bot/documents.ts'
 import { defaultSettings, type House } from '../../bot/house.ts'
 import { createLiveBot } from '../../bot/live.ts'
-import { botName, type BotTold } from './protocol.ts'
+import { type BotTold, botName } from './protocol.ts'
 
 /** `linli-process.ts ENDPOINT TOKEN FOLDER`: the whole bot with its durable store; gaps and burst at zero. */
 const [endpoint = '', token = '', parent = ''] = process.argv.slice(2)
@@ -38,7 +38,7 @@ const house: House = {
     if (happening.type === 'trouble') console.error(happening.text)
   },
 }
-const bot = createLiveBot(house, (error) => console.error(error))
+const bot = createLiveBot(house, { onFailure: (error) => console.error(error) })
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   tell({ cpuMs: (user + system) / 1000 })

@@ -9,10 +9,6 @@ import type { BotTold, GatewayTold, Load, LoadFigures } from './protocol.ts'
 
 /** One gateway, one bot, some loads: three processes with this one, all fresh and all ended afterwards. */
 
-export interface Trial {
-  readonly loads: readonly LoadOutcome[]
-}
-
 export interface LoadOutcome extends LoadFigures {
   readonly perSecond: number
   /** Of the bot's process, for each reply. */

@@ -1,13 +1,5 @@
 import { type Measured, measure } from '../child.ts'
-import {
-  figure,
-  type Goal,
-  megabytes,
-  type Report,
-  type RunOptions,
-  type Table,
-  times,
-} from '../report.ts'
+import { figure, type Goal, megabytes, type Report, type RunOptions, type Table, times } from '../report.ts'
 import { median } from '../statistics.ts'
 import { type EngineName, engineNames, type SearchFigures } from './engine-process.ts'
 

@@ -14,6 +14,9 @@ export interface OpenPuppet {
   readonly world?: SimWorld
 }
 
+/** No account sends faster than this, in ms, unless its configured gap is smaller still. */
+const hardestPace = 1_000
+
 /** Where the session of wechat4u is kept: whoever has it is logged in as the bot. */
 export function sessionFile(dataFolder: string): string {
   return join(dataFolder, 'wechat4u.memory-card.json')
@@ -21,6 +24,8 @@ export function sessionFile(dataFolder: string): string {
 
 export async function openPuppet({ puppet, dataFolder, settings }: Config): Promise<OpenPuppet> {
   const names = { botNames: [settings.botName] }
+  // the outbox keeps the gaps; this is the guard behind it, for whatever it might get wrong
+  const guard = { timings: { minTimeMs: Math.min(hardestPace, settings.pace.reply) } }
   switch (puppet.kind) {
     case 'sim': {
       const world = await openNeighbourhood(dataFolder, settings.botName, randomUUID)
@@ -28,11 +33,11 @@ export async function openPuppet({ puppet, dataFolder, settings }: Config): Prom
       return { world, chat: createWechatChat({ account: simAccount, puppet: sim, ...names }) }
     }
     case 'service':
-      return { chat: createWechatChat({ account: 'main', puppet: gatewayOf(puppet), ...names }) }
+      return { chat: createWechatChat({ account: 'main', puppet: gatewayOf(puppet), ...names, ...guard }) }
     case 'wechat4u': {
       const memoryCard = sessionFile(dataFolder)
       return {
-        chat: createWechatChat({ account: 'main', puppet: { kind: 'wechat4u', memoryCard }, ...names }),
+        chat: createWechatChat({ account: 'main', puppet: { kind: 'wechat4u', memoryCard }, ...names, ...guard }),
       }
     }
   }

@@ -30,6 +30,8 @@ interface Talk {
 export async function talk({ door, input, output, signal }: TalkOptions): Promise<void> {
   const interactive = input.isTTY === true && output.isTTY === true
   const reader = createInterface({ input, output: interactive ? output : undefined, terminal: interactive })
+  // taken before anything is awaited: lines that come earlier would be lost
+  const lines = reader[Symbol.asyncIterator]()
   const paint = output.isTTY === true ? colours : noColours
   const show = showing(reader, output, interactive)
   const { people, groups } = (await door.ask({ type: 'sim', act: { do: 'world' } })) as WorldNames
@@ -43,7 +45,7 @@ export async function talk({ door, input, output, signal }: TalkOptions): Promis
   signal?.addEventListener('abort', end, { once: true })
   reader.on('SIGINT', end)
   try {
-    await readLines(reader, state)
+    await readLines(reader, lines, state)
     if (!interactive) await takeLine(state, { do: 'wait' })
   } finally {
     unwatch()
@@ -56,9 +58,9 @@ interface WorldNames {
   readonly groups: readonly string[]
 }
 
-async function readLines(reader: Interface, state: Talk): Promise<void> {
+async function readLines(reader: Interface, lines: AsyncIterable<string>, state: Talk): Promise<void> {
   prompt(reader, state)
-  for await (const line of reader) {
+  for await (const line of lines) {
     const parsed = parseTalkLine(line)
     if (parsed.do === 'quit') return
     try {

@@ -1,7 +1,7 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { QuizRound, QuizScore, Timer } from '../documents.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
-import { answered, choiceIn, choicesText, newRound, pointsForRight } from '../quiz.ts'
+import { answered, choiceIn, choicesText, isLetter, newRound, pointsForRight } from '../quiz.ts'
 import { closeRound } from '../quiz-close.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'
@@ -33,6 +33,9 @@ function choiceAmong(lines: readonly string[], round: QuizRound): number | undef
 export const quizControl: Handler = async (situation) => {
   const { understanding, addressed, text, staff } = situation
   if (understanding.intent !== 'quiz') return undefined
+  // a letter that comes too late asks for nothing
+  if (isLetter(text))
+    return addressed ? reply(situation, situation.house.texts.quizNotRunning()) : silence('chatter')
   if (!addressed && (!understanding.evidence || understanding.confidence < sureEnough))
     return silence('unsure')
   const reason = staff ? undefined : whyNotSpeak(situation)

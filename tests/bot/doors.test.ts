@@ -92,7 +92,9 @@ describe('a command happens once', () => {
     const { stage, id } = await openWithResident()
     const command = { type: 'roster.add', name: '网格员小李', role: 'grid_worker' }
     await execute(stage.house, operator, 'same', command)
-    await expect(execute(stage.house, person(id), 'same', command)).rejects.toMatchObject({ code: 'authority' })
+    await expect(execute(stage.house, person(id), 'same', command)).rejects.toMatchObject({
+      code: 'authority',
+    })
   })
 
   test('what is not lawful, not known or not well formed is refused, and leaves no trace', async () => {
@@ -126,14 +128,19 @@ describe('a person’s data', () => {
     const result = await execute(stage.house, operator, 'erase', { type: 'person.erase', person: id })
     expect(result).toMatchObject({ person: id, messages: 3, tickets: 1 })
     const kept = await Promise.all(
-      (['people', 'contacts', 'inbox', 'memories', 'questions', 'tickets', 'ticketEvents'] as const).map((each) =>
-        stage.all(each),
+      (['people', 'contacts', 'inbox', 'memories', 'questions', 'tickets', 'ticketEvents'] as const).map(
+        (each) => stage.all(each),
       ),
     )
     const left = JSON.stringify(kept)
     for (const word of ['石女士', '13812345678', '501', '鸽子', 'lamp.jpg']) expect(left).not.toContain(word)
     expect(await stage.all('tickets')).toMatchObject([
-      { id: '20261118-001', category: 'facilities', place: { building: '3', unit: '2' }, state: 'dispatched' },
+      {
+        id: '20261118-001',
+        category: 'facilities',
+        place: { building: '3', unit: '2' },
+        state: 'dispatched',
+      },
     ])
   })
 

@@ -15,9 +15,9 @@ async function openWithTicket(): Promise<Stage> {
 describe('lights turn by themselves', () => {
   test('yellow is told to the grid worker, red to the grid leader, each once', async () => {
     const stage = await openWithTicket()
-    await stage.runUntil(instant('2026-11-18 17:59'))
+    await stage.runUntil(instant('2026-11-18 15:00'))
     expect(stage.toldTo('网格员小赵')).toEqual([])
-    await stage.runUntil(instant('2026-11-19 17:59'))
+    await stage.runUntil(instant('2026-11-18 15:01'))
     expect(stage.toldTo('网格员小赵')).toEqual([expect.stringMatching(/【黄】.*1116-001/u)])
     expect(stage.toldTo('网格长老钱')).toEqual([])
     await stage.runUntil(instant('2026-11-25 18:00'))

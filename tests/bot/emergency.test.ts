@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type GroupSetting } from '../../bot/documents.ts'
+import type { GroupSetting } from '../../bot/documents.ts'
 import { defaultGroup, instant, openStage, type Stage } from './stage.ts'
 
 const fire = '5号楼着火了，快来人'
@@ -130,6 +130,15 @@ describe('staff are alerted at once and 2, 5 and 10 minutes after the first aler
       [120, '网格长老钱'],
     ])
     expect((await stage.all('tickets'))[0]?.responsible).toBe('p-网格员小赵')
+  })
+
+  test('a line of staff after the last step counts as well', async () => {
+    const stage = await openWithStaff()
+    await stage.say('石女士', fire)
+    await stage.wait(900)
+    await stage.say('管理员', '我到了，消防也到了')
+    expect(stage.eventTypes.at(-1)).toBe('acknowledged')
+    expect((await stage.all('timers')).filter(({ kind }) => kind === 'ladder')).toEqual([])
   })
 
   test('a line of staff in another group does not, nor one of a resident', async () => {

@@ -4,7 +4,15 @@ import { createLiveBot } from '../../bot/live.ts'
 import { rankOf } from '../../bot/outbox-order.ts'
 import { openStage, type Stage } from './stage.ts'
 
-const pace = { reply: 2_000, notice: 5_000, jitter: 500, group: 3_000, rest: 600_000, attempts: 3, backoff: 1_000 }
+const pace = {
+  reply: 2_000,
+  notice: 5_000,
+  jitter: 500,
+  group: 3_000,
+  rest: 600_000,
+  attempts: 3,
+  backoff: 1_000,
+}
 
 async function openWith(change: Partial<typeof pace> = {}): Promise<Stage> {
   const stage = await openStage({ settings: { pace: { ...pace, ...change } } })
@@ -134,7 +142,9 @@ describe('what was not delivered is tried again', () => {
     await queue(stage, 'patient', '甲')
     await stage.wait(900)
     expect(texts(stage)).toEqual(['patient'])
-    const waits = stage.chat.attempts.slice(1).map(({ at }, index) => at - (stage.chat.attempts[index]?.at ?? 0))
+    const waits = stage.chat.attempts
+      .slice(1)
+      .map(({ at }, index) => at - (stage.chat.attempts[index]?.at ?? 0))
     expect(Math.max(...waits)).toBe(64_000)
   })
 

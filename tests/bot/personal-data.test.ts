@@ -8,15 +8,25 @@ const phone = fc
   .tuple(fc.constantFrom('138', '159', '186', '199'), fc.integer({ min: 0, max: 99_999_999 }))
   .map(([head, rest]) => `${head}${String(rest).padStart(8, '0')}`)
 const identity = fc
-  .tuple(fc.constantFrom('410105', '330106'), fc.constantFrom('19800101', '19991231'), fc.integer({ max: 999, min: 0 }))
+  .tuple(
+    fc.constantFrom('410105', '330106'),
+    fc.constantFrom('19800101', '19991231'),
+    fc.integer({ max: 999, min: 0 }),
+  )
   .map(([region, born, rest]) => `${region}${born}${String(rest).padStart(3, '0')}X`)
 const room = fc
   .tuple(fc.integer({ min: 1, max: 29 }), fc.integer({ min: 1, max: 4 }))
   .map(([floor, door]) => `${floor}0${door}`)
-const place = fc.record({ building: fc.integer({ min: 1, max: 12 }), unit: fc.integer({ min: 1, max: 4 }), room })
+const place = fc.record({
+  building: fc.integer({ min: 1, max: 12 }),
+  unit: fc.integer({ min: 1, max: 4 }),
+  room,
+})
 
 const secrets = fc.record({ phone, identity, place })
-type Secrets = (typeof secrets)['generate'] extends (...args: never[]) => { readonly value: infer V } ? V : never
+type Secrets = (typeof secrets)['generate'] extends (...args: never[]) => { readonly value: infer V }
+  ? V
+  : never
 
 const reports = [
   (s: Secrets) => `${where(s)}电梯坏了，我电话${s.phone}`,

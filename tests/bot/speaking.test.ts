@@ -106,7 +106,14 @@ describe('a group decides how much the bot says', () => {
 })
 
 describe('a group is not a help desk', () => {
-  const chatter = ['早上好', '有拼车去东站的吗', '昨天那电影真精彩', '团购的苹果到了，来拿', '已经修好了，谢谢', '谢谢小邻']
+  const chatter = [
+    '早上好',
+    '有拼车去东站的吗',
+    '昨天那电影真精彩',
+    '团购的苹果到了，来拿',
+    '已经修好了，谢谢',
+    '谢谢小邻',
+  ]
 
   test.each(chatter)('%s: no word', async (text) => {
     const stage = await openStage()
@@ -126,12 +133,20 @@ describe('a group is not a help desk', () => {
   test('a question that nothing answers is listed, and nobody is bothered', async () => {
     const stage = await openStage()
     expect(await stage.hear('小谢', '请问养鸽子要办什么证')).toEqual([])
-    expect(await stage.all('questions')).toMatchObject([{ state: 'open', text: expect.stringContaining('鸽子') }])
+    expect(await stage.all('questions')).toMatchObject([
+      { state: 'open', text: expect.stringContaining('鸽子') },
+    ])
   })
 
   test('mentioned, it always answers something', async () => {
     const stage = await openStage()
-    for (const text of ['@小邻', '@小邻 在吗', '@小邻 谢谢', '@小邻 今天天气不错', '@小邻 请问养鸽子要办什么证'])
+    for (const text of [
+      '@小邻',
+      '@小邻 在吗',
+      '@小邻 谢谢',
+      '@小邻 今天天气不错',
+      '@小邻 请问养鸽子要办什么证',
+    ])
       expect(await stage.hear('小谢', text), text).toHaveLength(1)
   })
 

@@ -78,7 +78,12 @@ describe('withdrawing', () => {
   test('a withdrawn ticket can be neither urged nor rated, and asking for it harms nobody', async () => {
     const stage = await openWithTicket()
     await stage.hear('石女士', '@小邻 我那个单子撤了吧，已经好了')
-    for (const text of ['@小邻 1118-001催一下', '@小邻 1118-001不满意', '@小邻 1118-001满意', '@小邻 1118-001撤单'])
+    for (const text of [
+      '@小邻 1118-001催一下',
+      '@小邻 1118-001不满意',
+      '@小邻 1118-001满意',
+      '@小邻 1118-001撤单',
+    ])
       expect(await stage.hear('石女士', text), text).toHaveLength(1)
     expect(stage.eventTypes.at(-1)).toBe('withdrawn')
     expect((await stage.all('timers')).filter(({ kind }) => kind === 'burst')).toEqual([])

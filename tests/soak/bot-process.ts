@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** The real bot in its own process, as an operator runs it: compiled, configured by the environment. */
@@ -8,6 +9,8 @@ const program = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url)
 export type Environment = Readonly<Record<string, string>>
 
 export interface BotProcess {
+  /** Its account is logged in. */
+  readonly up: Promise<void>
   /** kill -9, and wait until it is gone. */
   kill(): Promise<void>
   /** Asks it to stop; gives its exit code. */
@@ -19,13 +22,19 @@ export interface BotProcess {
 export function startBot(environment: Environment): BotProcess {
   const child = spawn(process.execPath, [program, 'start'], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let errors = ''
+  const up = new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (/ is up /u.test(line)) resolve()
+    })
+  })
   child.stderr.on('data', (chunk) => {
     errors = (errors + String(chunk)).slice(-20_000)
   })
   return {
+    up,
     kill: async () => void (await end(child, 'SIGKILL')),
     stop: () => end(child, 'SIGTERM'),
     errors: () => errors,

@@ -34,6 +34,7 @@ test(
     const gateway = await startGateway()
     let bot = startBot(environment)
     cleanUp.push(() => bot.kill())
+    await bot.up
     await bindRooms(gateway, environment)
     const acknowledged = new Map<string, string>()
     const load = startLoad(gateway)

@@ -17,7 +17,13 @@ export function minisearch({ weighted }: { readonly weighted: boolean }): Engine
           ...(weighted ? fieldsOf(passage) : { all: joined(passage) }),
         })),
       )
-      return { find: (question) => index.search(question).slice(0, wanted).map(({ id }) => id as string) }
+      return {
+        find: (question) =>
+          index
+            .search(question)
+            .slice(0, wanted)
+            .map(({ id }) => id as string),
+      }
     },
   }
 }
