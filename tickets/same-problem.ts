@@ -23,10 +23,30 @@ export function mentions(text: string, thing: Thing): boolean {
 
 export function isSameProblem(one: Report, other: Report, things: ThingList): boolean {
   if (one.category !== other.category) return false
-  const place = comparePlaces(one.place, other.place)
+  const shared = sharedByNeighbours.includes(one.category)
+  const place = shared
+    ? comparePlaces(withoutRoom(one.place), withoutRoom(other.place))
+    : comparePlaces(one.place, other.place)
   if (place === 'different') return false
   if (place === 'unknown' && one.group !== other.group) return false
   return sharesThing(one.text, other.text, things)
+}
+
+/** The unit's door is one door, from whichever flat it is reported; a leak or a quarrel has its own flats. */
+const sharedByNeighbours: readonly Category[] = [
+  'utilities',
+  'facilities',
+  'sanitation',
+  'environment',
+  'traffic',
+  'streetscape',
+  'safety',
+]
+
+function withoutRoom(place: Place | null): Place | null {
+  if (!place) return null
+  const { room: _, ...rest } = place
+  return rest
 }
 
 /** `same`: one contains the other (11号楼 holds 11号楼1单元); `unknown`: nothing said that could differ. */

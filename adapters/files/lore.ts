@@ -4,7 +4,6 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { CategoryTable, Lore } from '../../bot/house.ts'
 import { parseTexts } from '../../bot/texts.ts'
-import { createEmergencyDetector } from '../../intents/emergencies.ts'
 import { createSigns } from '../../intents/signs.ts'
 import { createUnderstander } from '../../intents/understand.ts'
 import { categories } from '../../intents/understanding.ts'
@@ -45,8 +44,8 @@ export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'under
     readCorpus(join(root, 'intents/corpus')),
   ])
   const model = await loadModel(join(root, 'dist/model.bin'), examples, createSigns(rules.signs))
-  const { emergencyOf } = createEmergencyDetector(rules.emergencies)
-  return { understander: createUnderstander({ model, rules }), emergencyOf }
+  const understander = createUnderstander({ model, rules })
+  return { understander, emergencyOf: understander.emergencyOf }
 }
 
 export async function loadShippedKnowledge(root: string, folder = join(root, 'knowledge/policies')) {

@@ -14,7 +14,7 @@ function report(text: string, place: Place | null, category: Category = 'facilit
 
 const eleven = { building: '11' }
 const elevenOne = { building: '11', unit: '1' }
-const lift = report('电梯又停了', elevenOne)
+const lift = report('电梯又停了', { ...elevenOne, room: '301' })
 
 describe('two reports are the same problem when category, place and thing agree', () => {
   const same = [
@@ -22,6 +22,7 @@ describe('two reports are the same problem when category, place and thing agree'
     ['a place that contains the other', report('电梯坏了', eleven)],
     ['a place that lies in the other', report('电梯坏了', { ...elevenOne, floor: '3' })],
     ['another word for the thing', report('升降机不动', elevenOne)],
+    ['another flat of the unit', report('电梯坏了', { ...elevenOne, room: '502' })],
     ['no place, but the same group', report('电梯坏了', null)],
     ['the same place in another group', report('电梯坏了', elevenOne, 'facilities', 'g-2')],
   ] as const
@@ -44,6 +45,11 @@ describe('two reports are the same problem when category, place and thing agree'
     expect(isSameProblem(lift, other, things)).toBe(false)
     expect(isSameProblem(other, lift, things)).toBe(false)
   })
+})
+
+test('a quarrel between households has its own flats', () => {
+  const [one, other] = ['301', '502'].map((room) => report('楼上灯一直亮', { ...eleven, room }, 'neighbours'))
+  expect(one && other && isSameProblem(one, other, things)).toBe(false)
 })
 
 describe('places are compared part by part', () => {

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { type Import, importsOf, sourcesOf } from './imports.ts'
+
+const folders = ['intents', 'knowledge', 'tickets', 'bot', 'adapters'] as const
+type Folder = (typeof folders)[number]
+
+const sources = folders.flatMap(sourcesOf)
+const imports = sources.flatMap((file) => importsOf(file))
+const inside = imports.filter((each) => !each.isPackage)
+
+function topOf(path: string): string {
+  return path.split('/')[0] ?? ''
+}
+
+/** As `bot/x.ts → adapters/y.ts`, for people who read a failure. */
+function shown(wrong: readonly Import[]): string[] {
+  return wrong.map(({ file, target }) => `${file} → ${target}`)
+}
+
+function putsTogether(file: string): boolean {
+  return file === 'bot/main.ts' || file.startsWith('bot/commands/')
+}
+
+describe('the scan reads what is there', () => {
+  test('sources and imports of every folder, so that an empty scan cannot pass', () => {
+    for (const folder of folders) {
+      expect(sources.filter((file) => topOf(file) === folder).length, folder).toBeGreaterThan(5)
+      expect(imports.filter(({ file }) => topOf(file) === folder).length, folder).toBeGreaterThan(5)
+    }
+    expect(inside.filter((each) => topOf(each.file) !== topOf(each.target)).length).toBeGreaterThan(50)
+  })
+
+  test('and every file that is named exists', () => {
+    const known = new Set(sources)
+    const code = inside.filter(({ target }) => target.endsWith('.ts') && folders.includes(topOf(target) as Folder))
+    expect(shown(code.filter(({ target }) => !known.has(target)))).toEqual([])
+  })
+
+  test('in whichever form an import is written', () => {
+    const written = `
+import { a } from '../adapters/a.ts'
+import type { B } from '../adapters/b.ts'
+import {
+  type C,
+  type D,
+} from '../adapters/c.ts'
+import { type E, e } from '../adapters/e.ts'
+import '../adapters/f.ts'
+export { g } from '../adapters/g.ts'
+export * from '../adapters/h.ts'
+const i = await import('../adapters/i.ts')
+const j = require("../adapters/j.ts")
+let k: typeof import('../adapters/k.ts').k
+import 'yaml'
+`
+    const found = importsOf('bot/example.ts', written)
+    expect(found.map(({ target }) => target.replace(/^adapters\/|\.ts$/gu, '')).join('')).toBe('abcefghijkyaml')
+    expect(found.filter(({ typesOnly }) => typesOnly).map(({ target }) => target)).toEqual([
+      'adapters/b.ts',
+      'adapters/c.ts',
+      'adapters/k.ts',
+    ])
+  })
+})
+
+describe('who may import whom', () => {
+  const lawful: Readonly<Record<Folder, readonly string[]>> = {
+    intents: ['intents'],
+    knowledge: ['knowledge'],
+    tickets: ['tickets', 'intents'],
+    bot: ['bot', 'intents', 'knowledge', 'tickets', 'adapters'],
+    adapters: ['adapters', 'bot', 'intents', 'knowledge', 'tickets'],
+  }
+
+  test.each(folders)('%s imports only what it may', (folder) => {
+    const own = inside.filter(({ file }) => topOf(file) === folder)
+    expect(shown(own.filter(({ target }) => !lawful[folder].includes(topOf(target))))).toEqual([])
+  })
+
+  test('tickets takes only types from intents', () => {
+    const taken = inside.filter(({ file, target }) => topOf(file) === 'tickets' && topOf(target) === 'intents')
+    expect(taken.length).toBeGreaterThan(0)
+    expect(shown(taken.filter(({ typesOnly }) => !typesOnly))).toEqual([])
+  })
+
+  test('in bot only main.ts and the commands import adapters', () => {
+    const taken = inside.filter(({ file, target }) => topOf(file) === 'bot' && topOf(target) === 'adapters')
+    expect(taken.length).toBeGreaterThan(0)
+    expect(shown(taken.filter(({ file }) => !putsTogether(file)))).toEqual([])
+  })
+
+  test('nothing but main.ts and the commands imports a command', () => {
+    const commands = inside.filter(({ target }) => putsTogether(target))
+    expect(commands.length).toBeGreaterThan(0)
+    expect(shown(commands.filter(({ file }) => !putsTogether(file)))).toEqual([])
+  })
+
+  test('adapters know the ports of bot, not what it does', () => {
+    const happens = /^bot\/(?:handlers\/|replay\/|decide|commit|pipeline|engine|duties|ladder|outbox\.ts|live)/u
+    const taken = inside.filter(({ file }) => topOf(file) === 'adapters')
+    expect(shown(taken.filter(({ target }) => happens.test(target)))).toEqual([])
+  })
+
+  test('adapters do not know one another: wechat, llm and storage stand alone', () => {
+    const alone = ['wechat', 'llm', 'storage', 'http', 'ticketing', 'console']
+    const taken = inside.filter(({ file, target }) => {
+      const [top, own = ''] = file.split('/')
+      const [other, theirs = ''] = target.split('/')
+      return top === 'adapters' && other === 'adapters' && alone.includes(own) && alone.includes(theirs) && own !== theirs
+    })
+    expect(shown(taken)).toEqual([])
+  })
+})
+
+describe('what comes from outside stays in its folder', () => {
+  const homes: readonly (readonly [RegExp, string])[] = [
+    [/^wechaty/u, 'adapters/wechat/'],
+    [/^openai/u, 'adapters/llm/'],
+    [/^(?:lowdb|pg)(?:$|\/)/u, 'adapters/storage/'],
+    [/^hono/u, 'adapters/'],
+    [/^bottleneck/u, 'adapters/'],
+    [/^commander/u, 'bot/commands/'],
+  ]
+
+  test.each(homes)('%s is imported only in %s', (name, home) => {
+    const taken = imports.filter(({ isPackage, target }) => isPackage && name.test(target))
+    expect(shown(taken.filter(({ file }) => !file.startsWith(home)))).toEqual([])
+  })
+
+  test('what is pure reads no files, no clock and no network', () => {
+    const pure = ['intents', 'knowledge', 'tickets']
+    const outside = /^(?:node:)?(?:fs|net|http|https|os|child_process|process|timers|dgram|tls)(?:$|\/)/u
+    const taken = imports.filter(({ file, isPackage }) => isPackage && pure.includes(topOf(file)))
+    expect(taken.length).toBeGreaterThan(0)
+    expect(shown(taken.filter(({ target }) => outside.test(target)))).toEqual([])
+  })
+})
