@@ -32,7 +32,9 @@ describe('the scan reads what is there', () => {
 
   test('and every file that is named exists', () => {
     const known = new Set(sources)
-    const code = inside.filter(({ target }) => target.endsWith('.ts') && folders.includes(topOf(target) as Folder))
+    const code = inside.filter(
+      ({ target }) => target.endsWith('.ts') && folders.includes(topOf(target) as Folder),
+    )
     expect(shown(code.filter(({ target }) => !known.has(target)))).toEqual([])
   })
 
@@ -54,7 +56,9 @@ let k: typeof import('../adapters/k.ts').k
 import 'yaml'
 `
     const found = importsOf('bot/example.ts', written)
-    expect(found.map(({ target }) => target.replace(/^adapters\/|\.ts$/gu, '')).join('')).toBe('abcefghijkyaml')
+    expect(found.map(({ target }) => target.replace(/^adapters\/|\.ts$/gu, '')).join('')).toBe(
+      'abcefghijkyaml',
+    )
     expect(found.filter(({ typesOnly }) => typesOnly).map(({ target }) => target)).toEqual([
       'adapters/b.ts',
       'adapters/c.ts',
@@ -78,7 +82,9 @@ describe('who may import whom', () => {
   })
 
   test('tickets takes only types from intents', () => {
-    const taken = inside.filter(({ file, target }) => topOf(file) === 'tickets' && topOf(target) === 'intents')
+    const taken = inside.filter(
+      ({ file, target }) => topOf(file) === 'tickets' && topOf(target) === 'intents',
+    )
     expect(taken.length).toBeGreaterThan(0)
     expect(shown(taken.filter(({ typesOnly }) => !typesOnly))).toEqual([])
   })
@@ -96,7 +102,8 @@ describe('who may import whom', () => {
   })
 
   test('adapters know the ports of bot, not what it does', () => {
-    const happens = /^bot\/(?:handlers\/|replay\/|decide|commit|pipeline|engine|duties|ladder|outbox\.ts|live)/u
+    const happens =
+      /^bot\/(?:handlers\/|replay\/|decide|commit|pipeline|engine|duties|ladder|outbox\.ts|live)/u
     const taken = inside.filter(({ file }) => topOf(file) === 'adapters')
     expect(shown(taken.filter(({ target }) => happens.test(target)))).toEqual([])
   })
@@ -106,7 +113,13 @@ describe('who may import whom', () => {
     const taken = inside.filter(({ file, target }) => {
       const [top, own = ''] = file.split('/')
       const [other, theirs = ''] = target.split('/')
-      return top === 'adapters' && other === 'adapters' && alone.includes(own) && alone.includes(theirs) && own !== theirs
+      return (
+        top === 'adapters' &&
+        other === 'adapters' &&
+        alone.includes(own) &&
+        alone.includes(theirs) &&
+        own !== theirs
+      )
     })
     expect(shown(taken)).toEqual([])
   })

@@ -57,7 +57,9 @@ test('石女士 reports a lift in two lines and a photo, and gets one ticket and
   })
 
   // one short word with number and deadline, to the group in which she spoke
-  expect(stage.saidTo()).toEqual(['收到，11号楼1单元电梯问题已登记，单号1118-001，交物业，11月23日18:00前办好。'])
+  expect(stage.saidTo()).toEqual([
+    '收到，11号楼1单元电梯问题已登记，单号1118-001，交物业，11月23日18:00前办好。',
+  ])
 
   // thanks are for nobody to answer
   expect(await stage.hear('石女士', '谢谢小邻')).toEqual([])

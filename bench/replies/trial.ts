@@ -17,7 +17,7 @@ export interface LoadOutcome extends LoadFigures {
 
 export type BotName = 'linli' | 'echo'
 
-/** @throws when a process ends before it should */
+/** @throws when a process ends before it should, or a bot answers nothing */
 export async function runTrial(
   bot: BotName,
   warmUp: Load,
@@ -50,6 +50,7 @@ export async function runTrial(
 async function runLoad(gateway: Child, client: Child, load: Load): Promise<LoadOutcome> {
   const before = (await client.ask({})) as { cpuMs: number }
   const { figures } = (await gateway.ask(load)) as { figures: LoadFigures }
+  if (figures.replies === 0) throw new Error(`expected replies, but none came: ${client.complaints}`)
   const after = (await client.ask({})) as { cpuMs: number }
   return {
     ...figures,
@@ -91,9 +92,14 @@ class Child {
       else this.#told.push(told)
     })
     this.#process.on('exit', () => {
-      const error = new Error(`${script} ended: ${this.#complaints.trim() || 'without a word'}`)
+      const error = new Error(`${script} ended: ${this.complaints}`)
       for (const waiting of this.#waiting.splice(0)) waiting.reject(error)
     })
+  }
+
+  /** The end of what it wrote to stderr. */
+  get complaints(): string {
+    return this.#complaints.trim() || 'it wrote nothing to stderr'
   }
 
   next(): Promise<GatewayTold | BotTold> {

@@ -123,7 +123,7 @@ function setStage(
   })
   const house: House = {
     ...lore,
-    ...{ store, chats: [chat], now, random: seededRandom(seed) },
+    ...{ store, chats: [chat], now, random: randomAt(clock) },
     settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
     photos: { save: async (name) => ({ name, file: name }), remove: async () => undefined },
     observe: createActionLog(namesIn(cast), print),
@@ -131,6 +131,19 @@ function setStage(
   const engine = createEngine(house, { sideBySide: false })
   chat.on((event) => engine.handle(chat, event))
   return { store, chat, simulated, engine, clock }
+}
+
+/** Drawn from the instant, so that a transcript in two parts gives what the whole gives. */
+function randomAt(clock: { readonly now: number }): () => number {
+  let at = Number.NaN
+  let draw = seededRandom(seed)
+  return () => {
+    if (clock.now !== at) {
+      at = clock.now
+      draw = seededRandom((seed + at) >>> 0)
+    }
+    return draw()
+  }
 }
 
 function createIds(clock: { now: number }): () => string {

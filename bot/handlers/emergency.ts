@@ -1,9 +1,9 @@
-import type { Category, EmergencyKind } from '../../intents/understanding.ts'
+import type { Category, EmergencyKind, Place } from '../../intents/understanding.ts'
 import { comparePlaces } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket } from '../../tickets/ticket.ts'
-import { startLadder } from '../ladder.ts'
+import { startLadder, tellStaffAgain } from '../ladder.ts'
 import { openTicket } from '../open-ticket.ts'
-import type { Outcome, Send } from '../outcome.ts'
+import { type Outcome, type Send, silence } from '../outcome.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
 import type { Texts } from '../texts.ts'
 
@@ -11,8 +11,8 @@ import type { Texts } from '../texts.ts'
 export const emergency: Handler = async (situation) => {
   const kind = emergencyIn(situation)
   if (!kind) return undefined
-  const running = await runningEmergency(situation)
-  return running ? joinEmergency(situation, running) : startEmergency(situation, kind)
+  const running = await runningEmergency(situation, kind)
+  return running ? joinEmergency(situation, running, kind) : startEmergency(situation, kind)
 }
 
 /** Several people shout about the same fire within this time. */
@@ -46,48 +46,53 @@ async function startEmergency(situation: Situation, kind: EmergencyKind): Promis
   }
 }
 
-async function runningEmergency({
-  reading,
-  groupState,
-  memory,
-  understanding,
-  now,
-}: Situation): Promise<Ticket | undefined> {
+/** Of the same kind and perhaps at the same place; or certainly at the same place: fires also hurt people. */
+async function runningEmergency(situation: Situation, kind: EmergencyKind): Promise<Ticket | undefined> {
+  const { reading, groupState, memory, understanding, now, house } = situation
   for (const last of [memory?.lastTicket, groupState?.lastTicket]) {
     if (!last || now - last.at > sameEmergencyFor) continue
     const ticket = await reading.get('tickets', last.ticket)
     if (ticket?.urgency !== 'emergency' || !isOpen(ticket)) continue
-    if (comparePlaces(ticket.place, understanding.place ?? null) !== 'different') return ticket
+    const place = comparePlaces(ticket.place, understanding.place ?? null)
+    if (place === 'same' || (place === 'unknown' && kindsIn(house, ticket.text).includes(kind))) return ticket
   }
   return undefined
 }
 
-/** The same emergency again: what is new goes into its ticket; the second voice is a supporter. */
-function joinEmergency(situation: Situation, ticket: Ticket): Outcome {
-  const { person, understanding, photos, text, house, addressed } = situation
-  const { place } = understanding
+function kindsIn(house: Situation['house'], text: string): readonly EmergencyKind[] {
+  return text
+    .split('\n')
+    .map((line) => house.emergencyOf(line))
+    .filter((kind) => kind !== undefined)
+}
+
+/**
+ * The same emergency again: what is new goes into its ticket and to staff; the second voice is a supporter.
+ * A new danger at the same place gets its own instruction.
+ */
+async function joinEmergency(situation: Situation, ticket: Ticket, kind: EmergencyKind): Promise<Outcome> {
+  const { person, understanding, photos, text, house, addressed, reading, group } = situation
   const by = person.id
-  const news = {
-    type: 'amended',
-    text,
-    ...(place && { place }),
-    ...(photos.length > 0 && { photos }),
-  } as const
+  const place = tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
+  const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
+  const isNew = !kindsIn(house, ticket.text).includes(kind)
+  const after = { ...ticket, text: `${ticket.text}\n${text}`, place: { ...ticket.place, ...place.place } }
+  const told = isNew || place.place ? await tellStaffAgain(house, reading, after, group, person.name) : {}
   const known = ticket.reporter === by || ticket.supporters.includes(by)
-  const memory = { lastTicket: { ticket: ticket.id, at: situation.now } }
-  const amended = { ticket: ticket.id, by, fact: news }
-  const calming = urgently(situation, house.texts.emergencySupported())
-  if (known) {
-    const why = 'the same emergency, told further'
-    if (addressed) return { facts: [amended], sends: [calming], memory, why }
-    return { facts: [amended], memory, silence: 'recorded', why }
+  const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
+  const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()
+  const supported = { ticket: ticket.id, by, fact: { type: 'supported' } } as const
+  const done: Outcome = {
+    facts: [...(known ? [] : [supported]), { ticket: ticket.id, by, fact: news }],
+    sends: [...(wantsWord ? [urgently(situation, word)] : []), ...(told.sends ?? [])],
+    memory: { lastTicket: { ticket: ticket.id, at: situation.now } },
+    why: known ? 'the same emergency, told further' : 'the same emergency, from somebody else',
   }
-  return {
-    facts: [{ ticket: ticket.id, by, fact: { type: 'supported' } }, amended],
-    sends: addressed || ticket.supporters.length === 0 ? [calming] : [],
-    memory,
-    why: 'the same emergency, from somebody else',
-  }
+  return done.sends?.length ? done : silence('recorded', done)
+}
+
+function tellsPlace(ticket: Ticket, place: Place | undefined): place is Place {
+  return place !== undefined && Object.keys(place).some((part) => !(part in (ticket.place ?? {})))
 }
 
 function urgently(situation: Situation, text: string): Send {
