@@ -52,8 +52,12 @@ export function createEngine(house: House, { sideBySide }: { readonly sideBySide
       else await handleEvent(house, chat, event)
     },
     async runDue() {
-      for (let due = await dueTimers(); due.length > 0; due = await dueTimers()) await fireAll(due)
-      await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
+      try {
+        for (let due = await dueTimers(); due.length > 0; due = await dueTimers()) await fireAll(due)
+      } finally {
+        // one timer that fails must not keep back the words of all others
+        await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
+      }
     },
     async nextDue() {
       const page = await house.store.find<Timer>('timers', { order: 'dueAt', limit: firing.size + 1 })

@@ -1,5 +1,6 @@
 import { maskPersonalData } from '../intents/personal-data.ts'
 import { formatPlace } from '../intents/places.ts'
+import { isAllowed } from '../tickets/lifecycle.ts'
 import { saidNumber } from '../tickets/number.ts'
 import { isOpen, type Ticket } from '../tickets/ticket.ts'
 import { decideAndCommit } from './commit.ts'
@@ -90,7 +91,7 @@ export async function noteStaffLine(house: House, entry: InboxEntry): Promise<vo
       const ticket = await reading.get('tickets', timer.ticket)
       if (entry.group !== null && ticket?.group !== entry.group) continue
       cancelled.push(timer.id)
-      if (ticket && isOpen(ticket))
+      if (ticket && isAllowed(ticket.state, 'acknowledged'))
         facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'acknowledged' } })
     }
     const { group } = entry

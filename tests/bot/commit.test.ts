@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
 import { decideAndCommit } from '../../bot/commit.ts'
 import { type Counter, schema } from '../../bot/documents.ts'
+import { createEngine } from '../../bot/engine.ts'
 import { speakUp } from '../../bot/pipeline.ts'
 import { ConflictError, type Store } from '../../bot/store.ts'
-import { openStage } from './stage.ts'
+import { openStage, realLore } from './stage.ts'
 
 const cause = { id: 'count', group: null, lines: [] }
 
@@ -67,6 +68,25 @@ describe('decide, then commit', () => {
     expect(stage.sent).toEqual([])
     refuse = false
     await stage.wait(20)
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
+    expect(stage.sent).toHaveLength(1)
+  })
+})
+
+describe('a message that cannot be thought about', () => {
+  test('keeps back neither the tickets nor the answers of others', async () => {
+    const { understander } = await realLore()
+    const understand = (text: string) => {
+      if (text === '毒') throw new Error('a bug')
+      return understander.understand(text)
+    }
+    const stage = await openStage({ lore: { understander: { understand } } })
+    const engine = createEngine(stage.house, { sideBySide: true })
+    await stage.say('某人', '毒')
+    await stage.say('石女士', '3号楼2单元电梯坏了')
+    stage.clock.now += 8000
+    await expect(engine.runDue()).rejects.toThrow('a bug')
+    await expect(engine.runDue()).rejects.toThrow('a bug')
     expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
     expect(stage.sent).toHaveLength(1)
   })
