@@ -6,6 +6,7 @@ import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
 import { rankOf } from './outbox-order.ts'
 import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
+import { afterQuietHours } from './quiet-hours.ts'
 import { type Put, type RecordedReading, type Removal, startReading, toChanges } from './reading.ts'
 import { splitText } from './split-text.ts'
 import { ConflictError, type Stored } from './store.ts'
@@ -65,7 +66,7 @@ async function planOf(house: House, reading: RecordedReading, cause: Cause, outc
   for (const id of outcome.cancelled ?? []) await planCancellation(plan, reading, id)
   await planTickets(plan, house, reading, cause, outcome.facts ?? [])
   await planSends(plan, house, reading, cause, outcome.sends ?? [])
-  await planMemory(plan, reading, cause, outcome)
+  await planMemory(plan, house, reading, cause, outcome)
   planQuestion(plan, house, cause, outcome)
   planLines(plan, house, cause, outcome)
   return plan
@@ -167,10 +168,11 @@ function undeliverable(at: number, { to, text }: Send): Happening {
 
 function outboxEntry(now: number, id: string, account: string, send: Send, { to, text }: Route): OutboxEntry {
   const urgent = send.urgent ?? false
+  const canWait = send.kind === 'reply' && send.canWait === true
   const rank = rankOf(send.kind, urgent, now)
   return {
     ...{ id, account, to, kind: send.kind, text, state: 'queued', urgent, rank },
-    ...{ queuedAt: now, dueAt: now, attempts: 0, forgetAt: null },
+    ...{ queuedAt: now, dueAt: canWait ? afterQuietHours(now) : now, attempts: 0, forgetAt: null },
   }
 }
 
@@ -196,6 +198,7 @@ async function accountFor(
 
 async function planMemory(
   plan: Plan,
+  house: House,
   reading: RecordedReading,
   cause: Cause,
   outcome: Outcome,
@@ -204,7 +207,11 @@ async function planMemory(
   if (conversation && person && Object.keys(outcome.memory ?? {}).length > 0) {
     const id = `${conversation}/${person}`
     const before = await reading.get('memories', id)
-    plan.puts.push({ collection: 'memories', document: { ...before, ...outcome.memory, id, person } })
+    const forgetAt = house.now() + house.settings.keep.chatter
+    plan.puts.push({
+      collection: 'memories',
+      document: { ...before, ...outcome.memory, id, person, forgetAt },
+    })
   }
   if (group && Object.keys(outcome.groupState ?? {}).length > 0) {
     const before = await reading.get('groupStates', group)
@@ -219,7 +226,9 @@ function planQuestion(plan: Plan, house: House, cause: Cause, outcome: Outcome):
   if (!outcome.question || !cause.person) return
   const { text } = outcome.question
   const [id, at, group, person] = [cause.id, house.now(), cause.group, cause.person]
-  plan.puts.push({ collection: 'questions', document: { id, text, group, person, at, state: 'open' } })
+  const forgetAt = at + house.settings.keep.tickets
+  const question = { id, text, group, person, at, state: 'open', forgetAt } as const
+  plan.puts.push({ collection: 'questions', document: question })
   plan.happenings.push({ type: 'question', at, lines: cause.lines.map((line) => line.id), text })
 }
 

@@ -8,58 +8,53 @@ import { defaultSettings, type Settings } from './house.ts'
 const milliseconds = (remedy: string) =>
   z.coerce.number({ error: remedy }).int(remedy).min(0, remedy).max(86_400_000, remedy).optional()
 
-const environmentSchema = z
-  .object({
-    LINLI_DATA: z.string().min(1, 'name a folder, or leave it out for ./data').default('data'),
-    LINLI_PUPPET: z
-      .enum(['sim', 'service', 'wechat4u'], { error: 'use sim, service or wechat4u' })
-      .default('sim'),
-    LINLI_GATEWAY_TOKEN: z.string().min(1, 'paste the token of your gateway').optional(),
-    LINLI_GATEWAY_ENDPOINT: z
-      .string()
-      .regex(/^[\w.-]+:\d{1,5}$/u, 'use host:port, for example 127.0.0.1:8788')
-      .optional(),
-    LINLI_GATEWAY_TLS: z.enum(['on', 'off'], { error: 'use on or off' }).default('on'),
-    LINLI_BOT_NAME: z.string().trim().min(1, 'the name the bot has in its groups').max(20).default('小邻'),
-    LINLI_REGION: z.string().min(1, 'a city of knowledge/garbage/regions.yaml').optional(),
-    LINLI_BURST_MS: milliseconds('milliseconds after a last line, for example 8000'),
-    LINLI_GAP_REPLY_MS: milliseconds('milliseconds between two replies, for example 1500'),
-    LINLI_GAP_NOTICE_MS: milliseconds('milliseconds between two notices, for example 4000'),
-    LINLI_GAP_JITTER_MS: milliseconds('milliseconds added at random, for example 700'),
-    LINLI_GAP_GROUP_MS: milliseconds('milliseconds between two sends to one group, for example 1000'),
-    OPENAI_API_KEY: z.string().optional(),
-    OPENAI_BASE_URL: z
-      .url('use the address of the model server, for example http://127.0.0.1:8000/v1')
-      .optional(),
-    LINLI_MODEL: z.string().min(1, 'the name of a model on that server').optional(),
-    LINLI_EMBEDDING_MODEL: z.string().min(1, 'the name of an embedding model on that server').optional(),
-    LINLI_MODEL_CALLS_PER_DAY: z.coerce
-      .number({ error: 'a whole number, for example 2000' })
-      .int('a whole number, for example 2000')
-      .min(0)
-      .default(2000),
-  })
-  .superRefine((environment, context) => {
-    const { LINLI_PUPPET, LINLI_GATEWAY_TOKEN, LINLI_GATEWAY_ENDPOINT } = environment
-    if (LINLI_PUPPET === 'service' && !LINLI_GATEWAY_TOKEN)
-      context.addIssue({
-        code: 'custom',
-        path: ['LINLI_GATEWAY_TOKEN'],
-        message: 'is needed by the puppet service: paste the token of your gateway',
-      })
-    if (LINLI_PUPPET === 'service' && !LINLI_GATEWAY_ENDPOINT)
-      context.addIssue({
-        code: 'custom',
-        path: ['LINLI_GATEWAY_ENDPOINT'],
-        message: 'is needed by the puppet service: host:port of your gateway',
-      })
-    if (environment.OPENAI_API_KEY && !environment.LINLI_MODEL)
-      context.addIssue({
-        code: 'custom',
-        path: ['LINLI_MODEL'],
-        message: 'is needed with OPENAI_API_KEY: the name of a model on that server',
-      })
-  })
+const environmentSchema = z.object({
+  LINLI_DATA: z.string().min(1, 'name a folder, or leave it out for ./data').default('data'),
+  LINLI_PUPPET: z
+    .enum(['sim', 'service', 'wechat4u'], { error: 'use sim, service or wechat4u' })
+    .default('sim'),
+  LINLI_GATEWAY_TOKEN: z.string().min(1, 'paste the token of your gateway').optional(),
+  LINLI_GATEWAY_ENDPOINT: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/u, 'use host:port, for example 127.0.0.1:8788')
+    .optional(),
+  LINLI_GATEWAY_TLS: z.enum(['on', 'off'], { error: 'use on or off' }).default('on'),
+  LINLI_BOT_NAME: z.string().trim().min(1, 'the name the bot has in its groups').max(20).default('小邻'),
+  LINLI_REGION: z.string().min(1, 'a city of knowledge/garbage/regions.yaml').optional(),
+  LINLI_BURST_MS: milliseconds('milliseconds after a last line, for example 8000'),
+  LINLI_GAP_REPLY_MS: milliseconds('milliseconds between two replies, for example 1500'),
+  LINLI_GAP_NOTICE_MS: milliseconds('milliseconds between two notices, for example 4000'),
+  LINLI_GAP_JITTER_MS: milliseconds('milliseconds added at random, for example 700'),
+  LINLI_GAP_GROUP_MS: milliseconds('milliseconds between two sends to one group, for example 1000'),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z
+    .url('use the address of the model server, for example http://127.0.0.1:8000/v1')
+    .optional(),
+  LINLI_MODEL: z.string().min(1, 'the name of a model on that server').optional(),
+  LINLI_EMBEDDING_MODEL: z.string().min(1, 'the name of an embedding model on that server').optional(),
+  LINLI_MODEL_CALLS_PER_DAY: z.coerce
+    .number({ error: 'a whole number, for example 2000' })
+    .int('a whole number, for example 2000')
+    .min(0)
+    .default(2000),
+})
+
+type Given = Readonly<Record<string, string | undefined>>
+
+/** What one setting needs of others. Beside the schema, whose own refinements wait until every value is right. */
+function missing(given: Given): string[] {
+  const faults: string[] = []
+  const need = (name: string, remedy: string) => {
+    if (given[name] === undefined) faults.push(`${name}: ${remedy}`)
+  }
+  if (given['LINLI_PUPPET'] === 'service') {
+    need('LINLI_GATEWAY_TOKEN', 'is needed by the puppet service: paste the token of your gateway')
+    need('LINLI_GATEWAY_ENDPOINT', 'is needed by the puppet service: host:port of your gateway')
+  }
+  if (given['OPENAI_API_KEY'] !== undefined)
+    need('LINLI_MODEL', 'is needed with OPENAI_API_KEY: the name of a model on that server')
+  return faults
+}
 
 export interface Config {
   readonly dataFolder: string
@@ -105,16 +100,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = environmentSchema.safeParse(given)
-  const unknown = unknownNames(given)
-  if (!parsed.success || unknown.length > 0)
+  const others = [...missing(given), ...unknownNames(given)]
+  if (!parsed.success || others.length > 0)
     throw new ConfigError([
       ...(parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given))),
-      ...unknown,
+      ...others,
     ])
   return configOf(parsed.data)
 }
 
-function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+function faultOf(issue: z.core.$ZodIssue, given: Given): string {
   const name = String(issue.path[0])
   const came = given[name]
   // a secret that is wrong is still a secret
@@ -124,7 +119,7 @@ function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, string 
 }
 
 /** LINLI_PUPET=service would otherwise silently run the simulated puppet. */
-function unknownNames(given: Readonly<Record<string, string | undefined>>): string[] {
+function unknownNames(given: Given): string[] {
   const known = Object.keys(environmentSchema.shape)
   const wrong = Object.keys(given).filter((name) => name.startsWith('LINLI_') && !known.includes(name))
   return wrong.map(

@@ -1,6 +1,5 @@
 import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
 import type { Instant } from './chat.ts'
-import type { Schema } from './store.ts'
 
 /** Every document the house keeps, and the indexes through which it is found. */
 
@@ -65,6 +64,8 @@ export interface GroupState {
   /** Group id. */
   readonly id: string
   readonly lastStaffAt?: Instant
+  /** What staff spoke about then: see staff-floor.ts. */
+  readonly staffSubject?: readonly string[]
   /** What was answered lately, newest last, so that the same is not said twice. */
   readonly answered: readonly { readonly key: string; readonly at: Instant }[]
   /** The newest ticket here, for 我家也是 right after. */
@@ -122,6 +123,7 @@ export interface Memory {
   readonly lastTicket?: { readonly ticket: string; readonly at: Instant }
   /** Local day of the last kind word about voice messages. */
   readonly voiceAnswered?: string
+  readonly forgetAt: Instant
 }
 
 export type Timer = {
@@ -173,6 +175,7 @@ export interface OpenQuestion {
   readonly person: string
   readonly at: Instant
   readonly state: 'open' | 'answered'
+  readonly forgetAt: Instant
 }
 
 export interface Counter {
@@ -257,41 +260,3 @@ export interface Documents {
 }
 
 export type CollectionName = keyof Documents
-
-export const schema: Schema = {
-  inbox: [
-    { equal: ['state'], order: 'at' },
-    { equal: [], order: 'forgetAt' },
-    { equal: ['person'], order: 'at' },
-  ],
-  people: [{ equal: ['role'] }],
-  contacts: [{ equal: ['person'] }],
-  rooms: [{ equal: ['group'] }],
-  groups: [],
-  groupStates: [],
-  places: [{ equal: ['parent'] }],
-  codes: [{ equal: [], order: 'expiresAt' }],
-  memories: [{ equal: ['person'] }],
-  timers: [
-    { equal: [], order: 'dueAt' },
-    { equal: ['kind'], order: 'dueAt' },
-  ],
-  outbox: [
-    { equal: ['account', 'state'], order: 'rank' },
-    { equal: [], order: 'forgetAt' },
-  ],
-  tickets: [
-    { equal: ['state'], order: 'openedAt' },
-    { equal: ['group', 'state'], order: 'openedAt' },
-    { equal: ['category', 'state'], order: 'openedAt' },
-    { equal: ['department', 'state'], order: 'deadline' },
-  ],
-  ticketEvents: [{ equal: ['ticket'], order: 'sequence' }],
-  ticketPeople: [{ equal: ['person'], order: 'openedAt' }],
-  questions: [{ equal: ['state'], order: 'at' }, { equal: ['person'] }],
-  counters: [],
-  quizRounds: [],
-  quizScores: [{ equal: ['group'], order: 'points' }, { equal: ['person'] }],
-  audit: [{ equal: [], order: 'at' }],
-  lostWindows: [{ equal: ['account'], order: 'from' }],
-}

@@ -42,8 +42,13 @@ export function createEngine(house: House, { sideBySide }: { readonly sideBySide
     return (await house.store.find<Timer>('timers', { order: 'dueAt', range, limit: batch })).documents
   }
   async function fireAll(timers: readonly Timer[]): Promise<void> {
-    if (sideBySide) await Promise.all(timers.map(fireOnce))
-    else for (const timer of timers) await fireOnce(timer)
+    if (!sideBySide) {
+      for (const timer of timers) await fireOnce(timer)
+      return
+    }
+    const fired = await Promise.allSettled(timers.map(fireOnce))
+    const failed = fired.find((each) => each.status === 'rejected')
+    if (failed) throw failed.reason
   }
   return {
     async handle(chat, event) {

@@ -25,7 +25,7 @@ export async function forgetSome(
   const now = house.now()
   const range = { field: 'forgetAt', lte: now }
   const removals: Removal[] = []
-  for (const collection of ['inbox', 'outbox'] as const) {
+  for (const collection of ['inbox', 'outbox', 'memories', 'questions'] as const) {
     const { documents } = await reading.find(collection, { order: 'forgetAt', range, limit: batch })
     removals.push(...documents.map(({ id }) => ({ collection, id })))
   }

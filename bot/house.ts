@@ -47,7 +47,6 @@ export type CategoryTable = Readonly<
 export interface Photos {
   /** Durable when it resolves. @throws when it is no picture or too large */
   save(name: string, bytes: Uint8Array): Promise<TicketPhoto>
-  remove(file: string): Promise<void>
 }
 
 /** All times in ms. */

@@ -10,6 +10,7 @@ import type { Group, InboxEntry, Role, Timer } from './documents.ts'
 import type { House } from './house.ts'
 import type { Outcome, Send, TicketChange } from './outcome.ts'
 import type { Reading } from './reading.ts'
+import { subjectTakenBy } from './staff-floor.ts'
 
 /**
  * The alert ladder of an emergency: staff are told at once, and 2, 5 and 10 minutes after the first alert,
@@ -99,9 +100,15 @@ export async function noteStaffLine(house: House, entry: InboxEntry): Promise<vo
     const cause = { id: `staff/${entry.id}`, group, person: person.id, lines: [], messages: [entry.id] }
     return {
       cause,
-      outcome: { facts, cancelled, ...(group !== null && { groupState: { lastStaffAt: entry.at } }) },
+      outcome: { facts, cancelled, ...(await floorTaken(reading, entry)) },
     }
   })
+}
+
+/** Staff who speak to the bot do not take the floor by it. */
+async function floorTaken(reading: Reading, entry: InboxEntry): Promise<Pick<Outcome, 'groupState'>> {
+  if (entry.group === null || entry.mentioned || entry.text.startsWith('#')) return {}
+  return { groupState: { lastStaffAt: entry.at, staffSubject: await subjectTakenBy(reading, entry) } }
 }
 
 async function runningLadders(reading: Reading): Promise<readonly LadderTimer[]> {

@@ -22,6 +22,8 @@ export interface LiveBotOptions {
   onEvent?(chat: Chat, event: ChatEvent): void
 }
 
+/** What failed is tried again, but not a thousand times a second. */
+const afterFailure = 1_000
 /** setTimeout's own limit is 24 days; a clock that was set must not make us sleep that long. */
 const longestSleep = 60_000
 
@@ -75,6 +77,12 @@ async function prepare(house: House): Promise<void> {
       await house.store.commit([
         { collection: 'outbox', id: entry.id, put: { ...entry, state: 'unconfirmed' } as OutboxEntry },
       ])
+    if (documents.length > 0)
+      house.observe({
+        type: 'trouble',
+        at: house.now(),
+        text: `${documents.length} notices of account ${account} may or may not have gone out before the stop: look into the groups`,
+      })
   }
   if (!(await house.store.get('timers', 'forget')))
     await house.store.commit([{ collection: 'timers', id: 'forget', put: firstForgetting(house.now()) }])
@@ -84,11 +92,16 @@ function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) =
   const running = new Set<Promise<void>>()
   let timeout: NodeJS.Timeout | undefined
   let stopped = false
+  let soonest = 0
 
   function ring(): void {
     if (stopped) return
     const work = engine
       .runDue()
+      .catch((error: unknown) => {
+        soonest = house.now() + afterFailure
+        onFailure(error)
+      })
       .then(setNext)
       .catch(onFailure)
       .finally(() => running.delete(work))
@@ -100,7 +113,10 @@ function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) =
     const next = await engine.nextDue()
     if (stopped) return
     clearTimeout(timeout)
-    const wait = next === undefined ? longestSleep : Math.min(Math.max(next - house.now(), 1), longestSleep)
+    const wait =
+      next === undefined
+        ? longestSleep
+        : Math.min(Math.max(next - house.now(), soonest - house.now(), 1), longestSleep)
     timeout = setTimeout(ring, wait)
   }
   return {

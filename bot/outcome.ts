@@ -12,7 +12,7 @@ export interface Outcome {
   readonly puts?: readonly Put[]
   readonly removals?: readonly Removal[]
   /** Merged into what the bot remembers of this person here. */
-  readonly memory?: Partial<Omit<Memory, 'id' | 'person'>>
+  readonly memory?: Partial<Omit<Memory, 'id' | 'person' | 'forgetAt'>>
   readonly groupState?: Partial<Omit<GroupState, 'id'>>
   readonly question?: Pick<OpenQuestion, 'text'>
   /** Why nothing is said; also set when something happened silently. */
@@ -29,7 +29,14 @@ export interface TicketChange {
 }
 
 export type Send =
-  | { readonly kind: 'reply'; readonly to: Recipient; readonly text: string; readonly urgent?: boolean }
+  | {
+      readonly kind: 'reply'
+      readonly to: Recipient
+      readonly text: string
+      readonly urgent?: boolean
+      /** A follow-up, not an answer: it waits for the end of the quiet hours. */
+      readonly canWait?: boolean
+    }
   | {
       readonly kind: 'alert'
       /** A role when nobody holds it: recorded, and the next step of the ladder goes higher. */

@@ -1,5 +1,6 @@
 import type { Outcome, SilenceReason } from './outcome.ts'
 import { reply, type Situation } from './situation.ts'
+import { isOnSubject } from './staff-floor.ts'
 
 /**
  * When the bot opens its mouth in a group, in one place. Asked (mentioned or in private) it always may;
@@ -13,16 +14,21 @@ const repeatSilence = 30 * 60_000
 const remembered = 20
 
 export function whyNotSpeak(situation: Situation, key?: string): SilenceReason | undefined {
-  const { addressed, group, groupState, saidAt, now, staff } = situation
+  const { addressed, group, groupState, now, staff } = situation
   if (addressed || !group) return undefined
   if (group.setting === 'listen') return 'listenOnly'
   if (group.setting === 'mentioned') return 'mentionedOnly'
   if (staff) return 'staffSpeaking'
-  const { lastStaffAt } = groupState ?? {}
-  if (lastStaffAt !== undefined && (saidAt <= lastStaffAt || saidAt - lastStaffAt < staffSilence))
-    return 'staffHere'
+  if (staffHaveTheFloor(situation)) return 'staffHere'
   const again = groupState?.answered.some((each) => each.key === key && now - each.at < repeatSilence)
   return again ? 'saidAlready' : undefined
+}
+
+/** For what was said before their line, and for what goes on about its subject. */
+function staffHaveTheFloor({ groupState, saidAt, now, text }: Situation): boolean {
+  const { lastStaffAt, staffSubject = [] } = groupState ?? {}
+  if (lastStaffAt === undefined || now - lastStaffAt >= staffSilence) return false
+  return saidAt <= lastStaffAt || isOnSubject(text, staffSubject)
 }
 
 /** Says it, or does the rest silently; what was said is remembered by `key`. */

@@ -60,6 +60,7 @@ const placeholders = {
   quizRunning: ['item', 'choices'],
   quizRanking: ['lines'],
   quizRankingEmpty: noWords,
+  quizAtNight: noWords,
   quizStopped: noWords,
   quizNotRunning: noWords,
   quizNobody: noWords,

@@ -77,7 +77,7 @@ export async function sameOpenTicket(
   return documents.find((ticket) => isSameProblem(ticket, report, things))
 }
 
-/** The same category and place, closed within the last 30 days: it has come back. */
+/** The same category and place, done or closed within the last 30 days: it has come back. */
 export async function recurredFrom(
   reading: Reading,
   report: Report,
@@ -85,7 +85,7 @@ export async function recurredFrom(
   now: number,
 ): Promise<Ticket | undefined> {
   const { documents } = await reading.find('tickets', {
-    where: { category: report.category, state: 'closed' },
+    where: { category: report.category, state: { in: ['done', 'closed'] } },
     order: 'openedAt',
     descending: true,
     limit: mostCompared,

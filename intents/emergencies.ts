@@ -1,6 +1,5 @@
-import { normalize } from './normalize.ts'
-import { oneOf } from './signs.ts'
-import type { EmergencyKind } from './understanding.ts'
+import type { SignRules, Signs } from './signs.ts'
+import { type EmergencyKind, emergencyKinds } from './understanding.ts'
 
 export interface EmergencyRules {
   /** Word groups that patterns name in braces. */
@@ -23,63 +22,50 @@ export interface EmergencyReading {
   readonly pressing?: boolean
 }
 
-export interface EmergencyDetector {
-  /** The kind, when the words of this line alone tell of life in danger here and now. Takes microseconds. */
-  emergencyOf(text: string): EmergencyKind | undefined
-  /** The kind whose words are there, and what vetoed it. */
-  explain(text: string): EmergencyReading
-}
+/** Reads a normalised line. */
+export type EmergencyReader = (normalized: string) => EmergencyReading
 
 /** A line longer than this is a letter: it tells a story, and whoever writes it is not in danger now. */
 const longestCall = 160
 
-export function createEmergencyDetector(rules: EmergencyRules): EmergencyDetector {
-  const kinds = Object.entries(rules.kinds).map(([kind, patterns]) => ({
-    // The keys of `kinds` are EmergencyKind by type; Object.entries widens them.
-    kind: kind as EmergencyKind,
-    pattern: withWords(patterns, rules.words),
-  }))
-  const hard = Object.entries(rules.vetoes.hard).map(([name, patterns]) => ({
-    name,
-    pattern: oneOf(patterns),
-  }))
-  const soft = Object.entries(rules.vetoes.soft).map(([name, patterns]) => ({
-    name,
-    pattern: oneOf(patterns),
-  }))
-  const pressing = oneOf(rules.pressing)
+/**
+ * The groups of the rule file as signs, so that the model learns what each of them is worth: `danger-fire` for a
+ * kind, `calm-past` for a veto, `pressing`.
+ */
+export function emergencySigns({ words, kinds, vetoes, pressing }: EmergencyRules): SignRules {
+  const named = (prefix: string, groups: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(groups).map(([name, patterns]) => [
+      `${prefix}-${name}`,
+      patterns.map((pattern) => withWords(pattern, words)),
+    ])
+  return Object.fromEntries([
+    ...named('danger', kinds),
+    ...named('calm', vetoes.hard),
+    ...named('calm', vetoes.soft),
+    ['pressing', pressing],
+  ])
+}
 
-  const explain: EmergencyDetector['explain'] = (text) => {
-    const line = normalize(text)
-    if (line.length < 3 || line.length > longestCall) return {}
-    const kind = kinds.find(({ pattern }) => pattern.test(line))?.kind
-    const urged = pressing.test(line)
-    const always = hard.find(({ pattern }) => pattern.test(line))
-    const veto = always ?? (urged ? undefined : soft.find(({ pattern }) => pattern.test(line)))
-    return {
-      ...(kind && { kind }),
-      ...(veto && { veto: veto.name, hard: veto === always }),
-      pressing: urged,
-    }
-  }
-
-  return {
-    explain,
-    emergencyOf(text) {
-      const { kind, veto } = explain(text)
-      return veto === undefined ? kind : undefined
-    },
+/** `signs` must hold those of emergencySigns. */
+export function createEmergencyReader(rules: EmergencyRules, signs: Signs): EmergencyReader {
+  const hard = Object.keys(rules.vetoes.hard)
+  const soft = Object.keys(rules.vetoes.soft)
+  return (normalized) => {
+    if (normalized.length < 3 || normalized.length > longestCall) return {}
+    const present = signs.in(normalized)
+    const pressing = present.includes('pressing')
+    const kind = emergencyKinds.find((name) => present.includes(`danger-${name}`))
+    const always = hard.find((name) => present.includes(`calm-${name}`))
+    const veto = always ?? (pressing ? undefined : soft.find((name) => present.includes(`calm-${name}`)))
+    return { ...(kind && { kind }), ...(veto && { veto, hard: veto === always }), pressing }
   }
 }
 
-function withWords(patterns: readonly string[], words: EmergencyRules['words']): RegExp {
-  const expanded = patterns.map((pattern) =>
-    pattern.replace(/\{([a-z][a-z-]*)\}/g, (_, name: string) => {
-      const word = words[name]
-      if (word === undefined)
-        throw new Error(`emergencies.yaml: pattern names {${name}}, which words does not have`)
-      return `(?:${word.join('|')})`
-    }),
-  )
-  return oneOf(expanded)
+function withWords(pattern: string, words: EmergencyRules['words']): string {
+  return pattern.replace(/\{([a-z][a-z-]*)\}/g, (_, name: string) => {
+    const word = words[name]
+    if (word === undefined)
+      throw new Error(`emergencies.yaml: pattern names {${name}}, which words does not have`)
+    return `(?:${word.join('|')})`
+  })
 }

@@ -1,8 +1,7 @@
-import type { EmergencyDetector } from './emergencies.ts'
-import { extractFeatures } from './features.ts'
-import { at, decide, type Model, probabilities, vectorOf } from './linear-model.ts'
+import type { EmergencyReader } from './emergencies.ts'
+import { at, decide, probabilities } from './linear-model.ts'
+import type { MessageReader } from './message-reader.ts'
 import { normalize } from './normalize.ts'
-import type { Signs } from './signs.ts'
 import type { EmergencyKind } from './understanding.ts'
 
 /** An emergency in a line, and what found it. */
@@ -30,18 +29,16 @@ const needed = {
 } as const
 
 /** Rules and model together. Takes tens of microseconds. */
-export function createEmergencyJudge(
-  detector: EmergencyDetector,
-  model: Model,
-  signs: Signs,
-): EmergencyJudge {
-  const label = model.intent.labels.indexOf('emergency')
+export function createEmergencyJudge(read: EmergencyReader, reader: MessageReader): EmergencyJudge {
+  const { intent, emergency } = reader.model
+  const label = intent.labels.indexOf('emergency')
   return (text) => {
-    const { kind, veto, hard, pressing } = detector.explain(text)
+    const normalized = normalize(text)
+    const { kind, veto, hard, pressing } = read(normalized)
     if (kind && !veto) return { kind, why: `rule emergencies: ${kind}` }
     if (hard && !kind) return undefined
-    const vector = vectorOf(extractFeatures(normalize(text), signs), model.rarity)
-    const chance = at(probabilities(model.intent, vector), label)
+    const vector = reader.vectorOf(normalized)
+    const chance = at(probabilities(intent, vector), label)
     const threshold = kind
       ? hard
         ? needed.contradicted
@@ -50,7 +47,7 @@ export function createEmergencyJudge(
         ? needed.pressed
         : needed.alone
     if (chance < threshold) return undefined
-    const found = kind ?? (decide(model.emergency, vector).label as EmergencyKind)
+    const found = kind ?? (decide(emergency, vector).label as EmergencyKind)
     return { kind: found, why: `model emergency ${chance.toFixed(2)}, ${found}` }
   }
 }

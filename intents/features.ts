@@ -28,21 +28,29 @@ const longest = 1200
 /** Longer grams did not help on messages that the model has not seen. */
 const longestGram = 2
 
-type Visit = (bucket: number, start: number, end: number, sign: string) => void
+/** An n-gram from `start` to `end`; or the sign numbered `end`, with start -1 alone, else in a pair with -1 - start. */
+type Visit = (bucket: number, start: number, end: number) => void
 
 /** Bucket numbers, ascending, each once. */
 export function extractFeatures(normalized: string, signs: Signs): Uint32Array {
   const found: number[] = []
   visitFeatures(normalized, signs, (bucket) => found.push(bucket))
-  return Uint32Array.from(new Set(found)).sort()
+  const sorted = Uint32Array.from(found).sort()
+  let kept = 0
+  for (let index = 0; index < sorted.length; index++)
+    if (index === 0 || sorted[index] !== sorted[index - 1]) sorted[kept++] = sorted[index] ?? 0
+  return sorted.slice(0, kept)
 }
 
 /** The same features with readable names, each bucket once. */
 export function nameFeatures(normalized: string, signs: Signs): NamedFeature[] {
   const read = modelForm(normalized)
+  const present = signs.in(normalized)
   const named = new Map<number, string>()
-  visitFeatures(normalized, signs, (bucket, start, end, sign) => {
-    if (!named.has(bucket)) named.set(bucket, sign || read.slice(start, end))
+  visitFeatures(normalized, signs, (bucket, start, end) => {
+    if (named.has(bucket)) return
+    const pair = start < -1 ? `+${present[-1 - start]}` : ''
+    named.set(bucket, start < 0 ? `<${present[end]}${pair}>` : read.slice(start, end))
   })
   return [...named].map(([bucket, name]) => ({ bucket, name }))
 }
@@ -53,15 +61,16 @@ function visitFeatures(normalized: string, signs: Signs, visit: Visit): void {
     let hash = 2166136261
     for (let end = start; end < text.length && end - start < longestGram; end++) {
       hash = Math.imul(hash ^ text.charCodeAt(end), 16777619)
-      visit(scatter(hash, end - start), start, end + 1, '')
+      visit(scatter(hash, end - start), start, end + 1)
     }
   }
   const present = signs.in(normalized)
-  for (const [index, sign] of present.entries()) {
-    const hash = hashOf(sign)
-    visit(scatter(hash, 11), 0, 0, `<${sign}>`)
-    for (const other of present.slice(index + 1))
-      visit(scatter(Math.imul(hash, 31) ^ hashOf(other), 12), 0, 0, `<${sign}+${other}>`)
+  const hashes = present.map(hashOf)
+  for (let first = 0; first < hashes.length; first++) {
+    const hash = hashes[first] ?? 0
+    visit(scatter(hash, 11), -1, first)
+    for (let second = first + 1; second < hashes.length; second++)
+      visit(scatter(Math.imul(hash, 31) ^ (hashes[second] ?? 0), 12), -1 - second, first)
   }
 }
 

@@ -1,4 +1,5 @@
-import { at, type Head, scores, softmax, type Vector } from './linear-model.ts'
+import type { Head, Vector } from './linear-model.ts'
+import { fitTemperature } from './temperature.ts'
 
 export interface Labelled {
   readonly vector: Vector
@@ -10,140 +11,179 @@ export interface TrainingOptions {
   readonly buckets: number
   /** Passes over the examples. */
   readonly epochs?: number
-  /** Held-out parts for calibration; below 2 skips it and leaves the temperature at 1. */
-  readonly folds?: number
+  /** Without it the temperature stays at 1, and every example is learnt from the first pass on. */
+  readonly calibrate?: boolean
   /** Order of the examples; the same seed gives the same model. */
   readonly seed?: number
 }
 
 const learningRate = 0.25
+const biasRate = 0.02
 /** Probability mass spread over all labels in the target: keeps weights small and mislabelled lines harmless. */
 const smoothing = 0.1
+/** An error smaller than this moves nothing worth the time. */
+const negligible = 0.004
+/** Every so manieth example is kept back until the temperature is fitted on it. */
+const heldBack = 6
+/** The share of the passes before that. */
+const before = 0.6
 
 /**
  * Multinomial logistic regression by AdaGrad, examples of rare labels counting more (by the square root of
- * their rarity), then a temperature fitted on folds that the model has not seen.
+ * their rarity). For calibration some examples are kept back; when the temperature is fitted on them, they join
+ * the others for the remaining passes.
+ *
+ * The hottest loop of the project: flat arrays, nothing allocated within it.
  */
 export function trainHead(
   labels: readonly string[],
   examples: readonly Labelled[],
-  { buckets, epochs = 10, folds = 2, seed = 1 }: TrainingOptions,
+  { buckets, epochs = 10, calibrate = false, seed = 1 }: TrainingOptions,
 ): Head {
-  const pass = (part: readonly Labelled[], rounds: number) => trainOnce(labels, part, buckets, rounds, seed)
-  const head = pass(examples, epochs)
-  if (folds < 2) return head
-  const heldOut: HeldOut[] = []
-  for (let fold = 0; fold < folds; fold++) {
-    const partial = pass(
-      examples.filter((_, index) => index % folds !== fold),
-      Math.ceil(epochs / 2),
-    )
-    const unseen = examples.filter((_, index) => index % folds === fold)
-    for (const { vector, label } of unseen)
-      heldOut.push({ raw: scores(partial, vector), truth: labels.indexOf(label) })
-  }
-  return { ...head, temperature: fitTemperature(heldOut) }
+  const course = courseOf(labels, examples)
+  const learner = learnerFor(labels.length, buckets)
+  const random = randomFrom(seed)
+  const everyone = Uint32Array.from(examples.keys())
+  const early = calibrate ? Math.ceil(epochs * before) : 0
+  const first = everyone.filter((example) => example % heldBack !== 0)
+  for (let epoch = 0; epoch < early; epoch++) teach(learner, course, shuffle(first, random))
+  const temperature = calibrate ? temperatureOn(learner, course, everyone) : 1
+  for (let epoch = early; epoch < epochs; epoch++) teach(learner, course, shuffle(everyone, random))
+  return { labels, ...quantise(learner.weights), bias: learner.bias, temperature }
 }
 
-function trainOnce(
-  labels: readonly string[],
-  examples: readonly Labelled[],
-  buckets: number,
-  epochs: number,
-  seed: number,
-): Head {
-  const width = labels.length
-  const learner: Learner = {
-    weights: new Float32Array(buckets * width),
-    gradients: new Float32Array(buckets * width).fill(1e-3),
-    bias: new Float32Array(width),
+/** All examples, one after another: those of `example` stand from starts[example] to starts[example + 1]. */
+interface Course {
+  readonly starts: Uint32Array
+  readonly buckets: Uint32Array
+  readonly strengths: Float32Array
+  readonly truths: Uint8Array
+  readonly importance: Float64Array
+}
+
+function courseOf(labels: readonly string[], examples: readonly Labelled[]): Course {
+  const starts = new Uint32Array(examples.length + 1)
+  const truths = Uint8Array.from(examples, ({ label }) => labels.indexOf(label))
+  const counts = labels.map((wanted) => examples.filter(({ label }) => label === wanted).length)
+  let length = 0
+  for (const [index, { vector }] of examples.entries()) {
+    length += vector.buckets.length
+    starts[index + 1] = length
   }
-  const lessons = lessonsFrom(labels, examples)
-  const random = randomFrom(seed)
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(lessons, random)
-    for (const lesson of lessons) learn(learner, lesson)
+  const buckets = new Uint32Array(length)
+  const strengths = new Float32Array(length)
+  for (const [index, { vector }] of examples.entries()) {
+    buckets.set(vector.buckets, starts[index])
+    strengths.set(vector.strengths, starts[index])
   }
-  return { labels, ...quantise(learner.weights), bias: learner.bias, temperature: 1 }
+  const importance = Float64Array.from(truths, (truth) =>
+    Math.sqrt(examples.length / (labels.length * (counts[truth] ?? 1))),
+  )
+  return { starts, buckets, strengths, truths, importance }
 }
 
 interface Learner {
   readonly weights: Float32Array
-  readonly gradients: Float32Array
+  /** Squares of the gradients so far, for each weight. */
+  readonly squares: Float32Array
   readonly bias: Float32Array
+  /** Of the example at hand: first its scores, then its chances, then its errors. */
+  readonly current: Float64Array
 }
 
-interface Lesson {
-  readonly vector: Vector
-  readonly truth: number
-  readonly importance: number
-}
-
-function lessonsFrom(labels: readonly string[], examples: readonly Labelled[]): Lesson[] {
-  const counts = new Map<string, number>()
-  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1)
-  return examples.map(({ vector, label }) => ({
-    vector,
-    truth: labels.indexOf(label),
-    importance: Math.sqrt(examples.length / (labels.length * (counts.get(label) ?? 1))),
-  }))
-}
-
-/** One step: guess, compare with the truth, move every weight of the message against its error. */
-function learn({ weights, gradients, bias }: Learner, { vector, truth, importance }: Lesson): void {
-  const width = bias.length
-  const { buckets, strengths } = vector
-  const raw = Float64Array.from(bias)
-  for (let index = 0; index < buckets.length; index++) {
-    const row = at(buckets, index) * width
-    const strength = at(strengths, index)
-    for (let label = 0; label < width; label++)
-      raw[label] = at(raw, label) + at(weights, row + label) * strength
+function learnerFor(width: number, buckets: number): Learner {
+  return {
+    weights: new Float32Array(buckets * width),
+    squares: new Float32Array(buckets * width).fill(1e-3),
+    bias: new Float32Array(width),
+    current: new Float64Array(width),
   }
+}
+
+/** One pass: guess, compare with the truth, move every weight of the message against its error. */
+function teach(learner: Learner, course: Course, order: Uint32Array): void {
+  const { current, bias } = learner
+  const width = current.length
   const spread = smoothing / width
-  const errors = softmax(raw, 1).map((guess, label) => {
-    const wanted = label === truth ? 1 - smoothing + spread : spread
-    return (guess - wanted) * importance
-  })
-  for (let label = 0; label < width; label++) bias[label] = at(bias, label) - 0.02 * at(errors, label)
-  for (let index = 0; index < buckets.length; index++) {
-    const row = at(buckets, index) * width
-    const strength = at(strengths, index)
+  for (let step = 0; step < order.length; step++) {
+    const example = order[step] ?? 0
+    score(learner, course, example)
+    toChances(current)
+    const truth = course.truths[example] ?? 0
+    const importance = course.importance[example] ?? 1
     for (let label = 0; label < width; label++) {
-      const gradient = at(errors, label) * strength
-      const cell = row + label
-      const sum = at(gradients, cell) + gradient * gradient
-      gradients[cell] = sum
-      weights[cell] = at(weights, cell) - (learningRate * gradient) / Math.sqrt(sum)
+      const wanted = label === truth ? 1 - smoothing + spread : spread
+      const error = ((current[label] ?? 0) - wanted) * importance
+      current[label] = error
+      bias[label] = (bias[label] ?? 0) - biasRate * error
+    }
+    correct(learner, course, example)
+  }
+}
+
+/** Puts the raw scores of an example into `current`. */
+function score({ current, weights, bias }: Learner, course: Course, example: number): void {
+  const { buckets, strengths, starts } = course
+  const width = current.length
+  const end = starts[example + 1] ?? 0
+  for (let label = 0; label < width; label++) current[label] = bias[label] ?? 0
+  for (let index = starts[example] ?? 0; index < end; index++) {
+    const row = (buckets[index] ?? 0) * width
+    const strength = strengths[index] ?? 0
+    for (let label = 0; label < width; label++)
+      current[label] = (current[label] ?? 0) + (weights[row + label] ?? 0) * strength
+  }
+}
+
+/** Moves the weights of an example against the errors in `current`. */
+function correct({ current, weights, squares }: Learner, course: Course, example: number): void {
+  const { buckets, strengths, starts } = course
+  const width = current.length
+  const end = starts[example + 1] ?? 0
+  for (let label = 0; label < width; label++) {
+    const error = current[label] ?? 0
+    if (error < negligible && error > -negligible) continue
+    for (let index = starts[example] ?? 0; index < end; index++) {
+      const cell = (buckets[index] ?? 0) * width + label
+      const gradient = error * (strengths[index] ?? 0)
+      const sum = (squares[cell] ?? 0) + gradient * gradient
+      squares[cell] = sum
+      weights[cell] = (weights[cell] ?? 0) - (learningRate * gradient) / Math.sqrt(sum)
     }
   }
 }
 
+/** Softmax in place. */
+function toChances(numbers: Float64Array): void {
+  let highest = Number.NEGATIVE_INFINITY
+  for (let index = 0; index < numbers.length; index++) highest = Math.max(highest, numbers[index] ?? 0)
+  let total = 0
+  for (let index = 0; index < numbers.length; index++) {
+    const power = Math.exp((numbers[index] ?? 0) - highest)
+    numbers[index] = power
+    total += power
+  }
+  for (let index = 0; index < numbers.length; index++) numbers[index] = (numbers[index] ?? 0) / total
+}
+
+function temperatureOn(learner: Learner, course: Course, everyone: Uint32Array): number {
+  const unseen = [...everyone].filter((example) => example % heldBack === 0)
+  return fitTemperature(
+    unseen.map((example) => {
+      score(learner, course, example)
+      return { raw: learner.current.slice(), truth: course.truths[example] ?? 0 }
+    }),
+  )
+}
+
 function quantise(weights: Float32Array): { weights: Int16Array; scale: number } {
   let highest = 1e-9
-  for (const weight of weights) highest = Math.max(highest, Math.abs(weight))
+  for (let index = 0; index < weights.length; index++)
+    highest = Math.max(highest, Math.abs(weights[index] ?? 0))
   const scale = highest / 32767
-  return { weights: Int16Array.from(weights, (weight) => Math.round(weight / scale)), scale }
-}
-
-interface HeldOut {
-  readonly raw: Float64Array
-  readonly truth: number
-}
-
-/** The temperature with the least log loss on unseen examples, by ternary search between 0.2 and 4. */
-function fitTemperature(heldOut: readonly HeldOut[]): number {
-  const loss = (temperature: number) =>
-    heldOut.reduce((sum, { raw, truth }) => sum - Math.log(at(softmax(raw, temperature), truth) + 1e-12), 0)
-  let low = 0.2
-  let high = 4
-  for (let round = 0; round < 12; round++) {
-    const left = low + (high - low) / 3
-    const right = high - (high - low) / 3
-    if (loss(left) < loss(right)) high = right
-    else low = left
-  }
-  return Math.round(((low + high) / 2) * 1000) / 1000
+  const whole = new Int16Array(weights.length)
+  for (let index = 0; index < weights.length; index++) whole[index] = Math.round((weights[index] ?? 0) / scale)
+  return { weights: whole, scale }
 }
 
 /** A linear congruential generator: enough for an order, and the same everywhere. */
@@ -155,13 +195,13 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-function shuffle(lessons: Lesson[], random: () => number): void {
-  for (let last = lessons.length - 1; last > 0; last--) {
+/** In place. */
+function shuffle(order: Uint32Array, random: () => number): Uint32Array {
+  for (let last = order.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1))
-    const [kept, taken] = [lessons[last], lessons[other]]
-    if (kept && taken) {
-      lessons[last] = taken
-      lessons[other] = kept
-    }
+    const kept = order[last] ?? 0
+    order[last] = order[other] ?? 0
+    order[other] = kept
   }
+  return order
 }

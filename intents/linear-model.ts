@@ -38,19 +38,24 @@ export interface Vector {
 export function vectorOf(buckets: Uint32Array, rarity: Uint8Array): Vector {
   const strengths = new Float32Array(buckets.length)
   let squares = 0
-  for (const [index, bucket] of buckets.entries()) {
-    const strength = at(rarity, bucket) / 16
+  for (let index = 0; index < buckets.length; index++) {
+    const strength = (rarity[buckets[index] ?? 0] ?? 0) / 16
     strengths[index] = strength
     squares += strength * strength
   }
   const factor = 1 / Math.sqrt(squares || 1)
-  return { buckets, strengths: strengths.map((strength) => strength * factor) }
+  for (let index = 0; index < strengths.length; index++) strengths[index] = (strengths[index] ?? 0) * factor
+  return { buckets, strengths }
 }
 
 /** ln(1 + N / (1 + messages with the feature)) to the power of 0.7, in sixteenths. */
 export function raritiesIn(messages: readonly Uint32Array[], size: number): Uint8Array {
   const seen = new Uint32Array(size)
-  for (const buckets of messages) for (const bucket of buckets) seen[bucket] = at(seen, bucket) + 1
+  for (const buckets of messages)
+    for (let index = 0; index < buckets.length; index++) {
+      const bucket = buckets[index] ?? 0
+      seen[bucket] = (seen[bucket] ?? 0) + 1
+    }
   return Uint8Array.from(seen, (count) =>
     Math.min(255, Math.round(16 * Math.log(1 + messages.length / (1 + count)) ** 0.7)),
   )
@@ -58,14 +63,15 @@ export function raritiesIn(messages: readonly Uint32Array[], size: number): Uint
 
 /** Raw scores, before the softmax. */
 export function scores({ labels, weights, scale, bias }: Head, { buckets, strengths }: Vector): Float64Array {
-  const sums = new Float64Array(labels.length)
-  for (const [index, bucket] of buckets.entries()) {
-    const row = bucket * labels.length
-    const strength = at(strengths, index) * scale
-    for (let label = 0; label < labels.length; label++)
-      sums[label] = at(sums, label) + at(weights, row + label) * strength
+  const width = labels.length
+  const sums = Float64Array.from(bias)
+  for (let index = 0; index < buckets.length; index++) {
+    const row = (buckets[index] ?? 0) * width
+    const strength = (strengths[index] ?? 0) * scale
+    for (let label = 0; label < width; label++)
+      sums[label] = (sums[label] ?? 0) + (weights[row + label] ?? 0) * strength
   }
-  return sums.map((sum, label) => sum + at(bias, label))
+  return sums
 }
 
 /** Probabilities, in the order of `head.labels`. */

@@ -18,7 +18,7 @@ export function trainModel(
   const head = (
     labels: readonly string[],
     labelOf: (example: Example) => string | undefined,
-    calibration: { readonly folds?: number } = {},
+    calibration: { readonly calibrate?: boolean } = {},
   ) => {
     const labelled = examples.flatMap((example, index) => {
       const [label, vector] = [labelOf(example), vectors[index]]
@@ -29,13 +29,15 @@ export function trainModel(
   return {
     fingerprint: fingerprintOf(examples, signs),
     rarity,
-    intent: head([...intents, 'emergency'], ({ intent, urgency }) =>
-      urgency === 'emergency' ? urgency : intent,
-    ),
     // Only the confidence of the intent is ever told: the other heads need no calibration.
-    category: head(categories, ({ category, emergency }) => (emergency ? undefined : category), { folds: 0 }),
-    emergency: head(emergencyKinds, ({ emergency }) => emergency, { folds: 0 }),
-    urgency: head(['normal', 'high'], urgencyLabel, { folds: 0 }),
+    intent: head(
+      [...intents, 'emergency'],
+      ({ intent, urgency }) => (urgency === 'emergency' ? urgency : intent),
+      { calibrate: true },
+    ),
+    category: head(categories, ({ category, emergency }) => (emergency ? undefined : category)),
+    emergency: head(emergencyKinds, ({ emergency }) => emergency),
+    urgency: head(['normal', 'high'], urgencyLabel),
   }
 }
 

@@ -11,7 +11,7 @@ export interface QuizRules {
 
 /** The folder intents/rules, read and checked: one property a file. */
 export interface Rules {
-  /** signs.yaml and topics.yaml together. */
+  /** signs.yaml, topics.yaml and the groups of emergencies.yaml together. */
   readonly signs: SignRules
   readonly emergencies: EmergencyRules
   readonly places: PlaceRules

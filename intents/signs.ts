@@ -1,8 +1,9 @@
-/** What a reader notices at a glance, found by the patterns of rules/signs.yaml. */
+import { createPatternIndex } from './pattern-index.ts'
+
+/** What a reader notices in a message at a glance, found by the patterns of rules/signs.yaml. */
 export interface Signs {
   /** The names of the signs in a normalised text, in the order of the rule file. */
-  in(normalized: string): string[]
-  has(sign: string, normalized: string): boolean
+  in(normalized: string): readonly string[]
   /** Changes when a pattern changes: part of the model's fingerprint. */
   readonly fingerprint: string
 }
@@ -10,22 +11,15 @@ export interface Signs {
 export type SignRules = Readonly<Record<string, readonly string[]>>
 
 export function createSigns(rules: SignRules): Signs {
-  const patterns = new Map(Object.entries(rules).map(([name, parts]) => [name, oneOf(parts)]))
+  const names = Object.keys(rules)
+  const index = createPatternIndex(Object.values(rules))
   // One message is looked at several times in a row: by the model, for its evidence, to say why.
-  let last = { normalized: '', present: [] as string[] }
+  let last = { normalized: '', present: index.groupsIn('').map((group) => names[group] ?? '') }
   return {
     in(normalized) {
-      if (last.normalized !== normalized) {
-        const present = [...patterns].filter(([, pattern]) => pattern.test(normalized)).map(([name]) => name)
-        last = { normalized, present }
-      }
+      if (last.normalized !== normalized)
+        last = { normalized, present: index.groupsIn(normalized).map((group) => names[group] ?? '') }
       return last.present
-    },
-    has(sign, normalized) {
-      const pattern = patterns.get(sign)
-      if (!pattern)
-        throw new Error(`signs.yaml has no sign "${sign}"; it has ${[...patterns.keys()].join(', ')}`)
-      return pattern.test(normalized)
     },
     fingerprint: JSON.stringify(rules),
   }

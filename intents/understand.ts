@@ -1,13 +1,13 @@
-import { createEmergencyDetector } from './emergencies.ts'
+import { createEmergencyReader } from './emergencies.ts'
 import { createEmergencyJudge } from './emergency-judge.ts'
 import { createEvidenceJudge } from './evidence.ts'
-import { extractFeatures } from './features.ts'
-import { decide, type Model, vectorOf } from './linear-model.ts'
+import { decide, type Model } from './linear-model.ts'
+import { createMessageReader, type MessageReader } from './message-reader.ts'
 import { readIntent, strongestFeatures } from './model-reading.ts'
 import { normalize } from './normalize.ts'
 import { createPlaceExtractor } from './places.ts'
 import type { QuizRules, Rules } from './rules.ts'
-import { createSigns, oneOf, type Signs } from './signs.ts'
+import { createSigns, oneOf } from './signs.ts'
 import { extractSince } from './since.ts'
 import { createTicketTalkReader } from './ticket-talk.ts'
 import type {
@@ -44,7 +44,8 @@ interface Reading {
  */
 export function createUnderstander({ model, rules }: UnderstanderParts): EmergencyAwareUnderstander {
   const signs = createSigns(rules.signs)
-  const judgeEmergency = createEmergencyJudge(createEmergencyDetector(rules.emergencies), model, signs)
+  const reader = createMessageReader(model, signs)
+  const judgeEmergency = createEmergencyJudge(createEmergencyReader(rules.emergencies, signs), reader)
   const ticketTalk = createTicketTalkReader(rules.ticketTalk)
   const placeOf = createPlaceExtractor(rules.places)
   const hasEvidence = createEvidenceJudge(rules.evidence, signs)
@@ -54,8 +55,7 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
     const talk = ticketTalk.sure(normalized)
     if (talk) return { normalized, intent: 'ticket', confidence: 0.97, rule: `ticket-talk: ${talk}` }
     if (isQuiz(normalized)) return { normalized, intent: 'quiz', confidence: 0.97, rule: 'quiz' }
-    const vector = vectorOf(extractFeatures(normalized, signs), model.rarity)
-    return { normalized, ...readIntent(model, vector) }
+    return { normalized, ...readIntent(model, reader.vectorOf(normalized)) }
   }
 
   const emergencyIn = (lines: readonly string[]) =>
@@ -91,7 +91,7 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
       return {
         intent: reading.intent,
         confidence: round(reading.confidence),
-        ...complaintParts(reading, whole, model, signs),
+        ...complaintParts(reading, whole, reader),
         ...(reading.intent === 'ticket' && { ticketTalk: ticketTalk.kind(whole) }),
         ...where,
         evidence,
@@ -130,11 +130,10 @@ function strongest(whole: Judged, alone: readonly Judged[]): Judged {
 function complaintParts(
   reading: Reading,
   whole: string,
-  model: Model,
-  signs: Signs,
+  { model, vectorOf }: MessageReader,
 ): { readonly category?: Category; readonly urgency: Urgency } {
   if (reading.intent !== 'complaint') return { urgency: 'normal' }
-  const vector = vectorOf(extractFeatures(whole, signs), model.rarity)
+  const vector = vectorOf(whole)
   return {
     category: decide(model.category, vector).label as Category,
     urgency: decide(model.urgency, vector).label as Urgency,

@@ -13,7 +13,7 @@ export interface Import {
   readonly typesOnly: boolean
 }
 
-export const root = projectRoot()
+const root = projectRoot()
 
 /** Static imports and re-exports with what stands before `from`, bare imports, import(), require(). */
 const statement =

@@ -105,3 +105,8 @@ export type TicketEvent = TicketFact & {
 export function isOpen(ticket: Pick<Ticket, 'state'>): boolean {
   return !['closed', 'declined', 'withdrawn'].includes(ticket.state)
 }
+
+/** Reported or supported it. */
+export function takesPart(ticket: Pick<Ticket, 'reporter' | 'supporters'>, person: string): boolean {
+  return ticket.reporter === person || ticket.supporters.includes(person)
+}

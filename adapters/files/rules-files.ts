@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { emergencySigns } from '../../intents/emergencies.ts'
 import type { Rules } from '../../intents/rules.ts'
 import { categories } from '../../intents/understanding.ts'
 
@@ -94,7 +95,7 @@ export async function readRules(folder: string): Promise<Rules> {
     read('evidence.yaml', schemas.evidence),
   ])
   return {
-    signs: { ...signs, ...topicSigns(topics) },
+    signs: { ...signs, ...topicSigns(topics), ...emergencySigns(emergencies) },
     emergencies,
     places,
     ticketTalk,

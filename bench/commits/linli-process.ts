@@ -1,5 +1,5 @@
 import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
-import { schema } from '../../bot/documents.ts'
+import { schema } from '../../bot/schema.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { tellReady, tellResult } from '../child.ts'
 import { measureCommitting } from './commit-figures.ts'

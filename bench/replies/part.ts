@@ -7,6 +7,9 @@ import { type BotName, type LoadOutcome, runTrial } from './trial.ts'
 
 const goalRatio = 0.9
 
+/** Until the code that runs is compiled: a bot that has been up for a minute is what is compared. */
+const warmUp = 2000
+
 const bots: readonly BotName[] = ['echo', 'linli']
 
 interface NamedLoad extends Load {
@@ -37,7 +40,7 @@ export async function measureReplies({ quick, progress }: RunOptions): Promise<R
   for (let round = 0; round < rounds; round++)
     for (const bot of bots) {
       progress(`${bot}, round ${round + 1} of ${rounds}`)
-      const trial = await runTrial(bot, { messages: quick ? 200 : 400, inFlight: 32 }, loads)
+      const trial = await runTrial(bot, { messages: quick ? 600 : warmUp, inFlight: 64 }, loads)
       for (const [at, outcome] of trial.entries()) outcomes[at]?.[bot].push(outcome)
     }
   const header = ['', 'echo replies/s', 'LinLi replies/s', 'ratio', 'of rounds', 'CPU a reply', 'unanswered']

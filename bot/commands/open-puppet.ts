@@ -37,7 +37,12 @@ export async function openPuppet({ puppet, dataFolder, settings }: Config): Prom
     case 'wechat4u': {
       const memoryCard = sessionFile(dataFolder)
       return {
-        chat: createWechatChat({ account: 'main', puppet: { kind: 'wechat4u', memoryCard }, ...names, ...guard }),
+        chat: createWechatChat({
+          account: 'main',
+          puppet: { kind: 'wechat4u', memoryCard },
+          ...names,
+          ...guard,
+        }),
       }
     }
   }

@@ -6,13 +6,14 @@ import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { createWechatChat, type WechatChat } from '../../adapters/wechat/link.ts'
 import { SimPuppet } from '../../adapters/wechat/sim-puppet.ts'
 import { SimWorld } from '../../adapters/wechat/sim-world.ts'
-import { type Group, type Person, schema } from '../documents.ts'
+import type { Group, Person } from '../documents.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import { defaultSettings, type House, type Lore } from '../house.ts'
 import { type Action, createActionLog } from '../replay/actions.ts'
 import { seededRandom } from '../replay/seeded-random.ts'
 import { parseTranscript, type TranscriptLine } from '../replay/transcript.ts'
 import * as world from '../replay/world.ts'
+import { schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 
 /** Runs a transcript through the whole bot on virtual time, and prints what it did, one action a line. */
@@ -125,7 +126,7 @@ function setStage(
     ...lore,
     ...{ store, chats: [chat], now, random: randomAt(clock) },
     settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
-    photos: { save: async (name) => ({ name, file: name }), remove: async () => undefined },
+    photos: { save: async (name) => ({ name, file: name }) },
     observe: createActionLog(namesIn(cast), print),
   }
   const engine = createEngine(house, { sideBySide: false })

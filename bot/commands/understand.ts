@@ -3,9 +3,9 @@ import { loadLore } from '../../adapters/files/lore.ts'
 import { readJsonLines } from '../../adapters/jsonl.ts'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
 import { formatPlace } from '../../intents/places.ts'
-import { schema } from '../documents.ts'
 import { defaultSettings, type House, type Lore } from '../house.ts'
 import { seededRandom } from '../replay/seeded-random.ts'
+import { schema } from '../schema.ts'
 import { type Audition, audition, prepareAudition } from '../would-reply.ts'
 
 /** `understand`: JSONL in, what each message means out, and whether the bot would say anything. */
@@ -58,7 +58,7 @@ function auditionHouse(lore: Lore): House {
     ...{ store: openMemoryStore(schema), chats: [], settings: defaultSettings },
     now: () => now,
     random: seededRandom(1),
-    photos: { save: async (name) => ({ name, file: name }), remove: async () => undefined },
+    photos: { save: async (name) => ({ name, file: name }) },
     observe: () => undefined,
   }
 }

@@ -66,7 +66,7 @@ async function done(
   return {
     outcome: {
       facts: [{ ticket: id, by: byOf(actor), fact: { type: 'done', note } }],
-      sends: [{ kind: 'reply', to, text: house.texts.askSatisfied(words) }],
+      sends: [{ kind: 'reply', to, text: house.texts.askSatisfied(words), canWait: true }],
       cancelled: [`ladder/${id}`],
     },
     result: { ticket: id, state: 'done' },

@@ -10,7 +10,7 @@ import { type WatchEvent, watchEventSchema } from '../watching.ts'
 const name = z.string().trim().min(1).max(40)
 
 /** What happens in the simulated WeChat. People and groups come to be when they are first named. */
-export const simActSchema = z.discriminatedUnion('do', [
+const simActSchema = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('say'),
     person: name,

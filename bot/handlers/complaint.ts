@@ -1,5 +1,5 @@
 import { isAllowed } from '../../tickets/lifecycle.ts'
-import type { Ticket } from '../../tickets/ticket.ts'
+import { type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import { openTicket, type Report } from '../open-ticket.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
@@ -7,6 +7,7 @@ import { answerTo, type Handler, type Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
 import { recurredFrom, sameOpenTicket } from '../tickets-of.ts'
 import { supportTicket } from './support.ts'
+import { rate } from './ticket-talk.ts'
 
 /** Below these a complaint is not taken for one, asked or unasked. */
 const sureEnough = { addressed: 0.35, unasked: 0.5 }
@@ -27,7 +28,10 @@ export const complaint: Handler = async (situation) => {
   const { category = 'other', urgency, place = null } = understanding
   const report = { category, urgency, place, text, photos: photosFor(situation) }
   const same = await sameOpenTicket(situation.reading, { ...report, group: group?.id ?? null }, house.things)
-  return same ? again(situation, same, report) : open(situation, report)
+  if (!same) return open(situation, report)
+  if (same.state !== 'done') return again(situation, same, report)
+  // work that was reported as done and is not: whoever took part reopens it, for others it has come back
+  return takesPart(same, situation.person.id) ? rate(situation, same, false) : open(situation, report)
 }
 
 /** Its own, and those that the same person sent without words just before. */
@@ -64,8 +68,7 @@ function openingText({ house, group, now }: Situation, ticket: Ticket): string {
 
 async function again(situation: Situation, ticket: Ticket, report: Report): Promise<Outcome> {
   const { person, house, now, addressed } = situation
-  if (ticket.reporter !== person.id && !ticket.supporters.includes(person.id))
-    return supportTicket(situation, ticket)
+  if (!takesPart(ticket, person.id)) return supportTicket(situation, ticket)
   const facts = news(ticket, report, person.id)
   const memory = { lastTicket: { ticket: ticket.id, at: now } }
   const waits = isAllowed(ticket.state, 'urged') && now - ticket.lastEventAt >= urgingAfter

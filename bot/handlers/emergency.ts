@@ -1,6 +1,6 @@
 import type { Category, EmergencyKind, Place } from '../../intents/understanding.ts'
 import { comparePlaces } from '../../tickets/same-problem.ts'
-import { isOpen, type Ticket } from '../../tickets/ticket.ts'
+import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { startLadder, tellStaffAgain } from '../ladder.ts'
 import { openTicket } from '../open-ticket.ts'
 import { type Outcome, type Send, silence } from '../outcome.ts'
@@ -78,7 +78,7 @@ async function joinEmergency(situation: Situation, ticket: Ticket, kind: Emergen
   const isNew = !kindsIn(house, ticket.text).includes(kind)
   const after = { ...ticket, text: `${ticket.text}\n${text}`, place: { ...ticket.place, ...place.place } }
   const told = isNew || place.place ? await tellStaffAgain(house, reading, after, group, person.name) : {}
-  const known = ticket.reporter === by || ticket.supporters.includes(by)
+  const known = takesPart(ticket, by)
   const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
   const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()
   const supported = { ticket: ticket.id, by, fact: { type: 'supported' } } as const

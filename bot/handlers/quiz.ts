@@ -1,6 +1,7 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { QuizRound, QuizScore, Timer } from '../documents.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
+import { isQuiet } from '../quiet-hours.ts'
 import { answered, choiceIn, choicesText, isLetter, newRound, pointsForRight } from '../quiz.ts'
 import { closeRound } from '../quiz-close.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
@@ -43,7 +44,8 @@ export const quizControl: Handler = async (situation) => {
   if (wants.ranking.test(text)) return ranking(situation)
   const round = await situation.reading.get('quizRounds', roundId(situation))
   if (wants.stop.test(text)) return stop(situation, round)
-  if (round?.open && !wants.next.test(text)) return stillRunning(situation, round)
+  if (round?.open && !wants.next.test(text)) return stillRunning(situation, round, wants.start.test(text))
+  if (situation.group && isQuiet(situation.now)) return reply(situation, situation.house.texts.quizAtNight())
   return start(situation, round)
 }
 
@@ -51,6 +53,7 @@ const sureEnough = 0.5
 const wants = {
   ranking: /排行|排名|积分|得分|多少分|几分|第几|榜/u,
   stop: /不玩|结束|停止|不答|别出|不出题|算了/u,
+  start: /来[一个]?[题道]|出.{0,3}题|答题|竞赛|什么题|题目|开始/u,
   next: /下一|再来|再出|换一|继续|接着/u,
 }
 const mostRanked = 10
@@ -81,7 +84,9 @@ async function start(situation: Situation, before: QuizRound | undefined): Promi
   return before?.open ? both(await closeRound(house, situation.reading, before), asked) : asked
 }
 
-function stillRunning(situation: Situation, round: QuizRound): Outcome {
+/** Whoever asks for a question gets the running one again; talk about it is left alone. */
+function stillRunning(situation: Situation, round: QuizRound, asked: boolean): Outcome {
+  if (!asked && !situation.addressed) return silence('chatter')
   const { texts } = situation.house
   return reply(situation, texts.quizRunning({ item: round.item, choices: choicesText(round) }))
 }

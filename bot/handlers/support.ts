@@ -1,5 +1,5 @@
 import { isAllowed } from '../../tickets/lifecycle.ts'
-import type { Ticket } from '../../tickets/ticket.ts'
+import { type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Handler, Situation } from '../situation.ts'
@@ -12,7 +12,7 @@ export const supportRightAfter: Handler = async (situation) => {
   if (!last || now - last.at > rightAfter || !meToo.test(text)) return undefined
   const ticket = await reading.get('tickets', last.ticket)
   if (!ticket || !isAllowed(ticket.state, 'supported')) return undefined
-  if (ticket.reporter === person.id || ticket.supporters.includes(person.id)) return undefined
+  if (takesPart(ticket, person.id)) return undefined
   return supportTicket(situation, ticket)
 }
 

@@ -2,7 +2,7 @@ import type { TicketTalk } from '../../intents/understanding.ts'
 import { deadlineOf } from '../../tickets/deadline.ts'
 import { findNumber } from '../../tickets/number.ts'
 import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
-import { isOpen, type Ticket } from '../../tickets/ticket.ts'
+import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
 import { staffFor } from '../directory.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
@@ -59,7 +59,7 @@ function namesAThing(text: string, things: Situation['house']['things']): boolea
 
 /** A ticket belongs to its group and its people; nobody reads another group's by guessing numbers. */
 function mayTalk({ person, group, staff }: Situation, ticket: Ticket): boolean {
-  if (staff || ticket.reporter === person.id || ticket.supporters.includes(person.id)) return true
+  if (staff || takesPart(ticket, person.id)) return true
   return group !== undefined && ticket.group === group.id
 }
 
@@ -130,9 +130,9 @@ function withdraw(situation: Situation, ticket: Ticket): Outcome {
 }
 
 /** Only work that was reported as done can be rated; before that, dissatisfaction is urging. */
-async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): Promise<Outcome> {
+export async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): Promise<Outcome> {
   const { house, now, person, addressed } = situation
-  const taken = ticket.reporter === person.id || ticket.supporters.includes(person.id)
+  const taken = takesPart(ticket, person.id)
   if (!taken) return addressed ? progress(situation, ticket) : silence('noTicket')
   if (ticket.state !== 'done' && ticket.state !== 'closed')
     return satisfied || !isOpen(ticket) ? progress(situation, ticket) : urge(situation, ticket)

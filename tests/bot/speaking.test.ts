@@ -38,7 +38,7 @@ describe('for 10 minutes after a line of staff the floor is theirs', () => {
 
   test('a complaint still opens its ticket, silently', async () => {
     const stage = await openWithWorker()
-    await stage.hear('网格员小赵', '我在，请讲')
+    await stage.hear('网格员小赵', '3号楼电梯的师傅在路上了')
     expect(await stage.hear('石女士', broken)).toEqual([])
     expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
   })

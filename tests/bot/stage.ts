@@ -2,11 +2,12 @@ import { loadLore } from '../../adapters/files/lore.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
 import type { InboundMessage, Instant } from '../../bot/chat.ts'
-import { type CollectionName, type Documents, type Group, type Role, schema } from '../../bot/documents.ts'
+import type { CollectionName, Documents, Group, Role } from '../../bot/documents.ts'
 import { createEngine, type Engine } from '../../bot/engine.ts'
 import type { Happening } from '../../bot/happening.ts'
 import { defaultSettings, type House, type Lore, type Settings } from '../../bot/house.ts'
 import { seededRandom } from '../../bot/replay/seeded-random.ts'
+import { schema } from '../../bot/schema.ts'
 import type { Store, Stored } from '../../bot/store.ts'
 import type { TicketEvent } from '../../tickets/ticket.ts'
 import { FakeChat, type Sent } from './fake-chat.ts'
@@ -44,7 +45,7 @@ export interface Saying {
 }
 
 export const defaultGroup = '槐荫小区业主群'
-export const aWednesday = '2026-11-18 09:00'
+const aWednesday = '2026-11-18 09:00'
 
 export function instant(local: string): Instant {
   return Date.parse(`${local.replace(' ', 'T')}+08:00`)
@@ -72,7 +73,7 @@ export class Stage {
       ...{ ...known, ...options.lore, store: this.store, chats: this.chats },
       ...{ now: () => clock.now, random: seededRandom(7) },
       settings: { ...defaultSettings, bindRoomsThemselves: true, ...options.settings },
-      photos: { save: async (name) => ({ name, file: `kept-${name}` }), remove: async () => undefined },
+      photos: { save: async (name) => ({ name, file: `kept-${name}` }) },
       observe: (happening) => this.happenings.push(happening),
     }
     this.engine = createEngine(this.house, { sideBySide: false })

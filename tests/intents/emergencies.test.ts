@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createEmergencyDetector, type EmergencyDetector } from '../../intents/emergencies.ts'
+import { createEmergencyReader, type EmergencyReader } from '../../intents/emergencies.ts'
+import { normalize } from '../../intents/normalize.ts'
+import { createSigns } from '../../intents/signs.ts'
 import type { EmergencyKind } from '../../intents/understanding.ts'
 import { shippedRules } from './fixtures.ts'
 
@@ -50,17 +52,21 @@ const calm: readonly [why: string, text: string][] = [
   ['nothing', '狗咬人了没'],
 ]
 
-describe('emergencyOf', () => {
-  let detector: EmergencyDetector
+describe('the rules for emergencies', () => {
+  let read: EmergencyReader
   beforeAll(async () => {
-    detector = createEmergencyDetector((await shippedRules()).emergencies)
+    const rules = await shippedRules()
+    read = createEmergencyReader(rules.emergencies, createSigns(rules.signs))
   })
 
-  it.each(calls)('hears %s in %j', (kind, text) => {
-    expect(detector.emergencyOf(text)).toBe(kind)
+  it.each(calls)('hear %s in %j', (kind, text) => {
+    const reading = read(normalize(text))
+    expect(reading.kind).toBe(kind)
+    expect(reading.veto).toBeUndefined()
   })
 
-  it.each(calm)('hears none (%s) in %j', (_, text) => {
-    expect(detector.emergencyOf(text)).toBeUndefined()
+  it.each(calm)('hear none (%s) in %j', (_, text) => {
+    const { kind, veto } = read(normalize(text))
+    expect(kind === undefined || veto !== undefined).toBe(true)
   })
 })

@@ -1,0 +1,42 @@
+import type { CollectionName } from './documents.ts'
+import type { IndexDeclaration } from './store.ts'
+
+/** The indexes through which documents are found: nothing can be asked that is not declared here. */
+export const schema = {
+  inbox: [
+    { equal: ['state'], order: 'at' },
+    { equal: [], order: 'forgetAt' },
+    { equal: ['person'], order: 'at' },
+    { equal: ['conversation'], order: 'at' },
+  ],
+  people: [{ equal: ['role'] }],
+  contacts: [{ equal: ['person'] }],
+  rooms: [{ equal: ['group'] }],
+  groups: [],
+  groupStates: [],
+  places: [{ equal: ['parent'] }],
+  codes: [{ equal: [], order: 'expiresAt' }],
+  memories: [{ equal: ['person'] }, { equal: [], order: 'forgetAt' }],
+  timers: [
+    { equal: [], order: 'dueAt' },
+    { equal: ['kind'], order: 'dueAt' },
+  ],
+  outbox: [
+    { equal: ['account', 'state'], order: 'rank' },
+    { equal: [], order: 'forgetAt' },
+  ],
+  tickets: [
+    { equal: ['state'], order: 'openedAt' },
+    { equal: ['group', 'state'], order: 'openedAt' },
+    { equal: ['category', 'state'], order: 'openedAt' },
+    { equal: ['department', 'state'], order: 'deadline' },
+  ],
+  ticketEvents: [{ equal: ['ticket'], order: 'sequence' }],
+  ticketPeople: [{ equal: ['person'], order: 'openedAt' }],
+  questions: [{ equal: ['state'], order: 'at' }, { equal: ['person'] }, { equal: [], order: 'forgetAt' }],
+  counters: [],
+  quizRounds: [],
+  quizScores: [{ equal: ['group'], order: 'points' }, { equal: ['person'] }],
+  audit: [{ equal: [], order: 'at' }],
+  lostWindows: [{ equal: ['account'], order: 'from' }],
+} satisfies Record<CollectionName, readonly IndexDeclaration[]>
