@@ -18,6 +18,8 @@ export interface Example {
   readonly urgency: Urgency
   /** Present with emergencies: the end of the file's name, safety-emergency-fire.txt. */
   readonly emergency?: EmergencyKind
+  /** Sounds like one and is none: from a file of chatter named near-emergency-…. */
+  readonly nearEmergency?: true
   /** Where it stands, `complaint/noise.txt:12`. */
   readonly source: string
 }
@@ -54,6 +56,7 @@ function parseFile(file: CorpusFile): Example[] {
 
   const header: Header = { urgency: 'normal' }
   const kind = emergencyKinds.find((known) => file.path.endsWith(`-${known}.txt`))
+  const near = file.path.includes('/near-emergency-') ? { nearEmergency: true as const } : {}
   const examples: Example[] = []
   let inHeader = true
   for (const [index, line] of file.content.split(/\r?\n/).entries()) {
@@ -66,7 +69,7 @@ function parseFile(file: CorpusFile): Example[] {
     if (line.trim() === '') continue
     inHeader = false
     const emergency = header.urgency === 'emergency' && kind ? { emergency: kind } : {}
-    examples.push({ text: messageOf(line), intent, ...header, ...emergency, source })
+    examples.push({ text: messageOf(line), intent, ...header, ...emergency, ...near, source })
   }
   if (intent === 'complaint' && !header.category)
     throw new CorpusError(`${file.path}:1: expected "# category: ${categories.join(' | ')}"`)

@@ -2,9 +2,10 @@ import type { Example } from './corpus.ts'
 import { extractFeatures, featureBuckets, featureVersion } from './features.ts'
 import { type TrainingOptions, trainHead } from './head-training.ts'
 import { type Model, raritiesIn, vectorOf } from './linear-model.ts'
+import { shades } from './model-reading.ts'
 import { normalize } from './normalize.ts'
 import type { Signs } from './signs.ts'
-import { categories, emergencyKinds, intents } from './understanding.ts'
+import { categories, emergencyKinds, type Intent, intents } from './understanding.ts'
 
 /** Trains all heads. The same corpus, signs and seed give the same model, bit for bit. */
 export function trainModel(
@@ -30,15 +31,18 @@ export function trainModel(
     fingerprint: fingerprintOf(examples, signs),
     rarity,
     // Only the confidence of the intent is ever told: the other heads need no calibration.
-    intent: head(
-      [...intents, 'emergency'],
-      ({ intent, urgency }) => (urgency === 'emergency' ? urgency : intent),
-      { calibrate: true },
-    ),
+    intent: head([...intents, ...Object.keys(shades)], intentLabel, { calibrate: true }),
     category: head(categories, ({ category, emergency }) => (emergency ? undefined : category)),
     emergency: head(emergencyKinds, ({ emergency }) => emergency),
     urgency: head(['normal', 'high'], urgencyLabel),
   }
+}
+
+/** An intent or one of its shades. */
+function intentLabel({ intent, urgency, nearEmergency }: Example): Intent | keyof typeof shades {
+  if (urgency === 'emergency') return 'emergency'
+  if (urgency === 'high') return 'danger'
+  return nearEmergency ? 'near-emergency' : intent
 }
 
 function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undefined {
@@ -49,7 +53,8 @@ function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undef
 /** Changes whenever training would give another model. */
 export function fingerprintOf(examples: readonly Example[], signs: Signs): string {
   const lines = examples.map(
-    ({ text, intent, category, urgency }) => `${intent}\t${category}\t${urgency}\t${text}`,
+    (example) =>
+      `${intentLabel(example)}\t${example.category}\t${example.emergency}\t${example.urgency}\t${example.text}`,
   )
   return [featureVersion, ...hashesOf(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
 }

@@ -97,7 +97,7 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
         evidence,
         why: reading.rule
           ? `rule ${reading.rule}`
-          : strongestFeatures(reading.normalized, reading.intent, model, signs),
+          : strongestFeatures(reading.normalized, reading.intent, reader),
       } satisfies Understanding
     },
   }
