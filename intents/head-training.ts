@@ -4,6 +4,8 @@ import { fitTemperature } from './temperature.ts'
 export interface Labelled {
   readonly vector: Vector
   readonly label: string
+  /** Examples of one kind share their rarity; their label unless said otherwise. */
+  readonly kind?: string
 }
 
 export interface TrainingOptions {
@@ -64,7 +66,6 @@ interface Course {
 function courseOf(labels: readonly string[], examples: readonly Labelled[]): Course {
   const starts = new Uint32Array(examples.length + 1)
   const truths = Uint8Array.from(examples, ({ label }) => labels.indexOf(label))
-  const counts = labels.map((wanted) => examples.filter(({ label }) => label === wanted).length)
   let length = 0
   for (const [index, { vector }] of examples.entries()) {
     length += vector.buckets.length
@@ -76,10 +77,15 @@ function courseOf(labels: readonly string[], examples: readonly Labelled[]): Cou
     buckets.set(vector.buckets, starts[index])
     strengths.set(vector.strengths, starts[index])
   }
-  const importance = Float64Array.from(truths, (truth) =>
-    Math.sqrt(examples.length / (labels.length * (counts[truth] ?? 1))),
+  return { starts, buckets, strengths, truths, importance: importanceOf(examples) }
+}
+
+function importanceOf(examples: readonly Labelled[]): Float64Array {
+  const counts = new Map<string, number>()
+  for (const { label, kind = label } of examples) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return Float64Array.from(examples, ({ label, kind = label }) =>
+    Math.sqrt(examples.length / (counts.size * (counts.get(kind) ?? 1))),
   )
-  return { starts, buckets, strengths, truths, importance }
 }
 
 interface Learner {
@@ -182,7 +188,8 @@ function quantise(weights: Float32Array): { weights: Int16Array; scale: number }
     highest = Math.max(highest, Math.abs(weights[index] ?? 0))
   const scale = highest / 32767
   const whole = new Int16Array(weights.length)
-  for (let index = 0; index < weights.length; index++) whole[index] = Math.round((weights[index] ?? 0) / scale)
+  for (let index = 0; index < weights.length; index++)
+    whole[index] = Math.round((weights[index] ?? 0) / scale)
   return { weights: whole, scale }
 }
 

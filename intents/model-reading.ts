@@ -45,7 +45,11 @@ function intentOf(label: string): string {
 const reasons = 4
 
 /** The features that spoke most for an intent: `路灯 +0.41, 不亮 +0.33`. */
-export function strongestFeatures(normalized: string, intent: Intent, { model, signs }: MessageReader): string {
+export function strongestFeatures(
+  normalized: string,
+  intent: Intent,
+  { model, signs }: MessageReader,
+): string {
   const { labels, weights, scale } = model.intent
   const columns = [...labels.keys()].filter((label) => intentOf(labels[label] ?? '') === intent)
   const features = nameFeatures(normalized, signs)

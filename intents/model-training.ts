@@ -23,7 +23,7 @@ export function trainModel(
   ) => {
     const labelled = examples.flatMap((example, index) => {
       const [label, vector] = [labelOf(example), vectors[index]]
-      return label !== undefined && vector ? [{ label, vector }] : []
+      return label !== undefined && vector ? [{ label, vector, kind: kindOf(label) }] : []
     })
     return trainHead(labels, labelled, { buckets: featureBuckets, ...options, ...calibration })
   }
@@ -36,6 +36,11 @@ export function trainModel(
     emergency: head(emergencyKinds, ({ emergency }) => emergency),
     urgency: head(['normal', 'high'], urgencyLabel),
   }
+}
+
+/** A shade is no rarer than its intent; only emergencies count by themselves. */
+function kindOf(label: string): string {
+  return label === 'danger' ? 'complaint' : label === 'near-emergency' ? 'chatter' : label
 }
 
 /** An intent or one of its shades. */

@@ -48,9 +48,7 @@ export function createPatternIndex(groups: readonly (readonly string[])[]): Patt
       const found = new Uint8Array(groups.length)
       for (let position = 0; position < text.length; position++) {
         const candidates = byFirst.get(text.charCodeAt(position))
-        if (!candidates) continue
-        for (const candidate of candidates)
-          if (found[candidate.group] === 0 && fits(candidate, text, position)) found[candidate.group] = 1
+        if (candidates) mark(found, candidates, text, position)
       }
       for (const { group, pattern } of anywhere)
         if (found[group] === 0 && pattern.test(text)) found[group] = 1
@@ -65,6 +63,11 @@ function candidateOf(group: number, source: string): Candidate {
   return /^[^\\^$.*+?()[\]{}|]+$/.test(source)
     ? { group, literal: source }
     : { group, literal: '', pattern: new RegExp(source, 'uy') }
+}
+
+function mark(found: Uint8Array, candidates: readonly Candidate[], text: string, position: number): void {
+  for (const candidate of candidates)
+    if (found[candidate.group] === 0 && fits(candidate, text, position)) found[candidate.group] = 1
 }
 
 function fits({ literal, pattern }: Candidate, text: string, position: number): boolean {

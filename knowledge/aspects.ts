@@ -44,10 +44,6 @@ const table = lazily(() => new PhraseTable(aspects))
 /** Aspects are terms too: those of the range that the text never uses. */
 export const firstAspect = 1
 
-export function isAspect(term: number): boolean {
-  return term >= firstAspect && term < firstAspect + aspects.length
-}
-
 /** `folded` comes from foldText; `group` plus firstAspect is the term. */
 export function findAspects(folded: string): FoundPhrase[] {
   return table().find(folded)

@@ -1,12 +1,5 @@
 /** The login code as blocks for a terminal. */
-import { createRequire } from 'node:module'
-
-interface QrCodeTerminal {
-  generate(text: string, options: { small: boolean }, done: (picture: string) => void): void
-}
-
-// CommonJS without types.
-const terminal = createRequire(import.meta.url)('qrcode-terminal') as QrCodeTerminal
+import terminal from 'qrcode-terminal'
 
 export function drawQrCode(qr: string): string {
   let drawn = ''
