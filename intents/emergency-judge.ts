@@ -30,15 +30,15 @@ const needed = {
 
 /** Rules and model together. Takes tens of microseconds. */
 export function createEmergencyJudge(read: EmergencyReader, reader: MessageReader): EmergencyJudge {
-  const { intent, emergency } = reader.model
-  const label = intent.labels.indexOf('emergency')
+  const { danger, emergency } = reader.model
+  const label = danger.labels.indexOf('emergency')
   return (text) => {
     const normalized = normalize(text)
     const { kind, veto, hard, pressing } = read(normalized)
     if (kind && !veto) return { kind, why: `rule emergencies: ${kind}` }
     if (hard && !kind) return undefined
     const vector = reader.vectorOf(normalized)
-    const chance = at(probabilities(intent, vector), label)
+    const chance = at(probabilities(danger, vector), label)
     const threshold = kind
       ? hard
         ? needed.contradicted

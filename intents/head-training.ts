@@ -4,8 +4,6 @@ import { fitTemperature } from './temperature.ts'
 export interface Labelled {
   readonly vector: Vector
   readonly label: string
-  /** Examples of one kind share their rarity; their label unless said otherwise. */
-  readonly kind?: string
 }
 
 export interface TrainingOptions {
@@ -82,9 +80,9 @@ function courseOf(labels: readonly string[], examples: readonly Labelled[]): Cou
 
 function importanceOf(examples: readonly Labelled[]): Float64Array {
   const counts = new Map<string, number>()
-  for (const { label, kind = label } of examples) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return Float64Array.from(examples, ({ label, kind = label }) =>
-    Math.sqrt(examples.length / (counts.size * (counts.get(kind) ?? 1))),
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1)
+  return Float64Array.from(examples, ({ label }) =>
+    Math.sqrt(examples.length / (counts.size * (counts.get(label) ?? 1))),
   )
 }
 

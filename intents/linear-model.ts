@@ -22,6 +22,8 @@ export interface Model {
   /** The intents, and `emergency` for complaints that are one. */
   readonly intent: Head
   readonly category: Head
+  /** `emergency`, and what is taken for one: hazards, talk of danger. */
+  readonly danger: Head
   /** The kind, of what is an emergency. */
   readonly emergency: Head
   /** normal or high, of complaints that are no emergency. */

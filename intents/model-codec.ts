@@ -2,11 +2,11 @@ import { featureBuckets } from './features.ts'
 import type { Head, Model } from './linear-model.ts'
 
 /**
- * The model as bytes: `LLM3`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
+ * The model as bytes: `LLM4`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
  * for each head, labels, scale, bias, temperature), the rarities, one byte each, then the heads' weights, 16 bits
  * each, runs of zeros folded.
  */
-const magic = 'LLM3'
+const magic = 'LLM4'
 
 export class ModelError extends Error {
   override readonly name = 'ModelError'
@@ -22,35 +22,21 @@ interface HeadHeader {
   readonly words: number
 }
 
-interface Header {
+const heads = ['intent', 'category', 'danger', 'emergency', 'urgency'] as const
+type HeadName = (typeof heads)[number]
+
+interface Header extends Readonly<Record<HeadName, HeadHeader>> {
   readonly fingerprint: string
-  readonly intent: HeadHeader
-  readonly category: HeadHeader
-  readonly emergency: HeadHeader
-  readonly urgency: HeadHeader
 }
 
-export function encodeModel({
-  fingerprint,
-  rarity,
-  intent,
-  category,
-  emergency,
-  urgency,
-}: Model): Uint8Array {
-  const parts = [intent, category, emergency, urgency].map(({ weights }) => foldZeros(weights))
-  const describe = (head: Head, part: number): HeadHeader => {
-    const { labels, scale, bias, temperature } = head
-    return { labels, scale, bias: [...bias], temperature, words: parts[part]?.length ?? 0 }
-  }
-  const header: Header = {
-    fingerprint,
-    intent: describe(intent, 0),
-    category: describe(category, 1),
-    emergency: describe(emergency, 2),
-    urgency: describe(urgency, 3),
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header))
+export function encodeModel(model: Model): Uint8Array {
+  const parts = heads.map((name) => foldZeros(model[name].weights))
+  const described = heads.map((name, part) => {
+    const { labels, scale, bias, temperature } = model[name]
+    return [name, { labels, scale, bias: [...bias], temperature, words: parts[part]?.length ?? 0 }]
+  })
+  const { fingerprint, rarity } = model
+  const json = new TextEncoder().encode(JSON.stringify({ fingerprint, ...Object.fromEntries(described) }))
   const words = parts.flat()
   const bytes = new Uint8Array(8 + json.length + rarity.length + words.length * 2)
   const view = new DataView(bytes.buffer)
@@ -68,8 +54,7 @@ export function decodeModel(bytes: Uint8Array): Model {
   const { header, start } = readHeader(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let position = start + featureBuckets
-  const { intent, category, emergency, urgency } = header
-  const words = [intent, category, emergency, urgency].reduce((sum, head) => sum + head.words, 0)
+  const words = heads.reduce((sum, name) => sum + header[name].words, 0)
   const wanted = position + words * 2
   if (bytes.length !== wanted)
     throw new ModelError(`model file has ${bytes.length} bytes, expected ${wanted}; delete it to train anew`)
@@ -82,10 +67,9 @@ export function decodeModel(bytes: Uint8Array): Model {
   return {
     fingerprint: header.fingerprint,
     rarity: bytes.slice(start, start + featureBuckets),
-    intent: head(header.intent),
-    category: head(header.category),
-    emergency: head(header.emergency),
-    urgency: head(header.urgency),
+    // In the order in which they were written.
+    ...{ intent: head(header.intent), category: head(header.category), danger: head(header.danger) },
+    ...{ emergency: head(header.emergency), urgency: head(header.urgency) },
   }
 }
 

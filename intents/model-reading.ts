@@ -10,35 +10,22 @@ import { type Intent, intents } from './understanding.ts'
  */
 const chatterKeeps = 0.4
 
-/**
- * The labels of the intent head beyond the intents: shades of an intent that the model tells apart, because each has
- * words of its own. Calls for help, dangers that nobody is in yet, and talk in the words of danger without any.
- */
-export const shades = { emergency: 'complaint', danger: 'complaint', 'near-emergency': 'chatter' } as const
-
 export interface IntentReading {
   readonly intent: Intent
   readonly confidence: number
 }
 
-/** The likeliest intent, its shades counted in. */
+/** The likeliest intent. The model knows emergencies apart, but an emergency is a complaint. */
 export function readIntent({ intent: head }: Model, vector: Vector): IntentReading {
   const chances = probabilities(head, vector)
-  const sums = intents.map((intent) => chanceOf(intent, head.labels, chances))
+  const chanceOf = (label: string) => at(chances, head.labels.indexOf(label))
+  const sums = intents.map((intent) => {
+    if (intent === 'chatter') return chanceOf(intent) * chatterKeeps
+    return intent === 'complaint' ? chanceOf(intent) + chanceOf('emergency') : chanceOf(intent)
+  })
   const total = sums.reduce((sum, chance) => sum + chance, 0)
-  const best = sums.indexOf(Math.max(...sums))
-  return { intent: intents[best] ?? 'chatter', confidence: at(sums, best) / total }
-}
-
-function chanceOf(intent: Intent, labels: readonly string[], chances: Float64Array): number {
-  let sum = 0
-  for (let label = 0; label < labels.length; label++)
-    if (intentOf(labels[label] ?? '') === intent) sum += at(chances, label)
-  return intent === 'chatter' ? sum * chatterKeeps : sum
-}
-
-function intentOf(label: string): string {
-  return label in shades ? shades[label as keyof typeof shades] : label
+  const highest = Math.max(...sums)
+  return { intent: intents[sums.indexOf(highest)] ?? 'chatter', confidence: highest / total }
 }
 
 /** How many features are named as reasons. */
@@ -51,7 +38,7 @@ export function strongestFeatures(
   { model, signs }: MessageReader,
 ): string {
   const { labels, weights, scale } = model.intent
-  const columns = [...labels.keys()].filter((label) => intentOf(labels[label] ?? '') === intent)
+  const label = labels.indexOf(intent)
   const features = nameFeatures(normalized, signs)
   const { strengths } = vectorOf(
     Uint32Array.from(features, ({ bucket }) => bucket),
@@ -59,8 +46,7 @@ export function strongestFeatures(
   )
   const told = features
     .map(({ name, bucket }, index) => {
-      const row = bucket * labels.length
-      const weight = Math.max(...columns.map((label) => at(weights, row + label)))
+      const weight = at(weights, bucket * labels.length + label)
       return { name, weight: weight * scale * at(strengths, index) }
     })
     .filter(({ weight }) => weight > 0)

@@ -2,10 +2,9 @@ import type { Example } from './corpus.ts'
 import { extractFeatures, featureBuckets, featureVersion } from './features.ts'
 import { type TrainingOptions, trainHead } from './head-training.ts'
 import { type Model, raritiesIn, vectorOf } from './linear-model.ts'
-import { shades } from './model-reading.ts'
 import { normalize } from './normalize.ts'
 import type { Signs } from './signs.ts'
-import { categories, emergencyKinds, type Intent, intents } from './understanding.ts'
+import { categories, emergencyKinds, intents } from './understanding.ts'
 
 /** Trains all heads. The same corpus, signs and seed give the same model, bit for bit. */
 export function trainModel(
@@ -23,31 +22,34 @@ export function trainModel(
   ) => {
     const labelled = examples.flatMap((example, index) => {
       const [label, vector] = [labelOf(example), vectors[index]]
-      return label !== undefined && vector ? [{ label, vector, kind: kindOf(label) }] : []
+      return label !== undefined && vector ? [{ label, vector }] : []
     })
     return trainHead(labels, labelled, { buckets: featureBuckets, ...options, ...calibration })
   }
   return {
     fingerprint: fingerprintOf(examples, signs),
     rarity,
-    // Only the confidence of the intent is ever told: the other heads need no calibration.
-    intent: head([...intents, ...Object.keys(shades)], intentLabel, { calibrate: true }),
+    // What nobody asks the confidence of needs no calibration.
+    intent: head(
+      [...intents, 'emergency'],
+      ({ intent, urgency }) => (urgency === 'emergency' ? urgency : intent),
+      { calibrate: true },
+    ),
+    danger: head(dangerLabels, dangerLabel, { calibrate: true }),
     category: head(categories, ({ category, emergency }) => (emergency ? undefined : category)),
     emergency: head(emergencyKinds, ({ emergency }) => emergency),
     urgency: head(['normal', 'high'], urgencyLabel),
   }
 }
 
-/** A shade is no rarer than its intent; only emergencies count by themselves. */
-function kindOf(label: string): string {
-  return label === 'danger' ? 'complaint' : label === 'near-emergency' ? 'chatter' : label
-}
+/** What else than an emergency speaks of danger has words of its own, and so a label of its own. */
+const dangerLabels = ['emergency', 'hazard', 'near-emergency', 'complaint', 'chatter', 'question'] as const
 
-/** An intent or one of its shades. */
-function intentLabel({ intent, urgency, nearEmergency }: Example): Intent | keyof typeof shades {
+function dangerLabel({ intent, urgency, nearEmergency }: Example): (typeof dangerLabels)[number] {
   if (urgency === 'emergency') return 'emergency'
-  if (urgency === 'high') return 'danger'
-  return nearEmergency ? 'near-emergency' : intent
+  if (urgency === 'high') return 'hazard'
+  if (nearEmergency) return 'near-emergency'
+  return intent === 'complaint' || intent === 'chatter' ? intent : 'question'
 }
 
 function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undefined {
@@ -59,7 +61,7 @@ function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undef
 export function fingerprintOf(examples: readonly Example[], signs: Signs): string {
   const lines = examples.map(
     (example) =>
-      `${intentLabel(example)}\t${example.category}\t${example.emergency}\t${example.urgency}\t${example.text}`,
+      `${example.intent}\t${dangerLabel(example)}\t${example.category}\t${example.emergency}\t${example.urgency}\t${example.text}`,
   )
   return [featureVersion, ...hashesOf(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
 }

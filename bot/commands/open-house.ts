@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { loadLore } from '../../adapters/files/lore.ts'
-import { createModel } from '../../adapters/llm/open-ai-model.ts'
+import { createModel, type ModelServer } from '../../adapters/llm/open-ai-model.ts'
 import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { openPhotos, type Photos } from '../../adapters/storage/photos.ts'
 import { maskPersonalData } from '../../intents/personal-data.ts'
@@ -11,10 +11,10 @@ import type { LocalDoor } from '../doors/local-request.ts'
 import type { Happening } from '../happening.ts'
 import type { House } from '../house.ts'
 import { createLiveBot } from '../live.ts'
-import type { Model } from '../model.ts'
 import { schema } from '../schema.ts'
 import { StoreFailedError } from '../store.ts'
 import { createLocalAnswers } from './local-answers.ts'
+import { keepSpend, spentToday } from './model-spend.ts'
 import { settleNeighbourhood } from './sim-neighbourhood.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -63,7 +63,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
     if (happening.type === 'trouble') warn(happening.text)
     for (const observer of observers) observer(happening)
   }
-  const { house, store, photos } = await openParts({ ...options, warn }, { chats: [chat], observe })
+  const { house, store, photos, model } = await openParts({ ...options, warn }, { chats: [chat], observe })
   const onFailure = (error: unknown) => {
     warn(error instanceof Error ? error.message : String(error))
     if (error instanceof StoreFailedError) onEnd(error)
@@ -82,11 +82,13 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
     throw error
   }
   const upkeep = startUpkeep({ store, photos, now: Date.now, warn })
+  const lastSpend = model && keepSpend(store, model, onFailure)
   return {
     door: answers,
     async close() {
       await bot.stop()
       await upkeep.stop()
+      await lastSpend?.()
       await answers.close()
       await store.close()
     },
@@ -97,6 +99,7 @@ interface Parts {
   readonly house: House
   readonly store: LowdbStore
   readonly photos: Photos
+  readonly model?: ModelServer | undefined
 }
 
 async function openParts(
@@ -107,19 +110,25 @@ async function openParts(
   const lore = await loadLore(root, settings.region)
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
-  const model = chats.length > 0 ? modelOf(config, warn) : undefined
+  const model = chats.length > 0 ? await modelOf(config, store, warn) : undefined
   const house: House = {
     ...{ ...lore, store, chats, photos, settings, observe },
     ...{ now: Date.now, random: cryptographicRandom },
     ...(model && { model }),
   }
-  return { house, store, photos }
+  return { house, store, photos, model }
 }
 
-function modelOf({ model }: Config, warn: (line: string) => void): Model | undefined {
+async function modelOf(
+  { model }: Config,
+  store: LowdbStore,
+  warn: (line: string) => void,
+): Promise<ModelServer | undefined> {
   if (!model) return undefined
   const { callsPerDay, ...server } = model
-  return createModel({ ...server, dailyBudget: { calls: callsPerDay }, now: Date.now, onTrouble: warn })
+  const spent = await spentToday(store, Date.now())
+  const dailyBudget = { calls: callsPerDay }
+  return createModel({ ...server, dailyBudget, spent, now: Date.now, onTrouble: warn })
 }
 
 /** Codes come from it, so it must not be guessable. */
