@@ -11,8 +11,8 @@ const counters = { calls: 'model-calls', tokens: 'model-tokens' } as const
 
 export async function spentToday(store: Store, now: number): Promise<Spend> {
   const day = localDate(now)
-  const valueOf = async (name: string) => (await store.get<Counter>('counters', `${name}/${day}`))?.value ?? 0
-  return { day, calls: await valueOf(counters.calls), tokens: await valueOf(counters.tokens) }
+  const amountOf = async (name: string) => (await store.get<Counter>('counters', `${name}/${day}`))?.value ?? 0
+  return { day, calls: await amountOf(counters.calls), tokens: await amountOf(counters.tokens) }
 }
 
 /** Writes it down every minute in which it changed; gives the way to stop, which writes a last time. */
