@@ -19,18 +19,17 @@ export interface EmergencyReading {
   readonly veto?: string
   readonly hard?: boolean
   /** Somebody calls for help now. */
-  readonly pressing?: boolean
+  readonly pressing: boolean
+  /** How many groups of words of danger (burning, stuck, wounded, …) are there. */
+  readonly words: number
 }
 
 /** Reads a normalised line. */
 export type EmergencyReader = (normalized: string) => EmergencyReading
 
-/** A line longer than this is a letter: it tells a story, and whoever writes it is not in danger now. */
-const longestCall = 160
-
 /**
  * The groups of the rule file as signs, so that the model learns what each of them is worth: `danger-fire` for a
- * kind, `calm-past` for a veto, `pressing`.
+ * kind, `calm-past` for a veto, `pressing`, `word-person` for a word group.
  */
 export function emergencySigns({ words, kinds, vetoes, pressing }: EmergencyRules): SignRules {
   const named = (prefix: string, groups: Readonly<Record<string, readonly string[]>>) =>
@@ -39,6 +38,7 @@ export function emergencySigns({ words, kinds, vetoes, pressing }: EmergencyRule
       patterns.map((pattern) => withWords(pattern, words)),
     ])
   return Object.fromEntries([
+    ...named('word', words),
     ...named('danger', kinds),
     ...named('calm', vetoes.hard),
     ...named('calm', vetoes.soft),
@@ -46,20 +46,34 @@ export function emergencySigns({ words, kinds, vetoes, pressing }: EmergencyRule
   ])
 }
 
+/** Word groups that tell of people and things, not of danger. */
+const harmless = ['person', 'child', 'water', 'building', 'thing-burning', 'ended', 'playing']
+
 /** `signs` must hold those of emergencySigns. */
 export function createEmergencyReader(rules: EmergencyRules, signs: Signs): EmergencyReader {
-  const hard = Object.keys(rules.vetoes.hard)
-  const soft = Object.keys(rules.vetoes.soft)
+  const roles = new Map<string, Role>()
+  for (const kind of emergencyKinds) roles.set(`danger-${kind}`, 'kind')
+  for (const name of Object.keys(rules.vetoes.hard)) roles.set(`calm-${name}`, 'hard')
+  for (const name of Object.keys(rules.vetoes.soft)) roles.set(`calm-${name}`, 'soft')
+  for (const name of Object.keys(rules.words)) if (!harmless.includes(name)) roles.set(`word-${name}`, 'word')
   return (normalized) => {
-    if (normalized.length < 3 || normalized.length > longestCall) return {}
     const present = signs.in(normalized)
+    const first: Partial<Record<Role, string>> = {}
+    let words = 0
+    for (const sign of present) {
+      const role = roles.get(sign)
+      if (role === undefined) continue
+      if (role === 'word') words++
+      first[role] ??= sign.slice(sign.indexOf('-') + 1)
+    }
     const pressing = present.includes('pressing')
-    const kind = emergencyKinds.find((name) => present.includes(`danger-${name}`))
-    const always = hard.find((name) => present.includes(`calm-${name}`))
-    const veto = always ?? (pressing ? undefined : soft.find((name) => present.includes(`calm-${name}`)))
-    return { ...(kind && { kind }), ...(veto && { veto, hard: veto === always }), pressing }
+    const kind = emergencyKinds.find((known) => known === first.kind)
+    const veto = first.hard ?? (pressing ? undefined : first.soft)
+    return { ...(kind && { kind }), ...(veto && { veto, hard: veto === first.hard }), pressing, words }
   }
 }
+
+type Role = 'kind' | 'hard' | 'soft' | 'word'
 
 function withWords(pattern: string, words: EmergencyRules['words']): string {
   return pattern.replace(/\{([a-z][a-z-]*)\}/g, (_, name: string) => {

@@ -11,12 +11,6 @@ import type { Signs } from './signs.ts'
  * Digits count as one and the same character, so that 3号楼 and 8号楼 are one feature.
  */
 
-/** A feature with its name, to say why. */
-export interface NamedFeature {
-  readonly name: string
-  readonly bucket: number
-}
-
 /** How many buckets the features are hashed into. */
 export const featureBuckets = 1 << 16
 /** Part of the model's fingerprint: raise it when the features change. */
@@ -42,17 +36,21 @@ export function extractFeatures(normalized: string, signs: Signs): Uint32Array {
   return sorted.slice(0, kept)
 }
 
-/** The same features with readable names, each bucket once. */
-export function nameFeatures(normalized: string, signs: Signs): NamedFeature[] {
+/** Readable names of the wanted buckets. */
+export function nameFeatures(
+  normalized: string,
+  signs: Signs,
+  wanted: ReadonlyMap<number, unknown>,
+): Map<number, string> {
   const read = modelForm(normalized)
   const present = signs.in(normalized)
   const named = new Map<number, string>()
   visitFeatures(normalized, signs, (bucket, start, end) => {
-    if (named.has(bucket)) return
+    if (!wanted.has(bucket) || named.has(bucket)) return
     const pair = start < -1 ? `+${present[-1 - start]}` : ''
     named.set(bucket, start < 0 ? `<${present[end]}${pair}>` : read.slice(start, end))
   })
-  return [...named].map(([bucket, name]) => ({ bucket, name }))
+  return named
 }
 
 function visitFeatures(normalized: string, signs: Signs, visit: Visit): void {

@@ -1,5 +1,5 @@
 import { nameFeatures } from './features.ts'
-import { at, type Model, probabilities, type Vector, vectorOf } from './linear-model.ts'
+import { at, type Model, probabilities, type Vector } from './linear-model.ts'
 import type { MessageReader } from './message-reader.ts'
 import { type Intent, intents } from './understanding.ts'
 
@@ -32,28 +32,31 @@ export function readIntent({ intent: head }: Model, vector: Vector): IntentReadi
 const reasons = 4
 
 /** The features that spoke most for an intent: `路灯 +0.41, 不亮 +0.33`. */
-export function strongestFeatures(
-  normalized: string,
-  intent: Intent,
-  { model, signs }: MessageReader,
-): string {
+export function strongestFeatures(normalized: string, intent: Intent, reader: MessageReader): string {
+  const { model, signs } = reader
   const { labels, weights, scale } = model.intent
   const label = labels.indexOf(intent)
-  const features = nameFeatures(normalized, signs)
-  const { strengths } = vectorOf(
-    Uint32Array.from(features, ({ bucket }) => bucket),
-    model.rarity,
+  const { buckets, strengths } = reader.vectorOf(normalized)
+  const told = new Map<number, number>()
+  for (let reason = 0; reason < reasons; reason++) {
+    let strongest = 0
+    let found = -1
+    for (let index = 0; index < buckets.length; index++) {
+      const bucket = buckets[index] ?? 0
+      const weight = (weights[bucket * labels.length + label] ?? 0) * (strengths[index] ?? 0)
+      if (weight > strongest && !told.has(bucket)) {
+        strongest = weight
+        found = bucket
+      }
+    }
+    if (found >= 0) told.set(found, strongest * scale)
+  }
+  const names = nameFeatures(normalized, signs, told)
+  return (
+    [...told]
+      .map(([bucket, weight]) => `${readable(names.get(bucket) ?? '')} +${weight.toFixed(2)}`)
+      .join(', ') || 'nothing known'
   )
-  const told = features
-    .map(({ name, bucket }, index) => {
-      const weight = at(weights, bucket * labels.length + label)
-      return { name, weight: weight * scale * at(strengths, index) }
-    })
-    .filter(({ weight }) => weight > 0)
-    .sort((left, right) => right.weight - left.weight)
-    .slice(0, reasons)
-    .map(({ name, weight }) => `${readable(name)} +${weight.toFixed(2)}`)
-  return told.join(', ') || 'nothing known'
 }
 
 function readable(gram: string): string {

@@ -7,7 +7,9 @@ const convert = Converter({ from: 't', to: 'cn' })
 /** 著 is both 着 (着火) and 著 (著名); the converter leaves it. */
 const particle = /(?<![显名专编土原巨论])著(?![名作称述者])/gu
 const toSimplified = (text: string) => convert(text).replace(particle, '着')
-const traditional = /[\u3400-\u9fff]/
+const ideographs = /[\u3400-\u9fff]/
+/** For each character met so far, whether the converter changes it: most messages need no converter. */
+const isTraditional = new Map<string, boolean>()
 
 /** Controls, zero-width characters, marks of direction and of emoji style; the line break stays. */
 const invisible = /(?!\n)(?:\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\ufe0e|\ufe0f)/gu
@@ -16,15 +18,24 @@ const mentionOfOther = /@(?!所有人)[^\s@,。!?:;、🔗]{1,24}(?=\s|$)/gu
 const picture = /\[(?:图片|视频|语音|动画表情|照片|文件)\]/g
 const sticker = /\[[a-z\u4e00-\u9fff]{1,6}\]/g
 
+let last = { text: '', normalized: '' }
+
 /**
  * The form in which every rule and the model read a message: NFKC, simplified characters, lower case, links,
  * mentions of other people, pictures and stickers each replaced by a mark. Line breaks stay. The original is
  * for the caller to keep: nothing here can be shown to people. Normalising twice changes nothing.
+ * The last answer is kept, for all rules ask about one message in a row.
  */
 export function normalize(text: string): string {
-  let result = fold(text.replace(invisible, ' '))
-  // A second fold may still change rare characters whose first folding made new ones: e.g. ligatures of traditional forms.
-  for (let again = fold(result), round = 0; again !== result && round < 4; round++) {
+  if (last.text !== text) last = { text, normalized: settle(fold(text.replace(invisible, ' '))) }
+  return last.normalized
+}
+
+/** A second fold may still change rare characters whose first folding made new ones: e.g. ligatures of traditional forms. */
+function settle(folded: string): string {
+  let result = folded
+  let again = fold(result)
+  for (let round = 0; again !== result && round < 4; round++) {
     result = again
     again = fold(result)
   }
@@ -33,7 +44,7 @@ export function normalize(text: string): string {
 
 function fold(text: string): string {
   const plain = text.normalize('NFKC').toLowerCase().normalize('NFKC')
-  const simplified = traditional.test(plain) ? toSimplified(plain) : plain
+  const simplified = needsConverter(plain) ? toSimplified(plain) : plain
   return simplified
     .replace(link, marks.link)
     .replace(mentionOfOther, marks.mention)
@@ -42,4 +53,17 @@ function fold(text: string): string {
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()
+}
+
+function needsConverter(text: string): boolean {
+  if (!ideographs.test(text)) return false
+  for (const character of text) {
+    let changes = isTraditional.get(character)
+    if (changes === undefined) {
+      changes = toSimplified(character) !== character
+      isTraditional.set(character, changes)
+    }
+    if (changes) return true
+  }
+  return false
 }

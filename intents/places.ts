@@ -11,6 +11,8 @@ export interface PlaceRules {
   readonly road: readonly string[]
   readonly 'not-road': readonly string[]
   readonly landmark: readonly string[]
+  /** Landmarks that every building has: they say nothing without the building. */
+  readonly inside: readonly string[]
 }
 
 /** Finds where: as many parts as are said, undefined when none is. */
@@ -40,7 +42,8 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     'u',
   )
   const notRoad = new RegExp(`(?:${anyOf(rules['not-road'])})$`, 'u')
-  const landmark = new RegExp(anyOf(rules.landmark), 'u')
+  const landmark = new RegExp(anyOf(rules.landmark), 'gu')
+  const inside = new RegExp(`^(?:${anyOf(rules.inside)})$`, 'u')
 
   return (text) => {
     const line = normalize(text)
@@ -51,12 +54,7 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     take(place, 'room', room.exec(bare) ?? bareRoom.exec(bare))
     takeFloor(place, bare, building, floor)
     takeRoad(place, bare, road, notRoad)
-    // 中山路88号门口 names no gate number 8.
-    const mark = landmark.exec(bare.replace(/([路街道巷弄])\d+号/u, '$1 '))
-    if (mark)
-      place.landmark = mark[0]
-        .replace(/b(\d)/, 'B$1')
-        .replace(/([a-d])(?=区)/, (letter) => letter.toUpperCase())
+    takeLandmark(place, bare, landmark, inside)
     return Object.keys(place).length > 0 ? place : undefined
   }
 }
@@ -123,4 +121,15 @@ function takeRoad(place: MutablePlace, line: string, road: RegExp, notRoad: RegE
     }
     rest = rest.slice(found.index + whole.length)
   }
+}
+
+/** 3号楼2单元楼道 is a place; 楼道 alone is none, for the bot must then ask which building. */
+function takeLandmark(place: MutablePlace, line: string, landmark: RegExp, inside: RegExp): void {
+  // 中山路88号门口 names no gate number 8.
+  const marks = line.replace(/([路街道巷弄])\d+号/u, '$1 ').match(landmark) ?? []
+  const named = marks.find((mark) => !inside.test(mark))
+  const known = place.building !== undefined || place.unit !== undefined || place.road !== undefined
+  const mark = named ?? (known ? marks[0] : undefined)
+  if (mark === undefined) return
+  place.landmark = mark.replace(/b(\d)/, 'B$1').replace(/([a-d])(?=区)/, (letter) => letter.toUpperCase())
 }

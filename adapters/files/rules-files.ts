@@ -53,6 +53,7 @@ const schemas = {
     road: patterns,
     'not-road': patterns,
     landmark: patterns,
+    inside: patterns,
   }),
   ticketTalk: z.strictObject({
     withdraw: talk,

@@ -5,9 +5,9 @@ import { loadLore } from '../../adapters/files/lore.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { createWechatChat } from '../../adapters/wechat/link.ts'
-import { schema } from '../../bot/schema.ts'
 import { defaultSettings, type House } from '../../bot/house.ts'
 import { createLiveBot } from '../../bot/live.ts'
+import { schema } from '../../bot/schema.ts'
 import { type BotTold, botName } from './protocol.ts'
 
 /** `linli-process.ts ENDPOINT TOKEN FOLDER`: the whole bot with its durable store; gaps and burst at zero. */
@@ -33,7 +33,7 @@ const chat = createWechatChat({
 const house: House = {
   ...(await loadLore(projectRoot())),
   ...{ store, chats: [chat], settings, now: Date.now, random: Math.random },
-  photos: { save: async (name) => ({ name, file: name }), remove: async () => undefined },
+  photos: { save: async (name) => ({ name, file: name }) },
   observe(happening) {
     if (happening.type === 'trouble') console.error(happening.text)
   },

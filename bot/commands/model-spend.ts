@@ -11,7 +11,8 @@ const counters = { calls: 'model-calls', tokens: 'model-tokens' } as const
 
 export async function spentToday(store: Store, now: number): Promise<Spend> {
   const day = localDate(now)
-  const amountOf = async (name: string) => (await store.get<Counter>('counters', `${name}/${day}`))?.value ?? 0
+  const amountOf = async (name: string) =>
+    (await store.get<Counter>('counters', `${name}/${day}`))?.value ?? 0
   return { day, calls: await amountOf(counters.calls), tokens: await amountOf(counters.tokens) }
 }
 

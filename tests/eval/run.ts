@@ -19,12 +19,18 @@ const floors = floorsSchema.parse(parse(await readFile(new URL('floors.yaml', im
 const broken: string[] = []
 
 const { understander } = await loadUnderstanding(root)
-for (const set of ['messages', 'guard'] as const) {
-  const file = set === 'guard' ? 'guard-messages.tsv' : 'messages.tsv'
-  const messages = parseLabelledMessages(await readFile(new URL(file, import.meta.url), 'utf8'))
-  const figures = measureUnderstanding(understander, messages)
-  console.log(`\n# understanding: ${file}, ${messages.length} messages\n${describeFigures(figures)}`)
-  if (showMistakes)
+const messages = await readMessages('messages.tsv')
+const guard = await readMessages('guard-messages.tsv')
+// Rules are mended by the mistakes of the odd lines only: the even ones tell whether that helped elsewhere.
+const sets = {
+  messages,
+  'guard-odd': guard.filter(({ line }) => line % 2 === 1),
+  'guard-even': guard.filter(({ line }) => line % 2 === 0),
+}
+for (const [set, labelled] of Object.entries(sets)) {
+  const figures = measureUnderstanding(understander, labelled)
+  console.log(`\n# understanding: ${set}, ${labelled.length} messages\n${describeFigures(figures)}`)
+  if (showMistakes && set !== 'guard-even')
     for (const { kind, expected, got, message } of figures.mistakes)
       console.log(`  ${kind}: ${expected} > ${got}  ${message.text.replaceAll('\n', ' / ')}`)
   check(set, {
@@ -54,6 +60,10 @@ for (const file of ['garbage-questions', 'questions-heldout'] as const) {
 
 for (const line of broken) console.error(`below its floor: ${line}`)
 process.exitCode = broken.length > 0 ? 1 : 0
+
+async function readMessages(file: string) {
+  return parseLabelledMessages(await readFile(new URL(file, import.meta.url), 'utf8'))
+}
 
 function print(figures: object): void {
   for (const [name, value] of Object.entries(figures))
