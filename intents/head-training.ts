@@ -17,12 +17,12 @@ export interface TrainingOptions {
   readonly seed?: number
 }
 
-const learningRate = 0.35
+const learningRate = 0.25
 const biasRate = 0.02
 /** Probability mass spread over all labels in the target: keeps weights small and mislabelled lines harmless. */
 const smoothing = 0.1
-/** Where the squares of the errors sum up to less, nothing is left to learn that were worth the time. */
-const negligible = 0.0004
+/** An error smaller than this moves nothing worth the time. */
+const negligible = 0.004
 /** Every so manieth example is kept back until the temperature is fitted on it. */
 const heldBack = 6
 /** The share of the passes before that. */
@@ -38,7 +38,7 @@ const before = 0.6
 export function trainHead(
   labels: readonly string[],
   examples: readonly Labelled[],
-  { buckets, epochs = 10, calibrate = false, seed = 1 }: TrainingOptions,
+  { buckets, epochs = 7, calibrate = false, seed = 1 }: TrainingOptions,
 ): Head {
   const course = courseOf(labels, examples)
   const learner = learnerFor(labels.length, buckets)
@@ -88,7 +88,7 @@ function importanceOf(examples: readonly Labelled[]): Float64Array {
 
 interface Learner {
   readonly weights: Float32Array
-  /** Squares of the gradients so far, for each bucket: one root for all its weights, and just as good. */
+  /** Squares of the gradients so far, for each weight. */
   readonly squares: Float32Array
   readonly bias: Float32Array
   /** Of the example at hand: first its scores, then its chances, then its errors. */
@@ -98,7 +98,7 @@ interface Learner {
 function learnerFor(width: number, buckets: number): Learner {
   return {
     weights: new Float32Array(buckets * width),
-    squares: new Float32Array(buckets).fill(1e-3),
+    squares: new Float32Array(buckets * width).fill(1e-3),
     bias: new Float32Array(width),
     current: new Float64Array(width),
   }
@@ -144,18 +144,16 @@ function correct({ current, weights, squares }: Learner, course: Course, example
   const { buckets, strengths, starts } = course
   const width = current.length
   const end = starts[example + 1] ?? 0
-  let square = 0
-  for (let label = 0; label < width; label++) square += (current[label] ?? 0) * (current[label] ?? 0)
-  if (square < negligible) return
-  for (let index = starts[example] ?? 0; index < end; index++) {
-    const bucket = buckets[index] ?? 0
-    const strength = strengths[index] ?? 0
-    const sum = (squares[bucket] ?? 0) + square * strength * strength
-    squares[bucket] = sum
-    const rate = (learningRate * strength) / Math.sqrt(sum)
-    const row = bucket * width
-    for (let label = 0; label < width; label++)
-      weights[row + label] = (weights[row + label] ?? 0) - rate * (current[label] ?? 0)
+  for (let label = 0; label < width; label++) {
+    const error = current[label] ?? 0
+    if (error < negligible && error > -negligible) continue
+    for (let index = starts[example] ?? 0; index < end; index++) {
+      const cell = (buckets[index] ?? 0) * width + label
+      const gradient = error * (strengths[index] ?? 0)
+      const sum = (squares[cell] ?? 0) + gradient * gradient
+      squares[cell] = sum
+      weights[cell] = (weights[cell] ?? 0) - (learningRate * gradient) / Math.sqrt(sum)
+    }
   }
 }
 
