@@ -1,15 +1,15 @@
 import { applyEvent } from '../tickets/fold.ts'
 import { isOpen, type Ticket, type TicketEvent } from '../tickets/ticket.ts'
-import { type AlertRoute, routeAlert } from './alert-route.ts'
 import type { InboxEntry, OutboxEntry, Timer } from './documents.ts'
 import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
-import { rankOf } from './outbox-order.ts'
 import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
-import { afterQuietHours } from './quiet-hours.ts'
+import { ConflictError, type Stored } from './ports/store.ts'
 import { type Put, type RecordedReading, type Removal, startReading, toChanges } from './reading.ts'
-import { splitText } from './split-text.ts'
-import { ConflictError, type Stored } from './store.ts'
+import { type AlertRoute, routeAlert } from './sending/alert-route.ts'
+import { rankOf } from './sending/outbox-order.ts'
+import { afterQuietHours } from './sending/quiet-hours.ts'
+import { splitText } from './sending/split-text.ts'
 
 /** What set the house in motion: lines of somebody, a timer, or a command. */
 export interface Cause {

@@ -1,5 +1,5 @@
 import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
-import type { Instant } from './chat.ts'
+import type { Instant } from './ports/chat.ts'
 
 /** Every document the house keeps, and the indexes through which it is found. */
 

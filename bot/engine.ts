@@ -1,13 +1,13 @@
-import type { Chat, ChatEvent, InboundMessage } from './chat.ts'
-import { groupOf } from './directory.ts'
 import type { Timer } from './documents.ts'
-import { fire } from './duties.ts'
-import { befriend, enterGroup, leaveGroup, rename } from './group-life.ts'
+import { fire } from './duties/duties.ts'
 import type { House } from './house.ts'
-import { createOutbox, type Outbox } from './outbox.ts'
+import { groupOf } from './people/directory.ts'
+import { befriend, enterGroup, leaveGroup, rename } from './people/group-life.ts'
 import { hear } from './pipeline.ts'
+import type { Chat, ChatEvent, InboundMessage } from './ports/chat.ts'
 import { startReading } from './reading.ts'
 import { recall } from './recall.ts'
+import { createOutbox, type Outbox } from './sending/outbox.ts'
 
 /**
  * The bot without a clock of its own: it is told what was said and what time it is. bot/live.ts drives it with
@@ -16,39 +16,31 @@ import { recall } from './recall.ts'
 export interface Engine {
   /** One event of one chat; resolves when it is durable and glanced at. */
   handle(chat: Chat, event: ChatEvent): Promise<void>
-  /** Fires every timer that is due and sends what may be sent. */
+  /** Fires every timer that is due and sends what may be sent; resolves when all of it is done. */
   runDue(): Promise<void>
-  /** The next instant at which something is due, if anything waits. */
+  /**
+   * Begins whatever is due and not under way, without waiting for it: one conversation's slow model call must
+   * not hold up another. `done` is called as each piece ends; there may be more to begin then.
+   */
+  beginDue(done: (error?: unknown) => void): Promise<void>
+  /** Something that was begun has not ended. */
+  isBusy(): boolean
+  /** The next instant at which something is due that is not under way, if anything waits. */
   nextDue(): Promise<number | undefined>
 }
 
 const batch = 500
 
-/**
- * `sideBySide`: one conversation's slow model call must not hold up another. Replay goes one by one, so that
- * the same input gives the same output.
- */
-export function createEngine(house: House, { sideBySide }: { readonly sideBySide: boolean }): Engine {
+export function createEngine(house: House): Engine {
   const outboxes = new Map<Chat, Outbox>(house.chats.map((chat) => [chat, createOutbox(house, chat)]))
-  const firing = new Map<string, Promise<void>>()
+  const lanes = createLanes((timer) => fire(house, timer))
 
-  function fireOnce(timer: Timer): Promise<void> {
-    const started = firing.get(timer.id) ?? fire(house, timer).finally(() => firing.delete(timer.id))
-    firing.set(timer.id, started)
-    return started
-  }
   async function dueTimers(): Promise<readonly Timer[]> {
     const range = { field: 'dueAt', lte: house.now() }
     return (await house.store.find<Timer>('timers', { order: 'dueAt', range, limit: batch })).documents
   }
-  async function fireAll(timers: readonly Timer[]): Promise<void> {
-    if (!sideBySide) {
-      for (const timer of timers) await fireOnce(timer)
-      return
-    }
-    const fired = await Promise.allSettled(timers.map(fireOnce))
-    const failed = fired.find((each) => each.status === 'rejected')
-    if (failed) throw failed.reason
+  async function pumpAll(): Promise<void> {
+    await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
   }
   return {
     async handle(chat, event) {
@@ -58,18 +50,57 @@ export function createEngine(house: House, { sideBySide }: { readonly sideBySide
     },
     async runDue() {
       try {
-        for (let due = await dueTimers(); due.length > 0; due = await dueTimers()) await fireAll(due)
+        // one by one, so that the same input gives the same output
+        for (let due = await dueTimers(); due.length > 0; due = await dueTimers())
+          for (const timer of due) await lanes.run(timer)
       } finally {
         // one timer that fails must not keep back the words of all others
-        await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
+        await pumpAll()
       }
     },
+    async beginDue(done) {
+      for (const timer of await dueTimers()) if (!lanes.has(timer)) lanes.run(timer).then(() => done(), done)
+      for (const outbox of outboxes.values()) if (!outbox.isBusy()) outbox.pump().then(() => done(), done)
+    },
+    isBusy: () => lanes.size() > 0 || [...outboxes.values()].some((outbox) => outbox.isBusy()),
     async nextDue() {
-      const page = await house.store.find<Timer>('timers', { order: 'dueAt', limit: firing.size + 1 })
-      const timer = page.documents.find((each) => !firing.has(each.id))
+      const page = await house.store.find<Timer>('timers', { order: 'dueAt', limit: lanes.size() + 1 })
+      const timer = page.documents.find((each) => !lanes.has(each))
       const sends = await Promise.all([...outboxes.values()].map((outbox) => outbox.nextAt()))
       const all = [timer?.dueAt, ...sends].filter((at) => at !== undefined)
       return all.length > 0 ? Math.min(...all) : undefined
+    },
+  }
+}
+
+/** Timers of one conversation fire one after another, those of different conversations side by side. */
+function createLanes(fireTimer: (timer: Timer) => Promise<void>) {
+  const running = new Map<string, Promise<void>>()
+  const tails = new Map<string, Promise<void>>()
+  const laneOf = (timer: Timer) => (timer.kind === 'burst' ? timer.conversation : timer.id)
+
+  function start(timer: Timer): Promise<void> {
+    const lane = laneOf(timer)
+    const before = tails.get(lane) ?? Promise.resolve()
+    // whatever became of the one before, this one has its turn
+    const turn = before.then(
+      () => fireTimer(timer),
+      () => fireTimer(timer),
+    )
+    const ended = turn.finally(() => {
+      running.delete(timer.id)
+      if (tails.get(lane) === ended) tails.delete(lane)
+    })
+    tails.set(lane, ended)
+    return ended
+  }
+  return {
+    has: (timer: Timer) => running.has(timer.id),
+    size: () => running.size,
+    run(timer: Timer): Promise<void> {
+      const started = running.get(timer.id) ?? start(timer)
+      running.set(timer.id, started)
+      return started
     },
   }
 }
@@ -99,8 +130,8 @@ async function handleEvent(house: House, chat: Chat, event: ChatEvent): Promise<
 
 async function echo(house: House, outbox: Outbox | undefined, message: InboundMessage): Promise<void> {
   const { account, room, id: messageId, text } = message
-  const group = room && (await groupOf(startReading(house.store), account, room, false)).group?.id
-  await outbox?.confirm({ messageId, text, ...(group !== undefined && { group }) })
+  const group = async () => room && (await groupOf(startReading(house.store), account, room, false)).group?.id
+  await outbox?.confirm({ messageId, text, group })
 }
 
 async function noteLost(house: House, { account, from, to }: ChatEvent & { type: 'lost' }): Promise<void> {

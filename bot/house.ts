@@ -4,10 +4,10 @@ import type { GarbageBook, GarbageCategory } from '../knowledge/garbage/sorting.
 import type { ThingList } from '../tickets/same-problem.ts'
 import type { TicketPhoto } from '../tickets/ticket.ts'
 import type { WorkingCalendar } from '../tickets/working-calendar.ts'
-import type { Chat } from './chat.ts'
 import type { Happening } from './happening.ts'
-import type { Model } from './model.ts'
-import type { Store } from './store.ts'
+import type { Chat } from './ports/chat.ts'
+import type { Model } from './ports/model.ts'
+import type { Store } from './ports/store.ts'
 import type { Texts } from './texts.ts'
 
 /** Everything the bot is put together from. Time and randomness come in, so that replay is exact. */

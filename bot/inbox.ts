@@ -1,10 +1,10 @@
-import type { Chat, InboundMessage, Photo } from './chat.ts'
-import { findCode } from './codes.ts'
-import { groupOf, personOf } from './directory.ts'
 import type { InboxEntry, Timer } from './documents.ts'
 import type { House } from './house.ts'
+import { findCode } from './people/codes.ts'
+import { groupOf, personOf } from './people/directory.ts'
+import type { Chat, InboundMessage, Photo } from './ports/chat.ts'
+import { ConflictError } from './ports/store.ts'
 import { type Put, type RecordedReading, startReading, toChanges } from './reading.ts'
-import { ConflictError } from './store.ts'
 
 /**
  * The door. Own words, ids that were seen, and lines older than the login stop here; everything else is

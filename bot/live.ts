@@ -1,9 +1,9 @@
-import type { Chat, ChatEvent } from './chat.ts'
 import type { OutboxEntry } from './documents.ts'
+import { firstForgetting } from './duties/forget.ts'
 import type { Engine } from './engine.ts'
 import { createEngine } from './engine.ts'
-import { firstForgetting } from './forget.ts'
 import type { House } from './house.ts'
+import type { Chat, ChatEvent } from './ports/chat.ts'
 
 /** The engine in real time: every event of every chat goes in, and due work is woken up for. */
 export interface LiveBot {
@@ -28,7 +28,7 @@ const afterFailure = 1_000
 const longestSleep = 60_000
 
 export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptions): LiveBot {
-  const engine = createEngine(house, { sideBySide: true })
+  const engine = createEngine(house)
   const alarm = createAlarm(house, engine, onFailure)
   const handling = new Set<Promise<void>>()
 
@@ -40,7 +40,8 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
       .catch(onFailure)
       .finally(() => {
         handling.delete(work)
-        alarm.ring()
+        // an echo sets nothing in motion
+        if (event.type !== 'message' || !event.message.own) alarm.ring()
       })
     handling.add(work)
     return work
@@ -88,44 +89,60 @@ async function prepare(house: House): Promise<void> {
     await house.store.commit([{ collection: 'timers', id: 'forget', put: firstForgetting(house.now()) }])
 }
 
+/** Wakes the engine when something is due. However often it is rung, it looks once a turn of the event loop. */
 function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) => void) {
-  const running = new Set<Promise<void>>()
   let timeout: NodeJS.Timeout | undefined
+  let rung = false
   let stopped = false
   let soonest = 0
+  let looking: Promise<void> | undefined
+  let looks = 0
 
   function ring(): void {
-    if (stopped) return
-    const work = engine
-      .runDue()
-      .catch((error: unknown) => {
-        soonest = house.now() + afterFailure
-        onFailure(error)
-      })
-      .then(setNext)
-      .catch(onFailure)
-      .finally(() => running.delete(work))
-    running.add(work)
-    // what is under way may take long (a slow model): the next timer must not wait for it
-    setNext().catch(onFailure)
+    if (rung || stopped) return
+    rung = true
+    setImmediate(() => {
+      // a look that is under way may have missed what rang: it is followed by another
+      looking = (looking ?? Promise.resolve()).then(look)
+    })
+  }
+  async function look(): Promise<void> {
+    rung = false
+    looks++
+    try {
+      if (!stopped && house.now() >= soonest) await engine.beginDue(ended)
+      await setNext()
+    } catch (error) {
+      failed(error)
+    } finally {
+      looks--
+    }
+  }
+  function ended(error?: unknown): void {
+    if (error !== undefined) failed(error)
+    ring()
+  }
+  function failed(error: unknown): void {
+    soonest = house.now() + afterFailure
+    onFailure(error)
+    setTimeout(ring, afterFailure).unref()
   }
   async function setNext(): Promise<void> {
     const next = await engine.nextDue()
     if (stopped) return
     clearTimeout(timeout)
-    const wait =
-      next === undefined
-        ? longestSleep
-        : Math.min(Math.max(next - house.now(), soonest - house.now(), 1), longestSleep)
-    timeout = setTimeout(ring, wait)
+    const wait = next === undefined ? longestSleep : Math.max(next, soonest) - house.now()
+    timeout = setTimeout(ring, Math.min(Math.max(wait, 1), longestSleep))
   }
   return {
     ring,
-    isBusy: () => running.size > 0,
+    isBusy: () => rung || looks > 0 || engine.isBusy(),
     async stop() {
       stopped = true
       clearTimeout(timeout)
-      await Promise.all(running)
+      await looking
+      // what is due now is finished, not only begun
+      await engine.runDue().catch(onFailure)
     },
   }
 }

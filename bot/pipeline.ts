@@ -1,13 +1,13 @@
-import type { Chat, InboundMessage } from './chat.ts'
 import { decideAndCommit } from './commit.ts'
 import { decide } from './decide.ts'
 import type { InboxEntry, Timer } from './documents.ts'
+import { noteStaffLine } from './duties/ladder.ts'
 import type { House } from './house.ts'
 import { receive } from './inbox.ts'
-import { noteStaffLine } from './ladder.ts'
+import type { Chat, InboundMessage } from './ports/chat.ts'
+import type { Stored } from './ports/store.ts'
 import type { RecordedReading } from './reading.ts'
 import { situationOf, utteranceOf } from './situation.ts'
-import type { Stored } from './store.ts'
 import { understand } from './understand.ts'
 
 type Burst = Timer & { readonly kind: 'burst' }

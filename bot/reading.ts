@@ -1,5 +1,5 @@
 import type { CollectionName, Documents } from './documents.ts'
-import type { Change, Expectation, Page, Query, Store, Stored } from './store.ts'
+import type { Change, Expectation, Page, Query, Store, Stored } from './ports/store.ts'
 
 /**
  * What a decision reads. It remembers the versions it saw, so that the commit fails (and the decision is made

@@ -1,8 +1,8 @@
 import { isAllowed } from '../tickets/lifecycle.ts'
-import type { ChatEvent } from './chat.ts'
 import { decideAndCommit } from './commit.ts'
 import type { House } from './house.ts'
 import type { Outcome } from './outcome.ts'
+import type { ChatEvent } from './ports/chat.ts'
 import type { Reading } from './reading.ts'
 
 /** Taken back: what the message caused is withdrawn, if nobody has acted on it. */

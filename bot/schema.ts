@@ -1,5 +1,5 @@
 import type { CollectionName } from './documents.ts'
-import type { IndexDeclaration } from './store.ts'
+import type { IndexDeclaration } from './ports/store.ts'
 
 /** The indexes through which documents are found: nothing can be asked that is not declared here. */
 export const schema = {

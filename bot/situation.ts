@@ -1,12 +1,12 @@
 import type { Understanding } from '../intents/understanding.ts'
 import type { TicketPhoto } from '../tickets/ticket.ts'
 import type { Cause } from './commit.ts'
-import { isStaff } from './directory.ts'
 import type { Group, GroupState, InboxEntry, Memory, Person } from './documents.ts'
 import type { House } from './house.ts'
 import type { Outcome, Recipient } from './outcome.ts'
+import { isStaff } from './people/directory.ts'
+import type { Stored } from './ports/store.ts'
 import type { Reading } from './reading.ts'
-import type { Stored } from './store.ts'
 
 /** All that a handler needs to decide about one utterance. */
 export interface Situation {

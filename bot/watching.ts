@@ -4,7 +4,7 @@ import { isoShanghai } from '../tickets/shanghai-time.ts'
 import type { Group, InboxEntry, Person } from './documents.ts'
 import type { Happening } from './happening.ts'
 import { silenceReasons } from './outcome.ts'
-import type { Store } from './store.ts'
+import type { Store } from './ports/store.ts'
 
 /** What the bot does, with names instead of ids: for those who look on (the playground, the socket). */
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openLowdbStore } from '../adapters/storage/lowdb/store.ts'
+import type { Store } from '../bot/ports/store.ts'
 import { schema } from '../bot/schema.ts'
-import type { Store } from '../bot/store.ts'
 import { defaultGroup, openStage, type Stage } from './bot/stage.ts'
 
 /**

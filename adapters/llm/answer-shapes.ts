@@ -1,6 +1,6 @@
 /** What the model is asked to fill in. Absent is null here: structured outputs know no optional fields. */
 import { z } from 'zod'
-import type { ModelUnderstanding } from '../../bot/model.ts'
+import type { ModelUnderstanding } from '../../bot/ports/model.ts'
 import { categories, intents, urgencies } from '../../intents/understanding.ts'
 
 export const understandingShape = z.object({

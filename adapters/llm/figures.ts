@@ -1,5 +1,5 @@
 /** Do the figures of an answer stand in the passages, and together where the answer has them together? */
-import type { ModelPassage } from '../../bot/model.ts'
+import type { ModelPassage } from '../../bot/ports/model.ts'
 import { type Fact, factsIn } from './facts.ts'
 
 /** What one sentence of a passage bears out, its headings included. */

@@ -2,7 +2,7 @@
  * May a worded answer be sent? Only when everything in it that can be checked stands in the passages. Refusing
  * costs little, because then the extract itself is sent: so every doubt refuses.
  */
-import type { ModelPassage } from '../../bot/model.ts'
+import type { ModelPassage } from '../../bot/ports/model.ts'
 import { figuresStand } from './figures.ts'
 
 const mostAnswerCharacters = 120

@@ -3,7 +3,7 @@
  * goes wrong gives undefined and one line for the operator, and the local way answers.
  */
 import OpenAI from 'openai'
-import type { Model, ModelPassage, ModelUnderstanding } from '../../bot/model.ts'
+import type { Model, ModelPassage, ModelUnderstanding } from '../../bot/ports/model.ts'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
 import { composedShape, toUnderstanding, understandingShape } from './answer-shapes.ts'
 import { Breaker } from './breaker.ts'

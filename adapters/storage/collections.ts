@@ -13,7 +13,7 @@ import {
   QueryError,
   type Schema,
   type Stored,
-} from '../../bot/store.ts'
+} from '../../bot/ports/store.ts'
 import { compareEntries, type Entry, OrderedList } from './ordered-list.ts'
 import { encodeCursor, type Ordering, orderingsOf, type Plan, placeIn, planQuery } from './orderings.ts'
 

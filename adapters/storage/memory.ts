@@ -6,7 +6,7 @@ import {
   type Store,
   type Stored,
   StoreFailedError,
-} from '../../bot/store.ts'
+} from '../../bot/ports/store.ts'
 import { Collections } from './collections.ts'
 import { createWatchers } from './watchers.ts'
 

@@ -12,7 +12,7 @@ import {
   type IndexValue,
   type Query,
   QueryError,
-} from '../../bot/store.ts'
+} from '../../bot/ports/store.ts'
 import { compareEntries, compareValues, type Entry, type OrderValue } from './ordered-list.ts'
 
 export interface Ordering {

@@ -1,4 +1,4 @@
-import type { Change } from '../../bot/store.ts'
+import type { Change } from '../../bot/ports/store.ts'
 
 export interface Watchers {
   add(listener: (changes: readonly Change[]) => void): () => void

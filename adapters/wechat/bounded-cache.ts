@@ -1,5 +1,5 @@
 /** Least recently used values, each for a limited time; a value that many ask for at once is loaded once. */
-import type { Instant } from '../../bot/chat.ts'
+import type { Instant } from '../../bot/ports/chat.ts'
 
 export interface BoundedCacheOptions {
   readonly maxEntries: number

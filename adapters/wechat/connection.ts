@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import './quiet-log.ts'
 import { WechatyBuilder } from 'wechaty'
 import { type Puppet, type payloads, types } from 'wechaty-puppet'
-import type { ChatContact } from '../../bot/chat.ts'
+import type { ChatContact } from '../../bot/ports/chat.ts'
 import { Breaker } from './puppet-call.ts'
 
 export interface ConnectionEvents {

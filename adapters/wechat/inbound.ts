@@ -4,7 +4,7 @@
  * Duplicates are passed on as they come: the inbox knows ids across restarts, an adapter cannot.
  */
 import { type payloads, types } from 'wechaty-puppet'
-import type { ChatEvent, InboundMessage, Instant, Photo } from '../../bot/chat.ts'
+import type { ChatEvent, InboundMessage, Instant, Photo } from '../../bot/ports/chat.ts'
 import { mayMention, mentionsBot } from './mentions.ts'
 import type { Names } from './names.ts'
 import type { Read } from './ordered-delivery.ts'

@@ -1,5 +1,5 @@
 /** What a link can be told, and what it assumes when it is not told. */
-import type { Instant } from '../../bot/chat.ts'
+import type { Instant } from '../../bot/ports/chat.ts'
 import type { GatewayAddress } from './quiet-puppet-service.ts'
 import type { SimPuppet } from './sim-puppet.ts'
 import type { LinkTimings } from './supervisor.ts'

@@ -14,7 +14,7 @@ import {
   type LinkState,
   SendError,
   type SendResult,
-} from '../../bot/chat.ts'
+} from '../../bot/ports/chat.ts'
 import { type Connection, type ConnectionEvents, openConnection } from './connection.ts'
 import { Inbound } from './inbound.ts'
 import { timingsOf, type WechatOptions, type WechatTimings } from './link-options.ts'

@@ -4,7 +4,7 @@
  * pools never shrink and which load a whole member list to tell one topic.
  */
 import type { Puppet } from 'wechaty-puppet'
-import type { ChatContact, ChatRoomName, Instant } from '../../bot/chat.ts'
+import type { ChatContact, ChatRoomName, Instant } from '../../bot/ports/chat.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { PuppetCall } from './puppet-call.ts'
 

@@ -12,7 +12,7 @@
  * A puppet cannot be told to wait. So when `maxWaiting` events are waiting, newer ones are dropped unread and
  * the gap is told as `lost`.
  */
-import type { ChatEvent, Instant } from '../../bot/chat.ts'
+import type { ChatEvent, Instant } from '../../bot/ports/chat.ts'
 
 export interface OrderedDeliveryOptions {
   readonly maxWaiting: number

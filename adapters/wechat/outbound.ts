@@ -4,7 +4,7 @@
  * `puppet.messageSendText` instead of Wechaty's say(), which reads each sent message again.
  */
 import Bottleneck from 'bottleneck'
-import { type Destination, SendError, type SendResult } from '../../bot/chat.ts'
+import { type Destination, SendError, type SendResult } from '../../bot/ports/chat.ts'
 import type { PuppetCall } from './puppet-call.ts'
 
 export interface OutboundOptions {

@@ -1,6 +1,6 @@
 /** All rooms of the account, read afresh: the puppet's own cache may be days old. */
 import type { Puppet } from 'wechaty-puppet'
-import type { ChatRoom } from '../../bot/chat.ts'
+import type { ChatRoom } from '../../bot/ports/chat.ts'
 import type { PuppetCall } from './puppet-call.ts'
 
 const SIDE_BY_SIDE = 16

@@ -6,7 +6,7 @@
 
 import type { FileBoxInterface } from 'file-box'
 import { Puppet, type payloads, types } from 'wechaty-puppet'
-import type { Destination, Instant } from '../../bot/chat.ts'
+import type { Destination, Instant } from '../../bot/ports/chat.ts'
 import './quiet-log.ts'
 import { refuseTheRest } from './sim-unsupported.ts'
 import type { SimContact, SimEvent, SimMessage, SimRoom, SimWorld } from './sim-world.ts'

@@ -4,7 +4,7 @@
  * Nothing here reads the clock or is random: both come in, so that a replay is the same each time.
  */
 import { FileBox, type FileBoxInterface } from 'file-box'
-import type { Instant } from '../../bot/chat.ts'
+import type { Instant } from '../../bot/ports/chat.ts'
 
 export interface SimContact {
   readonly id: string

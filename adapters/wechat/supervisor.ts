@@ -7,7 +7,7 @@
  *       ├──scan──▶ waiting-for-scan ──login                            │                                  │
  *       └──no login in time (second client, half-open link)────────────┘◀─────────────────────────────────┘
  */
-import type { ChatContact, ChatEvent, Instant, LinkState } from '../../bot/chat.ts'
+import type { ChatContact, ChatEvent, Instant, LinkState } from '../../bot/ports/chat.ts'
 import type { Connection, ConnectionEvents } from './connection.ts'
 
 /** All in milliseconds. */

@@ -1,6 +1,6 @@
 import { drawQrCode } from '../../adapters/wechat/qr.ts'
-import type { Chat, ChatEvent } from '../chat.ts'
 import type { Config } from '../config.ts'
+import type { Chat, ChatEvent } from '../ports/chat.ts'
 
 /** Tells the operator what the link does. The simulated one does nothing worth telling. */
 export function linkTeller(

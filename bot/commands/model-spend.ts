@@ -1,7 +1,7 @@
 import type { ModelServer } from '../../adapters/llm/open-ai-model.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import type { Counter } from '../documents.ts'
-import type { Store } from '../store.ts'
+import type { Store } from '../ports/store.ts'
 
 /** What the model server has cost today, kept over restarts: a budget that a crash resets is none. */
 type Spend = ReturnType<ModelServer['spend']>

@@ -9,12 +9,12 @@ import { SimWorld } from '../../adapters/wechat/sim-world.ts'
 import type { Group, Person } from '../documents.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import { defaultSettings, type House, type Lore } from '../house.ts'
+import type { Store } from '../ports/store.ts'
 import { type Action, createActionLog } from '../replay/actions.ts'
 import { seededRandom } from '../replay/seeded-random.ts'
 import { parseTranscript, type TranscriptLine } from '../replay/transcript.ts'
 import * as world from '../replay/world.ts'
 import { schema } from '../schema.ts'
-import type { Store } from '../store.ts'
 
 /** Runs a transcript through the whole bot on virtual time, and prints what it did, one action a line. */
 
@@ -129,7 +129,7 @@ function setStage(
     photos: { save: async (name) => ({ name, file: name }) },
     observe: createActionLog(namesIn(cast), print),
   }
-  const engine = createEngine(house, { sideBySide: false })
+  const engine = createEngine(house)
   chat.on((event) => engine.handle(chat, event))
   return { store, chat, simulated, engine, clock }
 }

@@ -7,7 +7,7 @@ import type { SimRoom, SimWorld } from '../../adapters/wechat/sim-world.ts'
 import type { Contact, Person } from '../documents.ts'
 import { LocalDoorError, type SimAct } from '../doors/local-request.ts'
 import type { LiveBot } from '../live.ts'
-import type { Store } from '../store.ts'
+import type { Store } from '../ports/store.ts'
 import {
   contactId,
   groupPuts,

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { writeDurably } from '../../adapters/storage/durable-files.ts'
 import { SimWorld } from '../../adapters/wechat/sim-world.ts'
-import { shortHash } from '../directory.ts'
 import type { PlaceNode, Role } from '../documents.ts'
+import { shortHash } from '../people/directory.ts'
+import type { Store } from '../ports/store.ts'
 import type { Put } from '../reading.ts'
-import type { Store } from '../store.ts'
 
 /**
  * The simulated neighbourhood that `start` and `chat` run on: two groups, some residents, one grid worker.

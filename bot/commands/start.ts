@@ -1,6 +1,6 @@
 import { serveLocally } from '../../adapters/local-socket/server.ts'
-import type { Chat, ChatEvent } from '../chat.ts'
 import { type Config, loadConfig } from '../config.ts'
+import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { type OpenHouse, startHouse } from './open-house.ts'
 
 /** `linli start`: the bot, until it is told to stop. */

@@ -3,7 +3,7 @@ import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
 import { dailySnapshot } from '../../adapters/storage/lowdb/backup.ts'
 import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import type { Photos } from '../../adapters/storage/photos.ts'
-import type { Document, Store } from '../store.ts'
+import type { Document, Store } from '../ports/store.ts'
 import { simFile } from './sim-neighbourhood.ts'
 
 /** What the machine needs, not the neighbours: a snapshot a day, a look at the disk, photos nobody names. */

@@ -1,5 +1,5 @@
-import { atLeast } from '../directory.ts'
 import type { Role } from '../documents.ts'
+import { atLeast } from '../people/directory.ts'
 import type { Reading } from '../reading.ts'
 import { type Actor, type Command, RefusedError } from './command.ts'
 import type { QueryRequest } from './query.ts'

@@ -1,8 +1,8 @@
-import { findCode } from '../codes.ts'
 import { roleWord } from '../describe.ts'
-import { isStaff } from '../directory.ts'
 import type { Code, Room } from '../documents.ts'
 import { type Outcome, silence } from '../outcome.ts'
+import { findCode } from '../people/codes.ts'
+import { isStaff } from '../people/directory.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 
 /** A one-time code makes somebody staff, or binds a room. In a room that is not bound nothing else is heard. */

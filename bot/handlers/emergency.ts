@@ -1,7 +1,7 @@
 import type { Category, EmergencyKind, Place } from '../../intents/understanding.ts'
 import { comparePlaces } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
-import { startLadder, tellStaffAgain } from '../ladder.ts'
+import { startLadder, tellStaffAgain } from '../duties/ladder.ts'
 import { openTicket } from '../open-ticket.ts'
 import { type Outcome, type Send, silence } from '../outcome.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'

@@ -1,9 +1,9 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { QuizRound, QuizScore, Timer } from '../documents.ts'
+import { answered, choiceIn, choicesText, isLetter, newRound, pointsForRight } from '../duties/quiz.ts'
+import { closeRound } from '../duties/quiz-close.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
-import { isQuiet } from '../quiet-hours.ts'
-import { answered, choiceIn, choicesText, isLetter, newRound, pointsForRight } from '../quiz.ts'
-import { closeRound } from '../quiz-close.ts'
+import { isQuiet } from '../sending/quiet-hours.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'
 

@@ -1,5 +1,5 @@
-import { shortHash } from '../directory.ts'
 import type { Documents, Person, PlaceNode } from '../documents.ts'
+import { shortHash } from '../people/directory.ts'
 import type { Put } from '../reading.ts'
 import type { TranscriptLine } from './transcript.ts'
 

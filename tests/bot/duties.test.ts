@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstForgetting } from '../../bot/forget.ts'
+import { firstForgetting } from '../../bot/duties/forget.ts'
 import { instant, openStage, type Stage } from './stage.ts'
 
 const report = '3号楼2单元电梯坏了'

@@ -5,7 +5,7 @@ import {
   type Instant,
   type LinkState,
   SendError,
-} from '../../bot/chat.ts'
+} from '../../bot/ports/chat.ts'
 
 export interface Sent {
   readonly at: Instant

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { OutboxEntry } from '../../bot/documents.ts'
 import { createLiveBot } from '../../bot/live.ts'
-import { rankOf } from '../../bot/outbox-order.ts'
+import { rankOf } from '../../bot/sending/outbox-order.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const pace = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitText } from '../../bot/split-text.ts'
+import { splitText } from '../../bot/sending/split-text.ts'
 
 const limit = 600
 

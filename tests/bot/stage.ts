@@ -1,14 +1,14 @@
 import { loadLore } from '../../adapters/files/lore.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
-import type { InboundMessage, Instant } from '../../bot/chat.ts'
 import type { CollectionName, Documents, Group, Role } from '../../bot/documents.ts'
 import { createEngine, type Engine } from '../../bot/engine.ts'
 import type { Happening } from '../../bot/happening.ts'
 import { defaultSettings, type House, type Lore, type Settings } from '../../bot/house.ts'
+import type { InboundMessage, Instant } from '../../bot/ports/chat.ts'
+import type { Store, Stored } from '../../bot/ports/store.ts'
 import { seededRandom } from '../../bot/replay/seeded-random.ts'
 import { schema } from '../../bot/schema.ts'
-import type { Store, Stored } from '../../bot/store.ts'
 import type { TicketEvent } from '../../tickets/ticket.ts'
 import { FakeChat, type Sent } from './fake-chat.ts'
 
@@ -76,7 +76,7 @@ export class Stage {
       photos: { save: async (name) => ({ name, file: `kept-${name}` }) },
       observe: (happening) => this.happenings.push(happening),
     }
-    this.engine = createEngine(this.house, { sideBySide: false })
+    this.engine = createEngine(this.house)
   }
 
   get chat(): FakeChat {

@@ -38,7 +38,7 @@ async function openBot() {
       if (happening.type === 'sent') said.push(happening.entry.text)
     },
   }
-  const engine = createEngine(house, { sideBySide: false })
+  const engine = createEngine(house)
   chat.on((event) => engine.handle(chat, event))
   await chat.start()
   await chat.settled()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { ModelPassage } from '../../bot/model.ts'
+import type { ModelPassage } from '../../bot/ports/model.ts'
 import { modelFor, says, startServer, status, type TestServer } from './model-server.ts'
 
 let server: TestServer

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { LOCK_FILE, LockedError, type LockOptions, lockFolder } from '../../adapters/storage/lowdb/lock.ts'
 import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
-import { StoreFailedError } from '../../bot/store.ts'
+import { StoreFailedError } from '../../bot/ports/store.ts'
 import { startChild } from './child-process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

@@ -7,7 +7,7 @@ import {
   type Schema,
   type Store,
   StoreFailedError,
-} from '../../bot/store.ts'
+} from '../../bot/ports/store.ts'
 
 interface Ticket {
   readonly id: string

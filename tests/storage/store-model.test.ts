@@ -10,7 +10,7 @@ import {
   type Query,
   type Schema,
   type Store,
-} from '../../bot/store.ts'
+} from '../../bot/ports/store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 interface Item extends Document {

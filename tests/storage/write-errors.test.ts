@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type OpenFile, openOnDisk, type WritableFile } from '../../adapters/storage/durable-files.ts'
 import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
-import { type Change, StoreFailedError } from '../../bot/store.ts'
+import { type Change, StoreFailedError } from '../../bot/ports/store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A disk whose calls can be replaced, by the name of the file. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { OrderedDelivery, type Read } from '../../adapters/wechat/ordered-delivery.ts'
-import type { ChatEvent } from '../../bot/chat.ts'
+import type { ChatEvent } from '../../bot/ports/chat.ts'
 import { NOON, startSim } from './sim.ts'
 
 const TEXT = (id: string, at = NOON): ChatEvent => ({

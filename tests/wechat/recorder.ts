@@ -1,6 +1,6 @@
 /** Keeps what a chat tells, and waits for it. */
 import { vi } from 'vitest'
-import type { Chat, ChatEvent, InboundMessage } from '../../bot/chat.ts'
+import type { Chat, ChatEvent, InboundMessage } from '../../bot/ports/chat.ts'
 
 type EventOf<Type extends ChatEvent['type']> = Extract<ChatEvent, { type: Type }>
 

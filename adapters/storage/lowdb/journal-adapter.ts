@@ -8,7 +8,7 @@
  * After a failed write memory is ahead of the disk. Nothing more is taken then: see `refuse`.
  */
 import type { Adapter } from 'lowdb'
-import { type Schema, StoreFailedError } from '../../../bot/store.ts'
+import { type Schema, StoreFailedError } from '../../../bot/ports/store.ts'
 import { Collections } from '../collections.ts'
 import { type OpenFile, openOnDisk } from '../durable-files.ts'
 import { removeOlder, snapshotPath } from './generations.ts'

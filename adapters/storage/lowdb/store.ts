@@ -7,7 +7,7 @@
  * so it cannot survive without it. After a failed write the process is read-only, until it is restarted.
  */
 import { Low } from 'lowdb'
-import type { Document, Page, Schema, Store, Stored } from '../../../bot/store.ts'
+import type { Document, Page, Schema, Store, Stored } from '../../../bot/ports/store.ts'
 import { Collections } from '../collections.ts'
 import { createFolder } from '../durable-files.ts'
 import { createWatchers } from '../watchers.ts'

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from './documents.ts'
+import type { OutboxEntry } from '../documents.ts'
 
 /** Emergencies before replies, replies before notices; inside a class first come, first served. */
 const classes = { urgent: 0, reply: 1, alert: 1, notice: 5 } as const

@@ -1,6 +1,6 @@
 /**
  * The chat port: rooms and people of a messenger, as plain data. Ids here are the messenger's own and may
- * change at every login; the bot keeps its own ids for people and groups (bot/directory.ts).
+ * change at every login; the bot keeps its own ids for people and groups (bot/people/directory.ts).
  */
 
 /** Milliseconds since 1970, as Date.now() gives. */

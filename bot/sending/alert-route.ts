@@ -1,5 +1,5 @@
-import { maskPersonalData } from '../intents/personal-data.ts'
-import type { Reading } from './reading.ts'
+import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { Reading } from '../reading.ts'
 
 /** The tag of the group in which staff talk among themselves. */
 const staffGroupTag = '网格员群'

@@ -1,9 +1,9 @@
-import { maskPersonalData } from '../intents/personal-data.ts'
-import type { QuizRound } from './documents.ts'
-import type { House } from './house.ts'
-import type { Outcome } from './outcome.ts'
+import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { QuizRound } from '../documents.ts'
+import type { House } from '../house.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
 import { categoryOfChoice, rightLetter } from './quiz.ts'
-import type { Reading } from './reading.ts'
 
 /** The end of a question: the answer, why, and who had it right, in the order in which they had it. */
 export async function closeRound(house: House, reading: Reading, round: QuizRound): Promise<Outcome> {

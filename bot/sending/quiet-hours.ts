@@ -1,4 +1,4 @@
-import { addDays, hour, instantOf, localDate, timeOfDay } from '../tickets/shanghai-time.ts'
+import { addDays, hour, instantOf, localDate, timeOfDay } from '../../tickets/shanghai-time.ts'
 
 /** 22:00–07:00: notices, quizzes and follow-ups wait; answers never do. */
 const from = 22 * hour

@@ -1,23 +1,35 @@
-import type { Chat, Destination } from './chat.ts'
-import { SendError } from './chat.ts'
-import type { OutboxEntry } from './documents.ts'
-import type { House } from './house.ts'
-import type { Stored } from './store.ts'
+import type { OutboxEntry } from '../documents.ts'
+import type { House } from '../house.ts'
+import type { Chat, Destination } from '../ports/chat.ts'
+import { SendError } from '../ports/chat.ts'
+import type { Stored } from '../ports/store.ts'
 
 /**
  * The outbox of one account: the queue itself, and the keeper of the gaps. It sends one entry at a time, the
- * next by (emergencies, replies, notices; then age), skipping groups whose own gap has not passed.
+ * next by (emergencies, replies, notices; then age), skipping groups whose own gap has not passed. Only where
+ * no gaps are wanted (a gateway without limits, measurements) several conversations are sent to at once, and
+ * still one message at a time to each.
  */
 export interface Outbox {
   /** Sends whatever may be sent now. */
   pump(): Promise<void>
-  /** The next instant at which something may be sent, if anything waits. */
+  /** A pump is under way: what is due is being sent. */
+  isBusy(): boolean
+  /** The next instant at which something may be sent, if anything waits that is not being sent. */
   nextAt(): Promise<number | undefined>
   /** Our own words came back: the proof for messengers that return no id. */
-  confirm(echo: { readonly messageId: string; readonly text: string; readonly group?: string }): Promise<void>
+  confirm(echo: Echo): Promise<void>
+}
+
+export interface Echo {
+  readonly messageId: string
+  readonly text: string
+  /** Our group id; asked for only when something waits for its echo. */
+  group(): Promise<string | undefined>
 }
 
 const lookahead = 50
+const mostAtOnce = 16
 /** 2 s, 4 s, … 64 s: not later than that after an account has come back. */
 const mostDoublings = 5
 
@@ -29,12 +41,21 @@ export function createOutbox(house: House, chat: Chat): Outbox {
   const isUp = () => chat.state().state === 'up'
 
   async function sendWhatMay(): Promise<void> {
+    const sending = new Map<string, Promise<void>>()
     while (isUp()) {
-      const waiting = await queued(house, chat.account)
-      const entry = waiting.find((each) => gaps.waitFor(each) <= house.now())
-      if (!entry) return
-      await deliver(house, chat, gaps, entry)
+      const waiting = sending.size < gaps.atOnce ? await queued(house, chat.account) : []
+      const entry = waiting.find((each) => !sending.has(keyOf(each)) && gaps.waitFor(each) <= house.now())
+      if (entry) {
+        const sent = deliver(house, chat, gaps, entry).finally(() => sending.delete(keyOf(entry)))
+        sending.set(keyOf(entry), sent)
+        if (gaps.atOnce === 1) await sent
+      } else if (sending.size > 0) {
+        await Promise.race(sending.values())
+      } else {
+        return
+      }
     }
+    await Promise.all(sending.values())
   }
   return {
     pump() {
@@ -43,8 +64,9 @@ export function createOutbox(house: House, chat: Chat): Outbox {
       })
       return pumping
     },
+    isBusy: () => pumping !== undefined,
     async nextAt() {
-      if (!isUp()) return undefined
+      if (!isUp() || pumping !== undefined) return undefined
       const waiting = await queued(house, chat.account)
       return waiting.length > 0 ? Math.min(...waiting.map(gaps.waitFor)) : undefined
     },
@@ -62,6 +84,8 @@ async function queued(house: House, account: string): Promise<readonly Stored<Ou
 }
 
 interface Gaps {
+  /** How many may be under way at once. */
+  readonly atOnce: number
   /** The instant from which this entry may be sent. */
   waitFor(entry: OutboxEntry): number
   sent(entry: OutboxEntry): void
@@ -75,7 +99,9 @@ function createGaps(house: House): Gaps {
   let replyAt = 0
   let noticeAt = 0
   let restsUntil = 0
+  const noGaps = pace.reply + pace.notice + pace.jitter + pace.group === 0
   return {
+    atOnce: noGaps ? mostAtOnce : 1,
     waitFor(entry) {
       if (entry.urgent) return entry.dueAt
       const account = Math.max(restsUntil, entry.kind === 'notice' ? noticeAt : replyAt)
@@ -168,17 +194,12 @@ async function mark(house: House, entry: OutboxEntry, change: Partial<OutboxEntr
   await house.store.commit([{ collection: 'outbox', id: entry.id, put }])
 }
 
-async function confirm(
-  house: House,
-  account: string,
-  echo: { readonly messageId: string; readonly text: string; readonly group?: string },
-): Promise<void> {
-  const { documents } = await house.store.find<OutboxEntry>('outbox', {
-    where: { account, state: 'sent' },
-    order: 'rank',
-  })
-  const entry = documents.find(
-    (each) => each.text === echo.text && ('group' in each.to ? each.to.group : undefined) === echo.group,
-  )
+async function confirm(house: House, account: string, echo: Echo): Promise<void> {
+  const where = { account, state: 'sent' }
+  const { documents } = await house.store.find<OutboxEntry>('outbox', { where, order: 'rank' })
+  const alike = documents.filter((each) => each.text === echo.text)
+  if (alike.length === 0) return
+  const group = await echo.group()
+  const entry = alike.find((each) => ('group' in each.to ? each.to.group : undefined) === group)
   if (entry) await mark(house, entry, { state: 'confirmed', messageId: echo.messageId })
 }

@@ -1,6 +1,6 @@
-import { type GarbageCategory, type GarbageItem, garbageCategories } from '../knowledge/garbage/sorting.ts'
-import type { QuizRound } from './documents.ts'
-import type { House } from './house.ts'
+import { type GarbageCategory, type GarbageItem, garbageCategories } from '../../knowledge/garbage/sorting.ts'
+import type { QuizRound } from '../documents.ts'
+import type { House } from '../house.ts'
 
 /** The rules of the game: one question at a time in a conversation, four choices, one answer a person. */
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { ChatContact, ChatRoomName } from './chat.ts'
-import type { Group, Person, Role, Room } from './documents.ts'
-import { roles } from './documents.ts'
-import type { Put, Reading } from './reading.ts'
+import type { Group, Person, Role, Room } from '../documents.ts'
+import { roles } from '../documents.ts'
+import type { ChatContact, ChatRoomName } from '../ports/chat.ts'
+import type { Put, Reading } from '../reading.ts'
 
 /** From the messenger's ids, which change, to ours, which stay. Names are shown, never believed. */
 

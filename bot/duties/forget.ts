@@ -1,9 +1,9 @@
-import { addDays, hour, instantOf, localDate } from '../tickets/shanghai-time.ts'
-import { isOpen } from '../tickets/ticket.ts'
-import type { Timer } from './documents.ts'
-import type { House } from './house.ts'
-import type { Outcome } from './outcome.ts'
-import type { Reading, Removal } from './reading.ts'
+import { addDays, hour, instantOf, localDate } from '../../tickets/shanghai-time.ts'
+import { isOpen } from '../../tickets/ticket.ts'
+import type { Timer } from '../documents.ts'
+import type { House } from '../house.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Reading, Removal } from '../reading.ts'
 
 /**
  * What is past its time goes: chatter and sent messages after a week (with them the ids that stop duplicates:

@@ -1,10 +1,10 @@
-import type { Chat, ChatEvent } from './chat.ts'
+import { decideAndCommit } from '../commit.ts'
+import type { House } from '../house.ts'
+import type { Outcome } from '../outcome.ts'
+import { hear } from '../pipeline.ts'
+import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { findCode } from './codes.ts'
-import { decideAndCommit } from './commit.ts'
 import { groupOf, personOf, staffFor } from './directory.ts'
-import type { House } from './house.ts'
-import type { Outcome } from './outcome.ts'
-import { hear } from './pipeline.ts'
 
 /** Entering, leaving and renaming of groups, and new friends. */
 

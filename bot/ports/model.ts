@@ -1,4 +1,4 @@
-import type { Category, Intent, Urgency } from '../intents/understanding.ts'
+import type { Category, Intent, Urgency } from '../../intents/understanding.ts'
 
 /**
  * The model port: a server that speaks the OpenAI protocol. Optional, slow, sometimes wrong: every call may
