@@ -20,6 +20,8 @@ export interface EmergencyReading {
   readonly hard?: boolean
   /** Somebody calls for help now. */
   readonly pressing: boolean
+  /** Somebody is named: 老人, 孩子, 他. */
+  readonly person: boolean
   /** How many groups of words of danger (burning, stuck, wounded, …) are there. */
   readonly words: number
 }
@@ -51,29 +53,61 @@ const harmless = ['person', 'child', 'water', 'building', 'thing-burning', 'ende
 
 /** `signs` must hold those of emergencySigns. */
 export function createEmergencyReader(rules: EmergencyRules, signs: Signs): EmergencyReader {
-  const roles = new Map<string, Role>()
-  for (const kind of emergencyKinds) roles.set(`danger-${kind}`, 'kind')
-  for (const name of Object.keys(rules.vetoes.hard)) roles.set(`calm-${name}`, 'hard')
-  for (const name of Object.keys(rules.vetoes.soft)) roles.set(`calm-${name}`, 'soft')
-  for (const name of Object.keys(rules.words)) if (!harmless.includes(name)) roles.set(`word-${name}`, 'word')
+  const parts = partsOf(rules)
   return (normalized) => {
-    const present = signs.in(normalized)
-    const first: Partial<Record<Role, string>> = {}
-    let words = 0
-    for (const sign of present) {
-      const role = roles.get(sign)
-      if (role === undefined) continue
-      if (role === 'word') words++
-      first[role] ??= sign.slice(sign.indexOf('-') + 1)
+    const found = { words: 0, pressing: 0, person: 0 }
+    const first: FirstParts = {}
+    // The signs come in the order of the rule file: the first kind and the first veto count.
+    for (const sign of signs.in(normalized)) {
+      const part = parts.get(sign)
+      if (part === undefined) continue
+      if (part.role === 'words' || part.role === 'pressing' || part.role === 'person') found[part.role]++
+      else note(first, part)
     }
-    const pressing = present.includes('pressing')
-    const kind = emergencyKinds.find((known) => known === first.kind)
-    const veto = first.hard ?? (pressing ? undefined : first.soft)
-    return { ...(kind && { kind }), ...(veto && { veto, hard: veto === first.hard }), pressing, words }
+    const { kind, hard, soft } = first
+    const pressing = found.pressing > 0
+    const veto = hard ?? (pressing ? undefined : soft)
+    return {
+      ...(kind && { kind }),
+      ...(veto && { veto, hard: veto === hard }),
+      ...{ pressing, person: found.person > 0, words: found.words },
+    }
   }
 }
 
-type Role = 'kind' | 'hard' | 'soft' | 'word'
+interface FirstParts {
+  kind?: EmergencyKind
+  hard?: string
+  soft?: string
+}
+
+function note(first: FirstParts, part: NamedPart): void {
+  if (part.role === 'kind') first.kind ??= part.kind
+  else first[part.role] ??= part.name
+}
+
+type NamedPart =
+  | { readonly role: 'kind'; readonly kind: EmergencyKind }
+  | { readonly role: 'hard' | 'soft'; readonly name: string }
+type Part =
+  | NamedPart
+  | { readonly role: 'words' }
+  | { readonly role: 'pressing' }
+  | { readonly role: 'person' }
+
+/** What each sign says here; signs that say nothing of danger are missing. */
+function partsOf({ words, vetoes }: EmergencyRules): ReadonlyMap<string, Part> {
+  const parts = new Map<string, Part>([
+    ['pressing', { role: 'pressing' }],
+    ['word-person', { role: 'person' }],
+  ])
+  for (const kind of emergencyKinds) parts.set(`danger-${kind}`, { role: 'kind', kind })
+  for (const name of Object.keys(vetoes.hard)) parts.set(`calm-${name}`, { role: 'hard', name })
+  for (const name of Object.keys(vetoes.soft)) parts.set(`calm-${name}`, { role: 'soft', name })
+  for (const name of Object.keys(words))
+    if (!harmless.includes(name)) parts.set(`word-${name}`, { role: 'words' })
+  return parts
+}
 
 function withWords(pattern: string, words: EmergencyRules['words']): string {
   return pattern.replace(/\{([a-z][a-z-]*)\}/g, (_, name: string) => {

@@ -24,6 +24,8 @@ export type EmergencyJudge = (text: string) => EmergencyFound | undefined
 const needed = {
   /** Words of an emergency, nothing against them. */
   told: 0.2,
+  /** The same, and somebody is named whom it happens to. */
+  toldOfSomebody: 0.08,
   /** The same, and somebody calls for help (快来人, 救命). */
   toldAndPressed: 0.05,
   /** Words of an emergency, and a veto (如果, 灭了, 电影), which may have hit by chance. */
@@ -33,14 +35,15 @@ const needed = {
   /** Nothing but the model, and words of danger in the line. */
   alone: 0.4,
   /** Nothing but the model, and no word of danger. */
-  faint: 0.6,
+  faint: 0.65,
   /** Nothing but the model, and a veto. */
   aloneAgainst: 0.65,
 } as const
 
-function neededFor({ kind, veto, pressing, words }: EmergencyReading): number {
+function neededFor({ kind, veto, pressing, person, words }: EmergencyReading): number {
   if (kind && veto) return needed.contradicted
-  if (kind) return pressing ? needed.toldAndPressed : needed.told
+  if (kind && pressing) return needed.toldAndPressed
+  if (kind) return person ? needed.toldOfSomebody : needed.told
   if (veto) return needed.aloneAgainst
   if (pressing) return needed.pressed
   return words > 0 ? needed.alone : needed.faint
@@ -57,7 +60,7 @@ export function createEmergencyJudge(read: EmergencyReader, reader: MessageReade
     const vector = reader.vectorOf(normalized)
     const chance = at(probabilities(danger, vector), label)
     if (chance < neededFor(reading)) return undefined
-    const kind = reading.kind ?? (decide(emergency, vector).label as EmergencyKind)
+    const kind = reading.kind ?? (decide(emergency, vector) as EmergencyKind)
     const rule = reading.kind ? 'words and ' : ''
     return { kind, why: `emergency ${kind}: ${rule}model ${chance.toFixed(2)}` }
   }

@@ -82,17 +82,28 @@ export function probabilities(head: Head, vector: Vector): Float64Array {
 }
 
 export function softmax(raw: Float64Array, temperature: number): Float64Array {
-  const highest = Math.max(...raw)
-  const result = raw.map((score) => Math.exp((score - highest) / temperature))
-  const total = result.reduce((sum, value) => sum + value, 0)
-  return result.map((value) => value / total)
+  const result = new Float64Array(raw.length)
+  const highest = raw[strongest(raw)] ?? 0
+  let total = 0
+  for (let index = 0; index < raw.length; index++) {
+    const power = Math.exp(((raw[index] ?? 0) - highest) / temperature)
+    result[index] = power
+    total += power
+  }
+  for (let index = 0; index < raw.length; index++) result[index] = (result[index] ?? 0) / total
+  return result
 }
 
-/** The likeliest label and how likely it is. */
-export function decide(head: Head, vector: Vector): { readonly label: string; readonly confidence: number } {
-  const chances = probabilities(head, vector)
-  const best = chances.indexOf(Math.max(...chances))
-  return { label: head.labels[best] ?? '', confidence: at(chances, best) }
+/** The likeliest label. */
+export function decide(head: Head, vector: Vector): string {
+  return head.labels[strongest(scores(head, vector))] ?? ''
+}
+
+function strongest(numbers: Float64Array): number {
+  let best = 0
+  for (let index = 1; index < numbers.length; index++)
+    if ((numbers[index] ?? 0) > (numbers[best] ?? 0)) best = index
+  return best
 }
 
 /** A number of a typed array; past its end 0, which no caller reaches. */

@@ -18,13 +18,13 @@ export function trainModel(
   const head = (
     labels: readonly string[],
     labelOf: (example: Example) => string | undefined,
-    calibration: { readonly calibrate?: boolean } = {},
+    own: Omit<TrainingOptions, 'buckets'> = {},
   ) => {
     const labelled = examples.flatMap((example, index) => {
       const [label, vector] = [labelOf(example), vectors[index]]
       return label !== undefined && vector ? [{ label, vector }] : []
     })
-    return trainHead(labels, labelled, { buckets: featureBuckets, ...options, ...calibration })
+    return trainHead(labels, labelled, { buckets: featureBuckets, ...own, ...options })
   }
   return {
     fingerprint: fingerprintOf(examples, signs),
@@ -35,7 +35,7 @@ export function trainModel(
       ({ intent, urgency }) => (urgency === 'emergency' ? urgency : intent),
       { calibrate: true },
     ),
-    danger: head(dangerLabels, dangerLabel, { calibrate: true }),
+    danger: head(dangerLabels, dangerLabel, { calibrate: true, epochs: 5 }),
     category: head(categories, ({ category, emergency }) => (emergency ? undefined : category)),
     emergency: head(emergencyKinds, ({ emergency }) => emergency),
     urgency: head(['normal', 'high'], urgencyLabel),

@@ -99,9 +99,9 @@ const steps: readonly Step[] = [
     put: (_, building = '') => `${Number(building)}号楼`,
   },
   {
-    // 3号楼2单元501室, 五栋三单元四零二, 3号楼501: what stands behind building and unit goes with its word.
+    // 3号楼2单元501室, 五栋三单元四零二, 3号楼501: what stands behind building and unit goes with its word; a date stays.
     find: new RegExp(
-      `(${count}${buildingWord}|单元|门洞)[\\s,，、的-]{0,2}(?:[0-9]{3,4}|[零〇一二两三四五六七八九]{3,4})(?:室|号房?|房)?(?![0-9元块天年个人户平米]|多|点|度|号楼)`,
+      `(${count}${buildingWord}|单元|门洞)[\\s,，、的-]{0,2}(?!(?:19|20)[0-9]{2}[-年/.])(?:[0-9]{3,4}|[零〇一二两三四五六七八九]{3,4})(?:室|号房?|房)?(?![0-9元块天年个人户平米]|多|点|度|号楼)`,
       'gu',
     ),
     put: (_, before = '') => before,

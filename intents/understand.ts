@@ -135,8 +135,8 @@ function complaintParts(
   if (reading.intent !== 'complaint') return { urgency: 'normal' }
   const vector = vectorOf(whole)
   return {
-    category: decide(model.category, vector).label as Category,
-    urgency: decide(model.urgency, vector).label as Urgency,
+    category: decide(model.category, vector) as Category,
+    urgency: decide(model.urgency, vector) as Urgency,
   }
 }
 

@@ -45,7 +45,23 @@ export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'under
   ])
   const model = await loadModel(join(root, 'dist/model.bin'), examples, createSigns(rules.signs))
   const understander = createUnderstander({ model, rules })
-  return { understander, emergencyOf: understander.emergencyOf }
+  // the same line is glanced at when it comes, and looked at again with its burst
+  return { understander, emergencyOf: remembering(understander.emergencyOf) }
+}
+
+const mostRemembered = 500
+
+/** The last answers to the same text; the oldest is forgotten first. */
+function remembering<Answer>(answerTo: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>()
+  return (text) => {
+    if (known.has(text)) return known.get(text) as Answer
+    const answer = answerTo(text)
+    known.set(text, answer)
+    const [oldest] = known.keys()
+    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
+    return answer
+  }
 }
 
 export async function loadShippedKnowledge(root: string, folder = join(root, 'knowledge/policies')) {

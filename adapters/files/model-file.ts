@@ -7,7 +7,7 @@ import { fingerprintOf, trainModel } from '../../intents/model-training.ts'
 import type { Signs } from '../../intents/signs.ts'
 
 /**
- * The model for this corpus: read from `path` when its fingerprint fits, otherwise trained (about two seconds)
+ * The model for this corpus: read from `path` when its fingerprint fits, otherwise trained (one to two seconds)
  * and kept there. A folder that cannot be written is no error: the model is then trained at each start.
  */
 export async function loadModel(path: string, examples: readonly Example[], signs: Signs): Promise<Model> {

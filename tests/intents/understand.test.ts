@@ -52,6 +52,29 @@ describe('understanding, trained on the shipped corpus', () => {
     })
   })
 
+  it.each([
+    '找火了 快点下楼',
+    '草堆站着了 旁边停满了车',
+    '冒烟冒烟 二楼超市没人',
+    '孩子一个人在家抽风 我赶不回去 求哪位去砸门',
+    '我爸摔了 腿断了起不来 我抬不动',
+    '奶奶喘不上气了',
+    '楼上往下扔菜刀 还在扔',
+    '救命',
+  ])('hears the call in %j', (text) => {
+    expect(understander.understand(text)).toMatchObject({ urgency: 'emergency', evidence: true })
+  })
+
+  it.each([
+    '头发都快着火了哈哈',
+    '心肺复苏把人按回来了 点赞',
+    '没有漏气 师傅测过了',
+    '出租 两室一厅 电梯房',
+    '着火了往楼上跑还是往楼下跑',
+  ])('hears no call in %j', (text) => {
+    expect(understander.understand(text).urgency).not.toBe('emergency')
+  })
+
   it('says why in one short line', () => {
     const { why } = understander.understand('楼道灯不亮')
     expect(why).toMatch(/^\S.{5,200}$/u)
