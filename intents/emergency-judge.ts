@@ -32,10 +32,12 @@ const needed = {
   contradicted: 0.5,
   /** No pattern of an emergency, but somebody calls for help. */
   pressed: 0.3,
-  /** Nothing but the model, and words of danger in the line. */
-  alone: 0.4,
+  /** Nothing but the model, with words of danger and somebody whom it happens to. */
+  aloneOfSomebody: 0.4,
+  /** Nothing but the model and words of danger: a sign that hangs loose endangers nobody yet. */
+  alone: 0.6,
   /** Nothing but the model, and no word of danger. */
-  faint: 0.65,
+  faint: 0.75,
   /** Nothing but the model, and a veto. */
   aloneAgainst: 0.65,
 } as const
@@ -46,8 +48,13 @@ function neededFor({ kind, veto, pressing, person, words }: EmergencyReading): n
   if (kind) return person ? needed.toldOfSomebody : needed.told
   if (veto) return needed.aloneAgainst
   if (pressing) return needed.pressed
-  return words > 0 ? needed.alone : needed.faint
+  if (words === 0) return needed.faint
+  return person ? needed.aloneOfSomebody : needed.alone
 }
+
+/** People in fear say where they are; somebody who says only that answers a question. */
+const onlyPlace =
+  /^(?:我|俺|他|她|咱)?们?家?(?:就|住|是)*在?(?:(?:\d+|[一二三四五六七八九十]+|[a-z])(?:号楼|号院|号|栋|幢|楼|层|单元|门|室|户|期)?[,\s-]*)+(?:[那这]边|[那这]里|附近|门口|楼下|旁边)?$/u
 
 /** Rules and model together. Takes tens of microseconds. */
 export function createEmergencyJudge(read: EmergencyReader, reader: MessageReader): EmergencyJudge {
@@ -56,6 +63,7 @@ export function createEmergencyJudge(read: EmergencyReader, reader: MessageReade
   return (text) => {
     const normalized = normalize(text)
     if (normalized.length < shortestCall || normalized.length > longestCall) return undefined
+    if (onlyPlace.test(normalized)) return undefined
     const reading = read(normalized)
     const vector = reader.vectorOf(normalized)
     const chance = at(probabilities(danger, vector), label)

@@ -9,6 +9,8 @@ import { type Intent, intents } from './understanding.ts'
  * still needs evidence before anybody speaks. Chosen by cross-validation and on the odd lines of the guard set.
  */
 const chatterKeeps = 0.4
+/** The same for questions of policy: what is broken is often told as a question, and both ways it is answered. */
+const policyKeeps = 0.45
 
 export interface IntentReading {
   readonly intent: Intent
@@ -21,6 +23,7 @@ export function readIntent({ intent: head }: Model, vector: Vector): IntentReadi
   const chanceOf = (label: string) => at(chances, head.labels.indexOf(label))
   const sums = intents.map((intent) => {
     if (intent === 'chatter') return chanceOf(intent) * chatterKeeps
+    if (intent === 'policy') return chanceOf(intent) * policyKeeps
     return intent === 'complaint' ? chanceOf(intent) + chanceOf('emergency') : chanceOf(intent)
   })
   const total = sums.reduce((sum, chance) => sum + chance, 0)
