@@ -4,6 +4,7 @@ import { emergency } from './handlers/emergency.ts'
 import { fallback } from './handlers/fallback.ts'
 import { garbage } from './handlers/garbage.ts'
 import { moreAboutTicket } from './handlers/more-about-ticket.ts'
+import { pleasantry } from './handlers/pleasantry.ts'
 import { policy } from './handlers/policy.ts'
 import { quizAnswer, quizControl } from './handlers/quiz.ts'
 import { staffCommand } from './handlers/staff-command.ts'
@@ -21,6 +22,7 @@ const handlers: readonly Handler[] = [
   quizAnswer,
   moreAboutTicket,
   unreadable,
+  pleasantry,
   supportRightAfter,
   ticketTalk,
   complaint,

@@ -29,13 +29,13 @@ const needed = {
   /** The same, and somebody calls for help (快来人, 救命). */
   toldAndPressed: 0.05,
   /** Words of an emergency, and a veto (如果, 灭了, 电影), which may have hit by chance. */
-  contradicted: 0.5,
+  contradicted: 0.62,
   /** No pattern of an emergency, but somebody calls for help. */
   pressed: 0.3,
   /** Nothing but the model, with words of danger and somebody whom it happens to. */
   aloneOfSomebody: 0.4,
   /** Nothing but the model and words of danger: a sign that hangs loose endangers nobody yet. */
-  alone: 0.6,
+  alone: 0.72,
   /** Nothing but the model, and no word of danger. */
   faint: 0.75,
   /** Nothing but the model, and a veto. */

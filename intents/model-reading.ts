@@ -8,7 +8,7 @@ import { type Intent, intents } from './understanding.ts'
  * something else, a group is not; and a complaint taken for chatter is lost, while chatter taken for a complaint
  * still needs evidence before anybody speaks. Chosen by cross-validation and on the odd lines of the guard set.
  */
-const chatterKeeps = 0.4
+const chatterKeeps = 0.35
 /** The same for questions of policy: what is broken is often told as a question, and both ways it is answered. */
 const policyKeeps = 0.45
 

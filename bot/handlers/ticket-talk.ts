@@ -16,6 +16,7 @@ export const ticketTalk: Handler = async (situation) => {
   const named = findNumber(text) !== undefined
   if (understanding.intent !== 'ticket' && !(named && addressed)) return undefined
   if (staff && !addressed) return silence('staffSpeaking')
+  if (!addressed && !understanding.evidence) return silence('noEvidence')
   const ticket = await fittingTicket(situation)
   if (!ticket) {
     if (!addressed) return silence('noTicket')
