@@ -1,3 +1,4 @@
+import { aboutBot } from './handlers/about-bot.ts'
 import { codes } from './handlers/codes.ts'
 import { complaint } from './handlers/complaint.ts'
 import { emergency } from './handlers/emergency.ts'
@@ -23,6 +24,7 @@ const handlers: readonly Handler[] = [
   moreAboutTicket,
   unreadable,
   pleasantry,
+  aboutBot,
   supportRightAfter,
   ticketTalk,
   complaint,

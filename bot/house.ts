@@ -29,6 +29,7 @@ export interface Lore {
   readonly understander: Understander
   /** Fast enough for every single line. */
   emergencyOf(text: string): EmergencyKind | undefined
+  soundsLikeDanger(text: string): boolean
   readonly knowledge: Knowledge
   readonly garbage: GarbageBook
   /** In the words of the region: 厨余垃圾, 湿垃圾. */

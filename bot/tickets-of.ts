@@ -60,7 +60,7 @@ export async function openTickets(reading: Reading): Promise<readonly Ticket[]> 
   return documents
 }
 
-type Report = Pick<Ticket, 'category' | 'place' | 'text' | 'group'>
+type Report = Pick<Ticket, 'category' | 'place' | 'text' | 'group' | 'reporter' | 'openedAt'>
 
 /** The newest open ticket about the same problem. */
 export async function sameOpenTicket(

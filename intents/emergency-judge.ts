@@ -14,7 +14,14 @@ const shortestCall = 2
 /** A longer line is a letter: it tells a story, and whoever writes it is not in danger now. */
 const longestCall = 160
 
-export type EmergencyJudge = (text: string) => EmergencyFound | undefined
+export interface EmergencyJudge {
+  (text: string): EmergencyFound | undefined
+  /**
+   * Whether a line below the threshold still tells of danger (somebody not come down, smoke, blood): too little for an
+   * alert of its own, enough to join an emergency that is running.
+   */
+  soundsLikeDanger(text: string): boolean
+}
 
 /**
  * How sure the model must be, by what the rules say. Chosen by cross-validation over the corpus (some 750 calls for
@@ -56,20 +63,57 @@ function neededFor({ kind, veto, pressing, person, words }: EmergencyReading): n
 const onlyPlace =
   /^(?:我|俺|他|她|咱)?们?家?(?:就|住|是)*在?(?:(?:\d+|[一二三四五六七八九十]+|[a-z])(?:号楼|号院|号|栋|幢|楼|层|单元|门|室|户|期)?[,\s-]*)+(?:[那这]边|[那这]里|附近|门口|楼下|旁边)?$/u
 
+/** 快来人啊 alone: something is up, but children at play and somebody with a heavy parcel say it as well. */
+export const onlyCall = /^(?:(?:大家|都|快+点?|赶紧|来个?人|有人吗|谁来|[啊呀哪哇吧呐,.。!~\s])+)$/u
+
+/** 楼上还有个老人没下来: alone a report that is urgent, beside a fire the news that matters most. */
+export const stillInside =
+  /还有.{0,6}(?:人|老太|老头|大[爷妈娘]|奶奶|爷爷|孩子?|娃|学生|女的|男的).{0,8}(?:没.{0,2}(?:下来|出来|跑|逃|撤)|在(?:里|上)[面头边]?|在楼上|在屋里)|没(?:跑|逃|撤)(?:出来|下来)|(?:老人|孩子|奶奶|爷爷|大[爷妈娘]|行动不便|走不动).{0,8}(?:还没|没)(?:下来|出来)|(?:人|孩子?|老人).{0,3}还(?:都)?在(?:里[面头边]|楼上|屋里)/u
+
+const givesWay = /[塌陷]|沉降/u
+/** What falls on people when it collapses, or holds them: not 楼下, 楼道, 楼路. */
+const builtThing =
+  /(?:楼(?![路道前后旁边下口门]|单元|号)|房|屋|墙|棚|桥|架|顶|梁|板|台|塔|洞|堤|山|坡|沟|矿|坑|模|堆|吊篮|舞台|冰面|广告牌)(?!.{0,6}(?:路|地面|地砖|人行道|台阶|井盖))[^,。!?]{0,8}(?:[塌陷]|沉降)|(?:塌|垮)(?:方|了(?:半边|[一二三四五六七八九几]层))/u
+const peopleInIt =
+  /[有个俩]人|人(?:在|被|掉|压|埋|困|下)|[孩娃]|老人|老太|老头|大[爷妈]|学生|工人|师傅|压|埋|困|救|扒|快来|掉[进下]|栽|砸|(?:听见|里面).{0,6}[喊哭叫]|车头/u
+
+/** 路面塌了个坑 is a hole that cars drive round. */
+function onlyHole(normalized: string): boolean {
+  return givesWay.test(normalized) && !builtThing.test(normalized) && !peopleInIt.test(normalized)
+}
+
+/** Below the threshold of an alert, still worth telling those who are at an emergency already. */
+const dangerousEnough = 0.08
+/** The same, when somebody is named and a word of danger is said. */
+const faintlyDangerous = 0.02
+
 /** Rules and model together. Takes tens of microseconds. */
 export function createEmergencyJudge(read: EmergencyReader, reader: MessageReader): EmergencyJudge {
   const { danger, emergency } = reader.model
   const label = danger.labels.indexOf('emergency')
-  return (text) => {
+  const heard = (text: string) => {
     const normalized = normalize(text)
     if (normalized.length < shortestCall || normalized.length > longestCall) return undefined
     if (onlyPlace.test(normalized)) return undefined
-    const reading = read(normalized)
     const vector = reader.vectorOf(normalized)
-    const chance = at(probabilities(danger, vector), label)
+    return { normalized, vector, reading: read(normalized), chance: at(probabilities(danger, vector), label) }
+  }
+  const judge = (text: string): EmergencyFound | undefined => {
+    const line = heard(text)
+    if (line === undefined || onlyCall.test(line.normalized)) return undefined
+    const { normalized, vector, reading, chance } = line
     if (chance < neededFor(reading)) return undefined
     const kind = reading.kind ?? (decide(emergency, vector) as EmergencyKind)
+    if (kind === 'collapse' && onlyHole(normalized)) return undefined
     const rule = reading.kind ? 'words and ' : ''
     return { kind, why: `emergency ${kind}: ${rule}model ${chance.toFixed(2)}` }
   }
+  const soundsLikeDanger = (text: string): boolean => {
+    const line = heard(text)
+    if (line === undefined || line.reading.hard) return false
+    const { chance, reading, normalized } = line
+    if (stillInside.test(normalized)) return true
+    return chance >= dangerousEnough || (reading.person && reading.words > 0 && chance >= faintlyDangerous)
+  }
+  return Object.assign(judge, { soundsLikeDanger })
 }

@@ -10,6 +10,8 @@ export interface PlaceRules {
   readonly room: readonly string[]
   readonly road: readonly string[]
   readonly 'not-road': readonly string[]
+  /** What behind the word for a road makes another word of it: 路灯. */
+  readonly 'road-part': readonly string[]
   readonly landmark: readonly string[]
   /** Landmarks that every building has: they say nothing without the building. */
   readonly inside: readonly string[]
@@ -38,9 +40,11 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
   const room = new RegExp(`(?<!\\d)(\\d{3,4})\\s?(?:${anyOf(rules.room)})(?!人|数|居|口)`, 'u')
   const bareRoom = new RegExp(`(?:${buildingWords}|单元)[\\s,-]?(\\d{3,4})(?!\\d|[元块天年个人路户])`, 'u')
   const road = new RegExp(
-    `([\\u4e00-\\u9fff]{1,5}?(?:${anyOf(rules.road)}))(?:与|和|跟|交叉)?(?:(${number})号(?!楼|线|院))?`,
+    `([\\u4e00-\\u9fff]{1,5}?(?:${anyOf(rules.road)}))(?!${anyOf(rules['road-part'])})(?:与|和|跟|交叉)?(?:(${number})号(?!楼|线|院))?`,
     'u',
   )
+  // 2号楼路灯, 3单元路面: what stands behind a building or a unit begins no road's name inside their words.
+  const numbered = new RegExp(`(?:${number}|[a-z]\\d{0,2})\\s?(?:${buildingWords}|${anyOf(rules.unit)})`, 'gu')
   const notRoad = new RegExp(`(?:${anyOf(rules['not-road'])})$`, 'u')
   const landmark = new RegExp(anyOf(rules.landmark), 'gu')
   const inside = new RegExp(`^(?:${anyOf(rules.inside)})$`, 'u')
@@ -53,7 +57,7 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     take(place, 'unit', unit.exec(bare))
     take(place, 'room', room.exec(bare) ?? bareRoom.exec(bare))
     takeFloor(place, bare, building, floor)
-    takeRoad(place, bare, road, notRoad)
+    takeRoad(place, bare.replace(numbered, ' '), road, notRoad)
     takeLandmark(place, bare, landmark, inside)
     return Object.keys(place).length > 0 ? place : undefined
   }

@@ -1,10 +1,11 @@
 import { createEmergencyReader } from './emergencies.ts'
-import { createEmergencyJudge } from './emergency-judge.ts'
+import { createEmergencyJudge, onlyCall, stillInside } from './emergency-judge.ts'
 import { createEvidenceJudge } from './evidence.ts'
 import { decide, type Model } from './linear-model.ts'
 import { createMessageReader, type MessageReader } from './message-reader.ts'
 import { readIntent, strongestFeatures } from './model-reading.ts'
 import { normalize } from './normalize.ts'
+import { maskPersonalData } from './personal-data.ts'
 import { createPlaceExtractor } from './places.ts'
 import type { QuizRules, Rules } from './rules.ts'
 import { createSigns, oneOf } from './signs.ts'
@@ -27,7 +28,12 @@ export interface UnderstanderParts {
 /** `emergencyOf` looks at one line alone, before its burst is complete. */
 export interface EmergencyAwareUnderstander extends Understander {
   emergencyOf(line: string): EmergencyKind | undefined
+  /** Too little for an alert of its own, enough to join one that is running: 楼上还有个老人没下来. */
+  soundsLikeDanger(line: string): boolean
 }
+
+/** 快来人啊 and no more: what it is about, the next line may say. */
+const onlyCallRule = 'a call and no more'
 
 /** What one reading (the whole burst, or one of its lines) says. */
 interface Reading {
@@ -54,6 +60,8 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
   const read = (normalized: string): Reading => {
     const talk = ticketTalk.sure(normalized)
     if (talk) return { normalized, intent: 'ticket', confidence: 0.97, rule: `ticket-talk: ${talk}` }
+    if (onlyCall.test(normalized))
+      return { normalized, intent: 'complaint', confidence: 0.6, rule: onlyCallRule }
     if (isQuiz(normalized)) return { normalized, intent: 'quiz', confidence: 0.97, rule: 'quiz' }
     return { normalized, ...readIntent(model, reader.vectorOf(normalized)) }
   }
@@ -62,10 +70,12 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
     firstOf(lines, judgeEmergency) ?? (lines.length > 1 ? judgeEmergency(lines.join(',')) : undefined)
 
   return {
-    emergencyOf: (line) => judgeEmergency(line)?.kind,
-    understand(text) {
-      const place = placeOf(text)
-      const since = extractSince(text)
+    emergencyOf: (line) => judgeEmergency(withoutPersonalData(line))?.kind,
+    soundsLikeDanger: (line) => judgeEmergency.soundsLikeDanger(withoutPersonalData(line)),
+    understand(said) {
+      const text = withoutPersonalData(said)
+      const place = placeOf(said)
+      const since = extractSince(said)
       const where = { ...(place && { place }), ...(since && { since }) }
       const lines = linesOf(text)
       const emergency = emergencyIn(lines)
@@ -84,7 +94,10 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
       const whole = normalize(text)
       const judge = (normalized: string): Judged => {
         const reading = read(normalized)
-        return { ...reading, evidence: hasEvidence({ ...reading, place, since }) }
+        return {
+          ...reading,
+          evidence: reading.rule !== onlyCallRule && hasEvidence({ ...reading, place, since }),
+        }
       }
       const alone = lines.length > 1 ? lines.map((line) => judge(normalize(line))) : []
       const { evidence, ...reading } = strongest(judge(whole), alone)
@@ -101,6 +114,16 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
       } satisfies Understanding
     },
   }
+}
+
+/** 身份证, 电话 beside a number that was taken out would make a question of it. */
+const maskMark =
+  /(?:(?:我的?|本人|联系)?(?:身份证|电话|手机|座机|号码|联系方式|卡|微信|vx|qq)(?:号码?)?[是为:：\s]{0,3})?\[(?:电话|证件号|卡号|账号|车牌)\]|某室/giu
+
+/** What is meant, without phones and numbers: they say nothing about it and may drown it. */
+function withoutPersonalData(text: string): string {
+  const masked = maskPersonalData(text)
+  return masked === text ? text : masked.replace(maskMark, '').replace(/^[\s,，;；]+|[\s,，;；]+$/gu, '')
 }
 
 function firstOf<Item, Found>(
@@ -133,10 +156,11 @@ function complaintParts(
   { model, vectorOf }: MessageReader,
 ): { readonly category?: Category; readonly urgency: Urgency } {
   if (reading.intent !== 'complaint') return { urgency: 'normal' }
+  if (reading.rule === onlyCallRule) return { category: 'other', urgency: 'high' }
   const vector = vectorOf(whole)
   return {
     category: decide(model.category, vector) as Category,
-    urgency: decide(model.urgency, vector) as Urgency,
+    urgency: stillInside.test(whole) ? 'high' : (decide(model.urgency, vector) as Urgency),
   }
 }
 

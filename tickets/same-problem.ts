@@ -1,4 +1,5 @@
 import type { Category, Place } from '../intents/understanding.ts'
+import { sharedPieces } from './text-pieces.ts'
 
 /** When are two reports the same problem? The second reporter then supports the first one's ticket. */
 
@@ -8,7 +9,17 @@ interface Report {
   readonly text: string
   /** Our group id, null in private. */
   readonly group: string | null
+  /** Person id. */
+  readonly reporter: string
+  /** ms since 1970. */
+  readonly openedAt: number
 }
+
+/** Two who name no place speak of the same within this time; where only one names it, right after each other. */
+const withoutPlaces = 2 * 3_600_000
+const oneWithoutPlace = 10 * 60_000
+/** At one place, for things that the list does not know: 减速, 速带. */
+const enoughPieces = 2
 
 /** A thing that breaks or annoys (tickets/things.txt): what people read, and the words residents use for it. */
 export interface Thing {
@@ -28,8 +39,12 @@ export function isSameProblem(one: Report, other: Report, things: ThingList): bo
     ? comparePlaces(withoutRoom(one.place), withoutRoom(other.place))
     : comparePlaces(one.place, other.place)
   if (place === 'different') return false
-  if (place === 'unknown' && one.group !== other.group) return false
-  return sharesThing(one.text, other.text, things)
+  const samePerson = one.reporter === other.reporter
+  if (place === 'same')
+    return sharesThing(one.text, other.text, things) || sharedPieces(one.text, other.text) >= enoughPieces
+  if (one.group !== other.group || !sharesThing(one.text, other.text, things)) return false
+  const limit = one.place === null && other.place === null ? withoutPlaces : oneWithoutPlace
+  return samePerson || Math.abs(one.openedAt - other.openedAt) <= limit
 }
 
 /** The unit's door is one door, from whichever flat it is reported; a leak or a quarrel has its own flats. */

@@ -38,7 +38,7 @@ export async function loadLore(root: string, region?: string): Promise<Lore> {
 }
 
 /** The understander and the emergency rules alone. */
-export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'understander' | 'emergencyOf'>> {
+export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'understander' | 'emergencyOf' | 'soundsLikeDanger'>> {
   const [rules, examples] = await Promise.all([
     readRules(join(root, 'intents/rules')),
     readCorpus(join(root, 'intents/corpus')),
@@ -46,7 +46,11 @@ export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'under
   const model = await loadModel(join(root, 'dist/model.bin'), examples, createSigns(rules.signs))
   const understander = createUnderstander({ model, rules })
   // the same line is glanced at when it comes, and looked at again with its burst
-  return { understander, emergencyOf: remembering(understander.emergencyOf) }
+  return {
+    understander,
+    emergencyOf: remembering(understander.emergencyOf),
+    soundsLikeDanger: understander.soundsLikeDanger,
+  }
 }
 
 const mostRemembered = 500

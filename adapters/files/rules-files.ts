@@ -52,6 +52,7 @@ const schemas = {
     room: patterns,
     road: patterns,
     'not-road': patterns,
+    'road-part': patterns,
     landmark: patterns,
     inside: patterns,
   }),

@@ -49,6 +49,7 @@ interface Stage {
   readonly simulated: SimWorld
   readonly engine: Engine
   readonly clock: { now: number }
+  readonly observe: House['observe']
 }
 
 async function replayInto(
@@ -122,16 +123,17 @@ function setStage(
     ...{ account: world.account, puppet: { kind: 'sim', puppet }, now },
     botNames: [defaultSettings.botName],
   })
+  const observe = createActionLog(namesIn(cast), print)
   const house: House = {
     ...lore,
     ...{ store, chats: [chat], now, random: randomAt(clock) },
     settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
     photos: { save: async (name) => ({ name, file: name }) },
-    observe: createActionLog(namesIn(cast), print),
+    observe,
   }
   const engine = createEngine(house)
   chat.on((event) => engine.handle(chat, event))
-  return { store, chat, simulated, engine, clock }
+  return { store, chat, simulated, engine, clock, observe }
 }
 
 /** Drawn from the instant, so that a transcript in two parts gives what the whole gives. */
@@ -184,12 +186,22 @@ async function say(stage: Stage, line: TranscriptLine): Promise<void> {
   const mentions = line.mentions.map((name) =>
     name === defaultSettings.botName ? world.botContact : world.contactId(name),
   )
-  simulated.say({
-    ...{ id: line.id, from: world.contactId(line.from), at: line.at, mentions, text: line.text ?? '' },
+  const isBot = line.from === defaultSettings.botName
+  const said = {
+    ...{ from: isBot ? world.botContact : world.contactId(line.from), at: line.at },
     ...(line.group === undefined ? { to: world.botContact } : { room: world.roomId(line.group) }),
-    ...(line.image !== undefined && { image: line.image }),
-  })
+  }
+  // WeChat knows no message with both: the words come first, the picture right behind them
+  const { text, image } = line
+  if (isBot)
+    stage.observe({ type: 'silence', at: line.at, lines: [`${world.account}/${line.id}`], reason: 'own' })
+  if (text !== undefined) simulated.say({ ...said, id: line.id, mentions, text })
+  if (image !== undefined) simulated.say({ ...said, id: text === undefined ? line.id : photoId(line), image })
   await chat.settled()
+}
+
+function photoId(line: TranscriptLine): string {
+  return `${line.id}-photo`
 }
 
 async function giveRole(
@@ -205,7 +217,11 @@ async function giveRole(
 function namesIn({ people: personNames, groups: groupNames, lines }: Cast) {
   const people = new Map(personNames.map((name) => [world.personId(name), name]))
   const groups = new Map(groupNames.map((name) => [world.groupId(name), name]))
-  const numbers = new Map(lines.map((line) => [`${world.account}/${line.id}`, line.line]))
+  const numbers = new Map<string, number>(
+    lines.flatMap((line) =>
+      [line.id, photoId(line)].map((id): [string, number] => [`${world.account}/${id}`, line.line]),
+    ),
+  )
   return {
     person: (id: string) => people.get(id) ?? id,
     group: (id: string) => groups.get(id) ?? id,

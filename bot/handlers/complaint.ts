@@ -18,7 +18,7 @@ const photoBelongsFor = 3 * 60_000
 const privateMatters: readonly Report['category'][] = ['neighbours', 'welfare', 'conduct']
 
 export const complaint: Handler = async (situation) => {
-  const { understanding, addressed, staff, text, group, house } = situation
+  const { understanding, addressed, staff, text, house } = situation
   if (understanding.intent !== 'complaint') return undefined
   // staff talking among residents' lines are at work, not reporting; they report by speaking to the bot
   if (staff && !addressed) return silence('staffSpeaking')
@@ -27,11 +27,15 @@ export const complaint: Handler = async (situation) => {
   if (!understanding.evidence && !addressed) return silence('noEvidence')
   const { category = 'other', urgency, place = null } = understanding
   const report = { category, urgency, place, text, photos: photosFor(situation) }
-  const same = await sameOpenTicket(situation.reading, { ...report, group: group?.id ?? null }, house.things)
+  const same = await sameOpenTicket(situation.reading, { ...report, ...whoAndWhen(situation) }, house.things)
   if (!same) return open(situation, report)
   if (same.state !== 'done') return again(situation, same, report)
   // work that was reported as done and is not: whoever took part reopens it, for others it has come back
   return takesPart(same, situation.person.id) ? rate(situation, same, false) : open(situation, report)
+}
+
+function whoAndWhen({ group, person, now }: Situation) {
+  return { group: group?.id ?? null, reporter: person.id, openedAt: now }
 }
 
 /** Its own, and those that the same person sent without words just before. */
@@ -41,11 +45,11 @@ function photosFor({ memory, photos, now }: Situation): Report['photos'] {
 }
 
 async function open(situation: Situation, report: Report): Promise<Outcome> {
-  const { house, now, group, reading } = situation
+  const { house, now, reading } = situation
   const opening = await openTicket(situation, report)
   const { ticket } = opening
   const lastTicket = { ticket: ticket.id, at: now }
-  const earlier = await recurredFrom(reading, { ...report, group: group?.id ?? null }, house.things, now)
+  const earlier = await recurredFrom(reading, { ...report, ...whoAndWhen(situation) }, house.things, now)
   const recurred = earlier && {
     facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } as const }],
   }
@@ -62,7 +66,8 @@ async function open(situation: Situation, report: Report): Promise<Outcome> {
 
 function openingText({ house, group, now }: Situation, ticket: Ticket): string {
   const words = ticketWords(house, ticket, now)
-  if (group && privateMatters.includes(ticket.category)) return house.texts.ticketOpenedPrivately(words)
+  if (ticket.category === 'conduct' || (group && privateMatters.includes(ticket.category)))
+    return house.texts.ticketOpenedPrivately(words)
   return ticket.place ? house.texts.ticketOpened(words) : house.texts.ticketOpenedAskPlace(words)
 }
 

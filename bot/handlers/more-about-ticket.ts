@@ -18,10 +18,29 @@ export const moreAboutTicket: Handler = async (situation) => {
   const { place } = understanding
   if (place && isOnlyPlace(situation, ticket) && tellsMore(ticket.place, place))
     return amendPlace(situation, ticket, place)
-  return photos.length > 0 && text === '' ? amendPhotos(situation, ticket) : undefined
+  const described = ticket.place === null ? describedPlace(situation) : undefined
+  if (described) return amendPlace(situation, ticket, described)
+  const belongs = photos.length > 0 && text === '' && now - last.at <= photoBelongsFor
+  return belongs ? amendPhotos(situation, ticket) : undefined
 }
 
+/** Asked where, people describe: 就小广场滑梯旁边那个. What they said is kept as the landmark. */
+function describedPlace({ text, understanding }: Situation): Place | undefined {
+  const said = text
+    .replace(/^(?:就|是|在|就是|就在)+/u, '')
+    .replace(/(?:那个|那边|那里|那儿|呢|啊|吧|的)+$/u, '')
+  const isAnswer =
+    understanding.intent !== 'policy' && understanding.intent !== 'garbage' && !/[?？]/u.test(text)
+  return isAnswer && said.length >= 2 && text.length <= shortAnswer * 2 && locative.test(text)
+    ? { landmark: said }
+    : undefined
+}
+
+const locative =
+  /旁边|旁|那个|那边|那里|那儿|门口|对面|附近|后面|前面|楼下|里面|外面|角上|拐角|路口|中间|边上|底下/u
 const stillTheSame = 30 * 60_000
+/** A later picture may be of anything: a private one has no place in a file for staff. */
+const photoBelongsFor = 5 * 60_000
 const shortAnswer = 15
 
 /** An answer is short and is nothing else: not a new trouble at another place. In an emergency all is one. */

@@ -6,6 +6,7 @@ import type { GroupSetting } from '../documents.ts'
 import { type Command, RefusedError } from '../doors/command.ts'
 import { audited } from '../doors/execute.ts'
 import { both, type Outcome } from '../outcome.ts'
+import { atLeast } from '../people/directory.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { openTickets, openTicketsOfGroup, ticketByNumber } from '../tickets-of.ts'
 
@@ -17,7 +18,7 @@ export const staffCommand: Handler = async (situation) => {
   const { text, addressed, staff, house } = situation
   const line = parseStaffCommand(text)
   if (staff && line && (addressed || line.flagged)) return obey(situation, line.command)
-  if (staff || !addressed) return undefined
+  if (staff || !(addressed || line?.flagged)) return undefined
   const meant = (line !== undefined && line.command.command !== 'help') || looksLikeStaffRequest(text)
   return meant ? reply(situation, house.texts.staffOnly()) : undefined
 }
@@ -75,8 +76,11 @@ function linesOf({ house, now }: Situation, tickets: readonly Ticket[]): string 
 }
 
 /** In a group its own tickets; in private all of them. */
-async function ticketsHere({ reading, group }: Situation): Promise<readonly Ticket[]> {
-  return group ? openTicketsOfGroup(reading, group.id) : openTickets(reading)
+async function ticketsHere({ reading, group, person }: Situation): Promise<readonly Ticket[]> {
+  const tickets = group ? await openTicketsOfGroup(reading, group.id) : await openTickets(reading)
+  // whoever may be complained about does not read along
+  const seesConduct = atLeast(person, 'grid_leader') && group === undefined
+  return tickets.filter((ticket) => seesConduct || ticket.category !== 'conduct')
 }
 
 async function complete(
@@ -118,12 +122,12 @@ async function change(
 }
 
 async function meantTicket(
-  { reading, now, group }: Situation,
+  situation: Situation,
   to: 'acknowledged' | 'done',
   number: string | undefined,
 ): Promise<Ticket | readonly Ticket[] | undefined> {
-  if (number) return ticketByNumber(reading, number, now)
-  const here = group ? await openTicketsOfGroup(reading, group.id) : await openTickets(reading)
+  if (number) return ticketByNumber(situation.reading, number, situation.now)
+  const here = await ticketsHere(situation)
   const fitting = here.filter(
     (ticket) => isAllowed(ticket.state, to) && !(to === 'acknowledged' && ticket.responsible),
   )

@@ -17,13 +17,35 @@ export const ticketTalk: Handler = async (situation) => {
   if (understanding.intent !== 'ticket' && !(named && addressed)) return undefined
   if (staff && !addressed) return silence('staffSpeaking')
   if (!addressed && !understanding.evidence) return silence('noEvidence')
+  const talk = understanding.ticketTalk ?? 'progress'
+  const several = await severalFit(situation, talk)
+  if (several) return several
   const ticket = await fittingTicket(situation)
   if (!ticket) {
     if (!addressed) return silence('noTicket')
     return reply(situation, named ? house.texts.ticketUnknown() : house.texts.ticketNone())
   }
   if (!mayTalk(situation, ticket)) return reply(situation, house.texts.ticketUnknown())
-  return act(situation, ticket, understanding.ticketTalk ?? 'progress')
+  return act(situation, ticket, talk)
+}
+
+const mostListed = 5
+
+/** Somebody with several open tickets who names none of them: their progress is listed, for the rest they are asked. */
+async function severalFit(situation: Situation, talk: TicketTalk): Promise<Outcome | undefined> {
+  const { reading, text, person, house, understanding, now, isPrivate, group } = situation
+  if (findNumber(text) || understanding.place || namesAThing(text, house.things)) return undefined
+  const here = (ticket: Ticket) => isPrivate || ticket.group === group?.id
+  const open = (await ticketsOfPerson(reading, person.id)).filter((ticket) => isOpen(ticket) && here(ticket))
+  const rates = talk === 'satisfied' || talk === 'unsatisfied'
+  const meant = rates ? open.filter((ticket) => ticket.state === 'done') : open
+  if (meant.length < 2) return undefined
+  const lines = meant
+    .slice(0, mostListed)
+    .map((ticket) => house.texts.ticketLine(ticketWords(house, ticket, now)))
+  const words = { lines: lines.join('\n') }
+  const said = talk === 'progress' ? house.texts.ticketLines(words) : house.texts.ticketWhich(words)
+  return sayIfFitting(situation, `several/${person.id}/${talk}`, said)
 }
 
 /** A satisfied resident's new deadline after "not satisfied": half the first time, one day at least. */
@@ -126,6 +148,8 @@ function withdraw(situation: Situation, ticket: Ticket): Outcome {
   if (ticket.reporter !== person.id)
     return sayIfFitting(situation, `not-yours/${ticket.id}`, house.texts.ticketNotYours(words))
   if (!isOpen(ticket) || ticket.state === 'done') return reply(situation, house.texts.ticketSettled(words))
+  // whoever joined in still has the trouble
+  if (ticket.supporters.length > 0) return reply(situation, house.texts.ticketKeptForOthers(words))
   const done: Outcome = { facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'withdrawn' } }] }
   return reply(situation, house.texts.ticketWithdrawn(words), { ...done, cancelled: [`ladder/${ticket.id}`] })
 }

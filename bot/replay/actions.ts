@@ -36,7 +36,7 @@ function actionsOf(happening: Happening, names: Names, effective: ReadonlySet<st
     case 'undeliverable':
       return [{ at, type: 'alert', to: names.person(happening.to), text: happening.text }]
     case 'silence':
-      return happening.lines
+      return firstOfEachLine(happening.lines, names)
         .filter((id) => !effective.has(id))
         .map((id) => ({
           at,
@@ -50,6 +50,12 @@ function actionsOf(happening: Happening, names: Names, effective: ReadonlySet<st
     case 'trouble':
       return []
   }
+}
+
+/** Words and picture of one line are two messages. */
+function firstOfEachLine(ids: readonly string[], names: Names): readonly string[] {
+  const numbers = ids.map((id) => names.line(id))
+  return ids.filter((_, index) => numbers.indexOf(numbers[index]) === index)
 }
 
 function sentAction(at: string, entry: (Happening & { type: 'sent' })['entry'], names: Names): Action {
@@ -81,6 +87,7 @@ function ticketAction(event: TicketEvent, ticket: Ticket, names: Names): Action 
         ...base,
         ...(event.place && ticket.place && { place: formatPlace(ticket.place, { withRoom: true }) }),
         ...(event.photos && { photos: event.photos.map((photo) => photo.name) }),
+        ...(event.text && { text: event.text }),
         ...by,
       }
     case 'reopened':

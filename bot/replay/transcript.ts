@@ -6,12 +6,19 @@ import { roles } from '../documents.ts'
 /** A transcript: what was said, one message a line. The whole file is checked before anything is done. */
 
 const name = z.string().min(1, 'a name')
+const anIsoTime = 'an ISO time with offset, for example 2026-11-18T09:00:00+08:00'
+
+/** Date.parse takes 30 February for 2 March. */
+function isDay(day: string): boolean {
+  return z.iso.date().safeParse(day).success
+}
+
 const lineSchema = z
   .strictObject({
-    at: z.iso.datetime({
-      offset: true,
-      error: 'an ISO time with offset, for example 2026-11-18T09:00:00+08:00',
-    }),
+    at: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/u, anIsoTime)
+      .refine((at) => isDay(at.slice(0, 10)) && !Number.isNaN(Date.parse(at)), anIsoTime),
     /** Without it the line is private to the bot. */
     group: name.optional(),
     from: name,

@@ -9,8 +9,11 @@ const things = [
 ]
 
 function report(text: string, place: Place | null, category: Category = 'facilities', group = 'g-1') {
-  return { text, place, category, group }
+  return { text, place, category, group, reporter: `p-${text}`, openedAt: 0 }
 }
+
+const minute = 60_000
+const later = (minutes: number, one: ReturnType<typeof report>) => ({ ...one, openedAt: minutes * minute })
 
 const eleven = { building: '11' }
 const elevenOne = { building: '11', unit: '1' }
@@ -45,6 +48,39 @@ describe('two reports are the same problem when category, place and thing agree'
     expect(isSameProblem(lift, other, things)).toBe(false)
     expect(isSameProblem(other, lift, things)).toBe(false)
   })
+})
+
+describe('without a place, time decides', () => {
+  const somewhere = report('2号楼路灯坏了', { building: '2' })
+  const nowhere = report('楼道灯坏了三天了', null)
+
+  test.each([
+    ['right after each other', 5, true],
+    ['twenty minutes later it may be another stairwell', 20, false],
+  ])('one names a place, %s: %s minutes → %s', (_, minutes, same) => {
+    expect(isSameProblem(somewhere, later(minutes, nowhere), things)).toBe(same)
+  })
+
+  test.each([
+    [90, true],
+    [180, false],
+  ])('neither names one, %s minutes apart → %s', (minutes, same) => {
+    expect(isSameProblem(nowhere, later(minutes, report('灯不亮', null)), things)).toBe(same)
+  })
+
+  test('the reporter who says it again still means it', () => {
+    expect(isSameProblem(somewhere, { ...later(300, nowhere), reporter: somewhere.reporter }, things)).toBe(
+      true,
+    )
+  })
+})
+
+test('a thing that no list knows is known by its own words at one place', () => {
+  const gate = { landmark: '西门' }
+  expect(isSameProblem(report('西门减速带松了', gate), report('西门那个减速带早该修了', gate), things)).toBe(
+    true,
+  )
+  expect(isSameProblem(report('西门减速带松了', gate), report('西门栏杆断了', gate), things)).toBe(false)
 })
 
 test('a quarrel between households has its own flats', () => {
