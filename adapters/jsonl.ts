@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { describeIssue } from './zod-issue.ts'
 
 /**
  * JSON, one value a line, from a stream of bytes or text. A bad line is told and the rest goes on:
@@ -78,15 +79,7 @@ function readValue<T>(text: string, schema: z.ZodType<T>): { value: T } | { erro
   const parsed = schema.safeParse(json)
   return parsed.success
     ? { value: parsed.data }
-    : { error: parsed.error.issues.map(describeIssue).join('; ') }
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return `unknown field '${issue.keys.join("', '")}': remove it or correct its name`
-  }
-  const name = issue.path.join('.')
-  return name === '' ? issue.message : `'${name}': ${issue.message}`
+    : { error: parsed.error.issues.map((issue) => describeIssue(issue, json, 'the line')).join('; ') }
 }
 
 async function* splitLines(

@@ -76,9 +76,10 @@ export class ConfigError extends Error {
   readonly code = 'config'
   readonly faults: readonly string[]
 
-  constructor(faults: readonly string[]) {
+  constructor(faults: readonly string[], options?: ErrorOptions) {
     super(
       `the configuration has ${faults.length} mistake${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      options,
     )
     this.name = 'ConfigError'
     this.faults = faults

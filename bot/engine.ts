@@ -60,7 +60,11 @@ export function createEngine(house: House): Engine {
     },
     async beginDue(done) {
       for (const timer of await dueTimers()) if (!lanes.has(timer)) lanes.run(timer).then(() => done(), done)
-      for (const outbox of outboxes.values()) if (!outbox.isBusy()) outbox.pump().then(() => done(), done)
+      for (const outbox of outboxes.values()) {
+        // a pump with nothing to send would ring for the next, for ever
+        const at = outbox.isBusy() ? undefined : await outbox.nextAt()
+        if (at !== undefined && at <= house.now()) outbox.pump().then(() => done(), done)
+      }
     },
     isBusy: () => lanes.size() > 0 || [...outboxes.values()].some((outbox) => outbox.isBusy()),
     async nextDue() {

@@ -48,6 +48,7 @@ const placeholders = {
   emergencyTrapped: noWords,
   emergencyMedical: noWords,
   emergencyFalling: noWords,
+  emergencyUnclear: noWords,
   emergencyAskPlace: noWords,
   emergencyAlert: ['group', 'person', 'text', 'place', 'number'],
   emergencyAlertAgain: ['step', 'number', 'group', 'place', 'text'],

@@ -1,10 +1,10 @@
 import {
   type Category,
   categories,
-  type EmergencyKind,
   emergencyKinds,
   type Intent,
   intents,
+  type KnownEmergency,
   type Urgency,
   urgencies,
 } from './understanding.ts'
@@ -17,7 +17,7 @@ export interface Example {
   readonly category?: Category
   readonly urgency: Urgency
   /** Present with emergencies: the end of the file's name, safety-emergency-fire.txt. */
-  readonly emergency?: EmergencyKind
+  readonly emergency?: KnownEmergency
   /** Sounds like one and is none: from a file of chatter named near-emergency-…. */
   readonly nearEmergency?: true
   /** Where it stands, `complaint/noise.txt:12`. */

@@ -1,10 +1,10 @@
 import type { SignRules, Signs } from './signs.ts'
-import { type EmergencyKind, emergencyKinds } from './understanding.ts'
+import { emergencyKinds, type KnownEmergency } from './understanding.ts'
 
 export interface EmergencyRules {
   /** Word groups that patterns name in braces. */
   readonly words: Readonly<Record<string, readonly string[]>>
-  readonly kinds: Readonly<Record<EmergencyKind, readonly string[]>>
+  readonly kinds: Readonly<Record<KnownEmergency, readonly string[]>>
   readonly vetoes: {
     readonly hard: Readonly<Record<string, readonly string[]>>
     readonly soft: Readonly<Record<string, readonly string[]>>
@@ -14,7 +14,7 @@ export interface EmergencyRules {
 
 /** What the rules see in a line. */
 export interface EmergencyReading {
-  readonly kind?: EmergencyKind
+  readonly kind?: KnownEmergency
   /** The group of patterns that speaks against it; `hard` when no pressing word can outweigh it. */
   readonly veto?: string
   readonly hard?: boolean
@@ -76,7 +76,7 @@ export function createEmergencyReader(rules: EmergencyRules, signs: Signs): Emer
 }
 
 interface FirstParts {
-  kind?: EmergencyKind
+  kind?: KnownEmergency
   hard?: string
   soft?: string
 }
@@ -87,7 +87,7 @@ function note(first: FirstParts, part: NamedPart): void {
 }
 
 type NamedPart =
-  | { readonly role: 'kind'; readonly kind: EmergencyKind }
+  | { readonly role: 'kind'; readonly kind: KnownEmergency }
   | { readonly role: 'hard' | 'soft'; readonly name: string }
 type Part =
   | NamedPart

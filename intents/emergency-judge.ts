@@ -1,8 +1,8 @@
 import type { EmergencyReader, EmergencyReading } from './emergencies.ts'
-import { at, decide, probabilities } from './linear-model.ts'
+import { at, decide, type Head, probabilities, type Vector } from './linear-model.ts'
 import type { MessageReader } from './message-reader.ts'
 import { normalize } from './normalize.ts'
-import type { EmergencyKind } from './understanding.ts'
+import type { EmergencyKind, KnownEmergency } from './understanding.ts'
 
 /** An emergency in a line, and what found it. */
 export interface EmergencyFound {
@@ -35,29 +35,39 @@ const needed = {
   toldOfSomebody: 0.08,
   /** The same, and somebody calls for help (快来人, 救命). */
   toldAndPressed: 0.05,
-  /** Words of an emergency, and a veto (如果, 灭了, 电影), which may have hit by chance. */
+  /** Words of an emergency, and a veto that asks or supposes (如果), which may have hit by chance. */
   contradicted: 0.62,
+  /** Words of an emergency, and a veto that says it is over, a film, a drill. */
+  refuted: 0.95,
   /** No pattern of an emergency, but somebody calls for help. */
-  pressed: 0.3,
+  pressed: 0.85,
+  /** The same, with several words of danger and somebody whom it happens to. */
+  pressedOfSomebody: 0.55,
   /** Nothing but the model, with words of danger and somebody whom it happens to. */
-  aloneOfSomebody: 0.4,
+  aloneOfSomebody: 0.8,
+  /** The same, with several words of danger. */
+  dangersOfSomebody: 0.6,
   /** Nothing but the model and words of danger: a sign that hangs loose endangers nobody yet. */
-  alone: 0.72,
+  alone: 0.85,
   /** Nothing but the model, and no word of danger. */
-  faint: 0.75,
+  faint: 0.95,
   /** Nothing but the model, and a veto. */
-  aloneAgainst: 0.65,
+  aloneAgainst: 0.97,
 } as const
 
-function neededFor({ kind, veto, pressing, person, words }: EmergencyReading): number {
-  if (kind && veto) return needed.contradicted
+function neededFor({ kind, veto, hard, pressing, person, words }: EmergencyReading): number {
+  if (kind && veto) return hard ? needed.refuted : needed.contradicted
   if (kind && pressing) return needed.toldAndPressed
   if (kind) return person ? needed.toldOfSomebody : needed.told
   if (veto) return needed.aloneAgainst
-  if (pressing) return needed.pressed
+  const several = person && words >= severalWords
+  if (pressing) return several ? needed.pressedOfSomebody : needed.pressed
+  if (several) return needed.dangersOfSomebody
   if (words === 0) return needed.faint
   return person ? needed.aloneOfSomebody : needed.alone
 }
+
+const severalWords = 2
 
 /** People in fear say where they are; somebody who says only that answers a question. */
 const onlyPlace =
@@ -82,6 +92,14 @@ function onlyHole(normalized: string): boolean {
   return givesWay.test(normalized) && !builtThing.test(normalized) && !peopleInIt.test(normalized)
 }
 
+/** A wrong instruction is worse than a general one. */
+const sureOfKind = 0.8
+
+function kindFor(head: Head, vector: Vector): EmergencyKind {
+  const kind = decide(head, vector) as KnownEmergency
+  return at(probabilities(head, vector), head.labels.indexOf(kind)) >= sureOfKind ? kind : 'unclear'
+}
+
 /** Below the threshold of an alert, still worth telling those who are at an emergency already. */
 const dangerousEnough = 0.08
 /** The same, when somebody is named and a word of danger is said. */
@@ -103,7 +121,7 @@ export function createEmergencyJudge(read: EmergencyReader, reader: MessageReade
     if (line === undefined || onlyCall.test(line.normalized)) return undefined
     const { normalized, vector, reading, chance } = line
     if (chance < neededFor(reading)) return undefined
-    const kind = reading.kind ?? (decide(emergency, vector) as EmergencyKind)
+    const kind = reading.kind ?? kindFor(emergency, vector)
     if (kind === 'collapse' && onlyHole(normalized)) return undefined
     const rule = reading.kind ? 'words and ' : ''
     return { kind, why: `emergency ${kind}: ${rule}model ${chance.toFixed(2)}` }

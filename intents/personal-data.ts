@@ -1,3 +1,5 @@
+import { roomSteps } from './room-numbers.ts'
+
 /**
  * Takes personal data out of text that others will see: replies, prompts to a model, logs. Phones, identity
  * cards, bank cards, number plates and room numbers go; hotlines, ticket numbers, dates and amounts stay.
@@ -116,4 +118,5 @@ const steps: readonly Step[] = [
     find: /(?<![0-9.-])[0-9]{3,4}(?:室|号房)/gu,
     put: () => '某室',
   },
+  ...roomSteps,
 ]

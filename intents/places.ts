@@ -44,7 +44,10 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     'u',
   )
   // 2号楼路灯, 3单元路面: what stands behind a building or a unit begins no road's name inside their words.
-  const numbered = new RegExp(`(?:${number}|[a-z]\\d{0,2})\\s?(?:${buildingWords}|${anyOf(rules.unit)})`, 'gu')
+  const numbered = new RegExp(
+    `(?:${number}|[a-z]\\d{0,2})\\s?(?:${buildingWords}|${anyOf(rules.unit)})`,
+    'gu',
+  )
   const notRoad = new RegExp(`(?:${anyOf(rules['not-road'])})$`, 'u')
   const landmark = new RegExp(anyOf(rules.landmark), 'gu')
   const inside = new RegExp(`^(?:${anyOf(rules.inside)})$`, 'u')

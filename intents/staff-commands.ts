@@ -9,7 +9,8 @@ export type StaffCommand =
   | { readonly command: 'extend'; readonly number?: string; readonly days?: number; readonly reason?: string }
   | { readonly command: 'approve'; readonly number?: string }
   | { readonly command: 'refuse'; readonly number?: string; readonly reason?: string }
-  | { readonly command: 'reassign'; readonly number?: string; readonly department: string }
+  /** Without a department nobody is meant yet: the bot asks whom. */
+  | { readonly command: 'reassign'; readonly number?: string; readonly department?: string }
   | { readonly command: 'whistle'; readonly number?: string; readonly departments: readonly string[] }
   | { readonly command: 'report-for-duty'; readonly number?: string }
   | { readonly command: 'return'; readonly number?: string; readonly reason?: string }
@@ -41,6 +42,14 @@ export function parseStaffCommand(text: string): StaffLine | undefined {
     if (command) return { command, flagged }
   }
   return undefined
+}
+
+const staffWord =
+  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:工单|我的工单|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|通知|发通知|群发|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|关闭|撤单|催办|督办|查单)/u
+
+/** # and a word of staff: meant for the bot, also when the rest cannot be read as a command. */
+export function startsLikeStaffCommand(text: string): boolean {
+  return staffWord.test(spaced(text).toLowerCase())
 }
 
 /** Keeps the words as written (notes and notices are shown to people), folds only width and spaces. */
@@ -88,7 +97,10 @@ const readers: readonly Reader[] = [
     ...ticket,
     ...reason(rest),
   })),
-  withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?', (ticket, rest) => {
+  withRest('派单|派工|转办|转派|改派|移交', (ticket, rest) =>
+    rest ? undefined : { command: 'reassign', ...ticket },
+  ),
+  withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?|派单给?|派给', (ticket, rest) => {
     const department = rest.replace(/^(?:给|到|交)\s*/u, '')
     return /^[\p{L}\d（）()/]{2,15}$/u.test(department) && (ticket.number || knownDepartment.test(department))
       ? { command: 'reassign', ...ticket, department }
@@ -135,7 +147,7 @@ function withRest(
     const rest = (found.groups?.['rest'] ?? '').trim()
     const setOff = rest === '' || ticket.number !== undefined || (found.groups?.['gap'] ?? '') !== ''
     // 转城管 is said without a space; the builder checks that a department follows.
-    if (!setOff && !(glued.test(words) && (word.startsWith('转') || word.startsWith('吹')))) return undefined
+    if (!setOff && !(glued.test(words) && /^[转派吹]/u.test(word))) return undefined
     return build(ticket, rest)
   }
 }
@@ -163,6 +175,9 @@ const demands: readonly RegExp[] = [
   /(?:把|将).{0,12}(?:手机号?|电话|身份证号?|住址|联系方式|名单|聊天记录|花名册|台[账帐]|密码|密钥).{0,8}(?:发|给|告诉|导|贴|念)/u,
   /(?:谁|哪家|哪个人?|哪位|是谁).{0,6}(?:投诉|举报|报)(?:的|了)?(?:我|我家|我们).{0,10}(?:名字|电话|是谁|告诉|住哪|\?|$)/u,
   /(?:投诉|举报|报修)(?:我家?的?|人).{0,4}(?:是谁|叫什么|电话|住哪|信息|名字)/u,
+  /(?:(?:公布|公开|曝光|告诉|说出|说说|交出).{0,8}|查.{0,8}(?<![我俺咱们]))(?:投诉|举报|报修|告状).{0,14}(?:是谁|是哪|叫啥|叫什么|名字|姓名|哪[家位个户]|身份|信息|电话|住哪)/u,
+  /(?:谁|哪[家位个户]人?|哪个人).{0,4}(?:投诉|举报|检举)(?:的|了)*(?:我|俺|咱)/u,
+  /(?:投诉|举报|告)(?:的|了)*(?:我|俺|咱|我们)家?的?(?:人)?(?:到底)?(?:是|叫)(?:谁|哪|什么|啥)/u,
   // Authority by words
   /(?:你现在|从现在起|现在起|假装|假设|请?扮演|把?自己当|你就是|我(?:现在)?(?:就)?是|本人是|我才是).{0,8}(?:管理员|超级管理|系统管理|开发者|程序员|你的?(?:主人|老板|创造者)|admin|root|站长|后台)/iu,
   /(?:忽略|无视|忘记|忘掉|不要管|跳过|绕过|取消|解除).{0,8}(?:之前|以前|前面|上面|上述|所有|一切|原来|你).{0,6}(?:指令|提示|规则|设定|限制|要求|命令|话)/u,

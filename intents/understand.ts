@@ -118,7 +118,7 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
 
 /** 身份证, 电话 beside a number that was taken out would make a question of it. */
 const maskMark =
-  /(?:(?:我的?|本人|联系)?(?:身份证|电话|手机|座机|号码|联系方式|卡|微信|vx|qq)(?:号码?)?[是为:：\s]{0,3})?\[(?:电话|证件号|卡号|账号|车牌)\]|某室/giu
+  /(?:(?:我的?|本人|联系)?(?:身份证|电话|手机|座机|号码|联系方式|卡|微信|vx|qq)(?:号码?)?[是为:：\s]{0,3})?\[(?:电话|证件号|卡号|账号|车牌)\]|某室(?!友)/giu
 
 /** What is meant, without phones and numbers: they say nothing about it and may drown it. */
 function withoutPersonalData(text: string): string {

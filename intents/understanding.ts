@@ -50,7 +50,9 @@ export const emergencyKinds = [
   'medical',
   'falling',
 ] as const
-export type EmergencyKind = (typeof emergencyKinds)[number]
+export type KnownEmergency = (typeof emergencyKinds)[number]
+/** `unclear`: certainly an emergency, but which number is the right one the words do not tell. */
+export type EmergencyKind = KnownEmergency | 'unclear'
 
 /** What the ticket talk wants; `amend` adds or corrects something (a place, a photo, a time), `progress` also asks who and which number. */
 export type TicketTalk = 'progress' | 'urge' | 'withdraw' | 'amend' | 'satisfied' | 'unsatisfied'

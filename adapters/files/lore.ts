@@ -38,7 +38,9 @@ export async function loadLore(root: string, region?: string): Promise<Lore> {
 }
 
 /** The understander and the emergency rules alone. */
-export async function loadUnderstanding(root: string): Promise<Pick<Lore, 'understander' | 'emergencyOf' | 'soundsLikeDanger'>> {
+export async function loadUnderstanding(
+  root: string,
+): Promise<Pick<Lore, 'understander' | 'emergencyOf' | 'soundsLikeDanger'>> {
   const [rules, examples] = await Promise.all([
     readRules(join(root, 'intents/rules')),
     readCorpus(join(root, 'intents/corpus')),

@@ -17,6 +17,16 @@ export interface LocalServer {
   close(): Promise<void>
 }
 
+export interface LocalServerOptions {
+  /** How often to see whether the socket is still there. Default: 30,000 ms. */
+  readonly lookEveryMs?: number
+  /** One line for the operator. */
+  readonly onWarning?: (line: string) => void
+}
+
+/** Milliseconds. */
+export const socketIsLookedAfter = 30_000
+
 /** One that does not read what it asked to watch must not fill our memory. */
 const mostUnread = 4 << 20
 const mostConnections = 32
@@ -24,22 +34,49 @@ const mostConnections = 32
 const envelope = z.looseObject({ request: z.int() })
 
 /** @throws Error when another bot answers there already */
-export async function serveLocally(dataFolder: string, door: LocalDoor): Promise<LocalServer> {
+export async function serveLocally(
+  dataFolder: string,
+  door: LocalDoor,
+  { lookEveryMs = socketIsLookedAfter, onWarning = () => undefined }: LocalServerOptions = {},
+): Promise<LocalServer> {
   const address = addressToServe(dataFolder)
   await prepare(address)
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    // whoever asked has gone: nothing is left to do for them
-    socket.on('error', () => socket.destroy())
-    converse(socket, door).catch(() => socket.destroy())
-  })
-  server.maxConnections = mostConnections
-  await listen(server, address)
+  const open = async () => {
+    const opened = createServer((socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      // whoever asked has gone: nothing is left to do for them
+      socket.on('error', () => socket.destroy())
+      converse(socket, door).catch(() => socket.destroy())
+    })
+    opened.maxConnections = mostConnections
+    await listen(opened, address)
+    return opened
+  }
+  let server = await open()
+  let looking: Promise<void> | undefined
+  /** A socket that somebody deleted leaves a bot that nobody can reach. */
+  const look = async () => {
+    if (await isThere(address.path)) return
+    // those who are connected stay so
+    server.close()
+    if (address.folder !== undefined) await ownFolder(address.folder)
+    server = await open()
+    onWarning(`${address.path} was deleted and is there again: let nothing clean up this folder`)
+  }
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch((error: unknown) => onWarning(`${address.path} cannot be made again: ${String(error)}`))
+      .finally(() => {
+        looking = undefined
+      })
+  }, lookEveryMs).unref()
   return {
     path: address.path,
     async close() {
+      clearInterval(timer)
+      await looking
       for (const socket of sockets) socket.destroySoon()
       await new Promise<void>((done) => server.close(() => done()))
       await removeTraces(address)
@@ -80,6 +117,16 @@ async function listen(server: Server, { path, pointer }: SocketAddress): Promise
   if (process.platform === 'win32') return
   await chmod(path, 0o600)
   if (pointer !== undefined) await writeFile(pointer, `${path}\n`, { mode: 0o600 })
+}
+
+async function isThere(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return true
+  try {
+    return (await lstat(path)).isSocket()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
 }
 
 /** Also for a restore, which must find a data folder without a trace of a bot that was killed. */

@@ -3,7 +3,7 @@
  * (lowdb's JSONFile: no fsync; write-file-atomic: short writes reported as success), hence these few lines.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /** The part of a file handle that is needed to write; tests put a failing disk behind it. */
@@ -51,12 +51,45 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Does nothing when it is there; then its mode stays too, because the folder may be shared on purpose. */
 export async function createFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
-  if (first !== undefined) {
-    for (let each = resolve(folder); each.length >= resolve(first).length; each = dirname(each)) {
-      await syncFolder(dirname(each))
+  const missing: string[] = []
+  for (let each = resolve(folder); !(await isThere(each)); each = dirname(each)) {
+    missing.unshift(each)
+  }
+  // One by one: where nothing can be made, as in /proc, Node's recursive mkdir tries for ever.
+  for (const each of missing) {
+    await makeFolder(each)
+    await syncFolder(dirname(each))
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: FOLDER_MODE })
+  } catch (error) {
+    // Another process was faster.
+    if (codeOf(error) !== 'EEXIST') {
+      throw error
     }
   }
+}
+
+/** @throws Error when something that is no folder is in the way */
+async function isThere(folder: string): Promise<boolean> {
+  try {
+    if ((await stat(folder)).isDirectory()) {
+      return true
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return false
+    }
+    throw error
+  }
+  throw new Error(`${folder}: expected a folder, found a file: name another folder`)
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 export interface DurableWrite {

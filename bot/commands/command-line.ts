@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command } from 'commander'
+import { z } from 'zod'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { addAdministration } from './administration.ts'
+import { describeError } from './describe-error.ts'
 import { addJsonlCommands } from './jsonl-commands.ts'
+import { addKnowledgeCommands } from './knowledge.ts'
 import type { Shell, Terminal } from './shell.ts'
 
 /**
@@ -26,13 +31,16 @@ export async function runCommandLine(
       status = next
     },
   }
+  endQuietly(output)
   const program = new Command('linli')
     .description('the assistant for community WeChat groups')
+    .version(versionOf(shell.root), '--version', 'prints the version')
     .configureOutput({ writeOut: (text) => output.write(text), writeErr: (text) => errors.write(text) })
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
   addBotCommands(program, shell)
   addJsonlCommands(program, shell)
+  addKnowledgeCommands(program, shell)
   addAdministration(program, shell)
   try {
     await program.parseAsync(argv as string[])
@@ -68,10 +76,24 @@ function addBotCommands(program: Command, shell: Shell): void {
     })
 }
 
+/** Whoever read our output has gone, as `head` does: nothing more is to be said, and nobody is to blame. */
+function endQuietly(output: NodeJS.WriteStream): void {
+  if (output !== process.stdout) return
+  output.on('error', (error) => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}
+
+function versionOf(root: string): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+    .version
+}
+
 /** One clear line for people. */
 function failed(error: unknown, warn: (line: string) => void): number {
   if (isCommanderExit(error)) return error.exitCode
-  warn(error instanceof Error ? error.message : String(error))
+  warn(describeError(error))
   return 1
 }
 

@@ -1,11 +1,13 @@
-import { access, constants, mkdir, readdir, stat } from 'node:fs/promises'
+import { access, constants, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { callRunningBot } from '../../adapters/local-socket/client.ts'
 import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
+import { createFolder } from '../../adapters/storage/durable-files.ts'
 import { DAILY_FOLDER, listGenerations } from '../../adapters/storage/lowdb/generations.ts'
 import { LOCK_FILE, LockedError, lockFolder } from '../../adapters/storage/lowdb/lock.ts'
 import { day, localDate } from '../../tickets/shanghai-time.ts'
 import type { Config } from '../config.ts'
+import { describeError } from './describe-error.ts'
 import { bad, type Finding, good, note } from './finding.ts'
 
 /** The data folder: there, ours, free, with room, with a snapshot of late. */
@@ -13,23 +15,35 @@ export async function* checkData({ dataFolder }: Config): AsyncGenerator<Finding
   const writable = await isWritable(dataFolder)
   yield writable
   if (writable.state === 'bad') return
-  yield await whoHolds(dataFolder)
-  const warning = await diskSpaceWarning(dataFolder)
-  yield warning
+  yield await surviving('bot', () => whoHolds(dataFolder))
+  yield await surviving('disk', () => room(dataFolder))
+  yield await surviving('snapshot', () => snapshotAge(dataFolder))
+}
+
+/** A disk that is full or read-only ends one check, not the doctor. */
+async function surviving(what: string, check: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await check()
+  } catch (error) {
+    return bad(`${what}: ${describeError(error)}`, 'mend it and run doctor again')
+  }
+}
+
+async function room(folder: string): Promise<Finding> {
+  const warning = await diskSpaceWarning(folder)
+  return warning
     ? bad(`disk: ${warning}`, 'remove what is not needed, or move the data folder')
     : good('disk: enough room')
-  yield await snapshotAge(dataFolder)
 }
 
 async function isWritable(folder: string): Promise<Finding> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await createFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     return good(`data folder ${folder} can be written`)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
     return bad(
-      `data folder ${folder}: ${reason}`,
+      `data folder: ${describeError(error)}`,
       'give this account the right to write there, or set LINLI_DATA',
     )
   }

@@ -6,8 +6,10 @@ import { loadGarbageFolder } from '../../adapters/files/garbage-folder.ts'
 import { loadLore, loadShippedKnowledge } from '../../adapters/files/lore.ts'
 import { readRules } from '../../adapters/files/rules-files.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
+import { ConfigError } from '../config.ts'
 import { parseTexts } from '../texts.ts'
 import { bad, type Finding, good, note } from './finding.ts'
+import { assertRegion } from './open-house.ts'
 
 /** The files that people edit. Each is read by itself, so that one mistake hides no other. */
 const folders: readonly (readonly [what: string, read: (root: string) => Promise<unknown>])[] = [
@@ -27,6 +29,17 @@ export async function* checkFiles(root: string): AsyncGenerator<Finding> {
   }
   // what has no reader of its own is read with the rest; after a mistake above it would only say that again
   if (whole) yield* checkCategoriesAndCalendar(root)
+}
+
+/** LINLI_REGION names a city that has rules. */
+export async function checkRegion(root: string, region: string): Promise<Finding> {
+  try {
+    assertRegion(await loadGarbageFolder(join(root, 'knowledge/garbage')), region)
+    return good(`region: ${region}`)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) return note('region: not checked, knowledge/garbage cannot be read')
+    return bad(`configuration: ${error.faults.join('; ')}`, 'mend it in .env or the environment')
+  }
 }
 
 async function readable(what: string, read: () => Promise<unknown>): Promise<Finding> {

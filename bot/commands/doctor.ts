@@ -1,6 +1,6 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { checkData } from './doctor-data.ts'
-import { checkFiles } from './doctor-files.ts'
+import { checkFiles, checkRegion } from './doctor-files.ts'
 import { checkModel, checkPuppet } from './doctor-links.ts'
 import { bad, type Finding, good } from './finding.ts'
 
@@ -31,6 +31,8 @@ async function* findings(root: string): AsyncGenerator<Finding> {
       yield bad(`configuration: ${fault}`, 'mend it in .env or the environment')
   } else {
     yield good(`configuration: puppet ${config.puppet.kind}, data in ${config.dataFolder}`)
+    const { region } = config.settings
+    if (region !== undefined) yield await checkRegion(root, region)
     yield* checkData(config)
   }
   yield* checkFiles(root)

@@ -20,6 +20,7 @@ export function addGroupCommands(program: Command, options: OperatorOptions): vo
         if (json) return print(JSON.stringify({ ...result, name }))
         print(result.code ?? '')
         print(`${name} is entered, with the id ${result.group}`)
+        print(`its places: ${result.places || 'none'}; its tags: ${result.tags || 'none'}`)
         print('somebody on the roster (grid_worker or higher) says this code in the room, within 7 days')
       },
     )

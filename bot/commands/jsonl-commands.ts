@@ -40,6 +40,10 @@ export function addJsonlCommands(program: Command, shell: Shell): void {
     .option('--data <folder>', 'kept between runs; a temporary folder without it')
     .action(async (file: string, { data }: { data?: string }) => {
       const { replay } = await import('./replay.ts')
-      await replay({ ...shell, file, ...(data !== undefined && { data }) })
+      const { loadLore } = await import('../../adapters/files/lore.ts')
+      const { warningCalendar } = await import('./calendar-warning.ts')
+      const lore = await loadLore(shell.root)
+      const calendar = warningCalendar(lore.calendar, shell.warn)
+      await replay({ ...shell, file, lore: { ...lore, calendar }, ...(data !== undefined && { data }) })
     })
 }

@@ -3,6 +3,7 @@ import { ZodError } from 'zod'
 import { backup } from '../../adapters/storage/lowdb/backup.ts'
 import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import type { Photos } from '../../adapters/storage/photos.ts'
+import { describeIssue } from '../../adapters/zod-issue.ts'
 import type { Actor } from '../doors/command.ts'
 import { execute } from '../doors/execute.ts'
 import { type Answerable, type LocalDoor, LocalDoorError } from '../doors/local-request.ts'
@@ -64,9 +65,15 @@ async function answered(options: LocalAnswersOptions, request: Answerable): Prom
     return await answer(options, request)
   } catch (error) {
     if (!(error instanceof ZodError)) throw error
-    const faults = error.issues.map((issue) => `${issue.path.join('.') || request.type}: ${issue.message}`)
+    const faults = error.issues.map((issue) => describeIssue(issue, checkedPart(request), request.type))
     throw new LocalDoorError(faults.join('; '), { code: 'bad-request', cause: error })
   }
+}
+
+/** What the schema that complained has seen. */
+function checkedPart(request: Answerable): unknown {
+  if (request.type === 'execute') return request.command
+  return request.type === 'query' ? request.query : request
 }
 
 async function answer(options: LocalAnswersOptions, request: Answerable): Promise<unknown> {
@@ -102,5 +109,7 @@ async function eraseWithPhotos(
   const result = await execute(house, operator, id, command)
   const still = await namedPhotos(store)
   for (const file of before) if (!still.has(file)) await photos.remove(file)
+  // the journal still has every word that was ever said
+  await store.compact()
   return result
 }

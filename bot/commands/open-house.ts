@@ -5,7 +5,8 @@ import { createModel, type ModelServer } from '../../adapters/llm/open-ai-model.
 import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { openPhotos, type Photos } from '../../adapters/storage/photos.ts'
 import { maskPersonalData } from '../../intents/personal-data.ts'
-import type { Config } from '../config.ts'
+import { type GarbageBook, UnknownRegionError } from '../../knowledge/garbage/sorting.ts'
+import { type Config, ConfigError } from '../config.ts'
 import type { LocalDoor } from '../doors/local-request.ts'
 import type { Happening } from '../happening.ts'
 import type { House } from '../house.ts'
@@ -13,8 +14,10 @@ import { createLiveBot } from '../live.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { StoreFailedError } from '../ports/store.ts'
 import { schema } from '../schema.ts'
+import { calendarWarning, warningCalendar } from './calendar-warning.ts'
 import { createLocalAnswers } from './local-answers.ts'
 import { keepSpend, spentToday } from './model-spend.ts'
+import { houseWithoutLore } from './quiet-lore.ts'
 import { settleNeighbourhood } from './sim-neighbourhood.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -33,7 +36,13 @@ export interface OpenHouse {
 
 /** For commands while no bot runs. @throws LockedError */
 export async function openQuietHouse(options: OpenHouseOptions): Promise<OpenHouse> {
-  const { house, store, photos } = await openParts(options, { chats: [], observe: () => undefined })
+  const { dataFolder, settings } = options.config
+  const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: options.warn })
+  const photos = await openPhotos(join(dataFolder, 'photos'))
+  const house = houseWithoutLore({
+    ...{ store, photos, settings, chats: [], observe: () => undefined },
+    ...{ now: Date.now, random: cryptographicRandom },
+  })
   const door = createLocalAnswers({ house, store, photos, about: aboutOf(options.config) })
   return {
     door,
@@ -47,13 +56,17 @@ export async function openQuietHouse(options: OpenHouseOptions): Promise<OpenHou
 export interface RunningHouseOptions extends OpenHouseOptions {
   /** Told of what the link does: login codes, going up and down. */
   onLink(chat: Chat, event: ChatEvent): void
+  /** Warn of a calendar that will soon be needed. Default: no. */
+  readonly lookAhead?: boolean
+  /** Before anything happens: who watches from here on misses nothing of the recovery after a crash. */
+  onDoor?(door: LocalDoor): Promise<void>
   /** Called when the process should end: somebody asked, or (with an error) the store takes nothing more. */
   onEnd(error?: Error): void
 }
 
 /** The bot, listening. @throws LockedError */
 export async function startHouse(options: RunningHouseOptions): Promise<OpenHouse> {
-  const { config, onEnd, onLink } = options
+  const { config, onEnd, onLink, onDoor } = options
   const warn = (line: string) => options.warn(maskPersonalData(line.replaceAll('\n', ' ')))
   // loaded here, because the other commands need none of Wechaty
   const { openPuppet } = await import('./open-puppet.ts')
@@ -73,6 +86,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
   const about = aboutOf(config)
   const answers = createLocalAnswers({ house, store, photos, about, stop: onEnd, ...(stage && { stage }) })
   observers.push(answers.observe)
+  await onDoor?.(answers)
   try {
     if (world) await settleNeighbourhood(store, world)
     await bot.start()
@@ -103,20 +117,36 @@ interface Parts {
 }
 
 async function openParts(
-  { root, config, warn }: OpenHouseOptions,
+  { root, config, warn, lookAhead = false }: OpenHouseOptions & { readonly lookAhead?: boolean },
   { chats, observe }: Pick<House, 'chats' | 'observe'>,
 ): Promise<Parts> {
   const { dataFolder, settings } = config
-  const lore = await loadLore(root, settings.region)
+  const loaded = await loadLore(root, settings.region)
+  assertRegion(loaded.garbage, settings.region)
+  const early = lookAhead ? calendarWarning(loaded.calendar, Date.now()) : undefined
+  if (early !== undefined) warn(early)
+  const lore = { ...loaded, calendar: warningCalendar(loaded.calendar, warn) }
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
-  const model = chats.length > 0 ? await modelOf(config, store, warn) : undefined
+  const model = await modelOf(config, store, warn)
   const house: House = {
     ...{ ...lore, store, chats, photos, settings, observe },
     ...{ now: Date.now, random: cryptographicRandom },
     ...(model && { model }),
   }
   return { house, store, photos, model }
+}
+
+/** @throws ConfigError naming the cities that are known */
+export function assertRegion(book: GarbageBook, region: string | undefined): void {
+  try {
+    book.categoryName('residual', region)
+  } catch (error) {
+    if (!(error instanceof UnknownRegionError)) throw error
+    throw new ConfigError([`LINLI_REGION: ${error.message}; leave it out for the national rules`], {
+      cause: error,
+    })
+  }
 }
 
 async function modelOf(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { callRunningBot } from '../../adapters/local-socket/client.ts'
+import { socketIsLookedAfter } from '../../adapters/local-socket/server.ts'
 import { LockedError } from '../../adapters/storage/lowdb/lock.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { type LocalDoor, LocalDoorError } from '../doors/local-request.ts'
@@ -39,10 +40,19 @@ async function openDoor({ root, warn }: OperatorOptions, config: Config) {
     try {
       return await openQuietHouse({ root, config, warn })
     } catch (error) {
-      if (!(error instanceof LockedError) || Date.now() > until) throw error
+      if (!(error instanceof LockedError)) throw error
+      if (Date.now() > until) throw unreachable(config.dataFolder, error)
       await wait(pause)
     }
   }
+}
+
+function unreachable(folder: string, error: LockedError): Error {
+  const seconds = socketIsLookedAfter / 1000
+  return new Error(
+    `process ${error.holder ?? '?'} holds ${folder}, but its socket does not answer: when a bot's socket was deleted, it makes a new one within ${seconds} s; try again then, else stop that process`,
+    { cause: error },
+  )
 }
 
 /** Checked by the door that it is meant for. */
@@ -54,6 +64,9 @@ export interface CommandAnswer {
   readonly person?: string
   readonly group?: string
   readonly place?: string
+  /** Names, after `group.bind`. */
+  readonly places?: string
+  readonly tags?: string
   readonly messages?: number
   readonly tickets?: number
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
+import { loadConfig } from '../config.ts'
 import { executeOnce, type OperatorOptions, queryRows } from './operator-door.ts'
 
 /** `linli export` and `linli erase`: what is kept about one person, for that person. */
@@ -42,7 +44,9 @@ async function erase(options: PersonalDataOptions, person: string, sure: boolean
   }
   const result = await executeOnce(options, { type: 'person.erase', person })
   print(`erased: ${result.messages} messages; ${result.tickets} tickets stay without their words`)
-  print('backups made before still hold them: daily ones go within 7 days, others you must delete yourself')
+  const daily = join(loadConfig(options.root).dataFolder, 'daily')
+  print(`snapshots made before still hold them: those in ${daily} go within 7 days, or delete them now;`)
+  print('backups that you made elsewhere you must delete yourself')
 }
 
 function whatGoes(person: string, rows: readonly Row[]): string[] {

@@ -1,7 +1,9 @@
 import { serveLocally } from '../../adapters/local-socket/server.ts'
 import { type Config, loadConfig } from '../config.ts'
+import type { LocalDoor } from '../doors/local-request.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { type OpenHouse, startHouse } from './open-house.ts'
+import { colours, viewOf } from './talk-view.ts'
 
 /** `linli start`: the bot, until it is told to stop. */
 export interface StartOptions {
@@ -20,12 +22,17 @@ export async function start(options: StartOptions): Promise<number> {
   const removeSignals = onSignals(() => ending.end())
   const { linkTeller } = await import('./link-teller.ts')
   const onLink: (chat: Chat, event: ChatEvent) => void = linkTeller(config.puppet.kind, print, warn)
-  const house = await startHouse({ root, config, warn, onLink, onEnd: ending.end })
+  let unwatch: () => void = () => undefined
+  const watch = async (door: LocalDoor) => {
+    unwatch = await door.watch((event) => print(viewOf(event, colours)))
+  }
+  const onDoor = prompts(options, config) ? watch : async () => undefined
+  const house = await startHouse({ root, config, warn, onLink, onDoor, lookAhead: true, onEnd: ending.end })
   try {
-    const server = await serveLocally(config.dataFolder, house.door)
+    const server = await serveLocally(config.dataFolder, house.door, { onWarning: warn })
     try {
       greet(config, print, options.input.isTTY)
-      const error = await talkUntil(ending.ended, house, options, config)
+      const error = await talkUntil(ending.ended, house, options, config, unwatch)
       print('stopping: what is under way is finished first')
       return error ? 1 : 0
     } finally {
@@ -37,17 +44,25 @@ export async function start(options: StartOptions): Promise<number> {
   }
 }
 
+function prompts({ input }: StartOptions, { puppet }: Config): boolean {
+  return puppet.kind === 'sim' && input.isTTY
+}
+
 /** With a terminal and the simulated WeChat there is a prompt right here. */
 async function talkUntil(
   ended: Promise<Error | undefined>,
   house: OpenHouse,
-  { input, output }: StartOptions,
+  options: StartOptions,
   config: Config,
+  onWatching: () => void,
 ): Promise<Error | undefined> {
-  if (config.puppet.kind !== 'sim' || !input.isTTY) return ended
+  if (!prompts(options, config)) return ended
+  const { input, output } = options
   const { talk } = await import('./talk.ts')
   const leave = new AbortController()
-  const talking = talk({ door: house.door, input, output, signal: leave.signal }).then(() => undefined)
+  const talking = talk({ door: house.door, input, output, onWatching, signal: leave.signal }).then(
+    () => undefined,
+  )
   try {
     return await Promise.race([ended, talking])
   } finally {

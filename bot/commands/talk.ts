@@ -12,6 +12,8 @@ export interface TalkOptions {
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean }
   /** Ends the talk from outside. */
   readonly signal?: AbortSignal
+  /** Called when everything that happens from now on is shown here. */
+  onWatching?(): void
 }
 
 interface Talk {
@@ -27,7 +29,7 @@ interface Talk {
 }
 
 /** Resolves when the talk is over; from a pipe, when the bot is done with all that was said. */
-export async function talk({ door, input, output, signal }: TalkOptions): Promise<void> {
+export async function talk({ door, input, output, signal, onWatching }: TalkOptions): Promise<void> {
   const interactive = input.isTTY === true && output.isTTY === true
   const reader = createInterface({ input, output: interactive ? output : undefined, terminal: interactive })
   // taken before anything is awaited: lines that come earlier would be lost
@@ -40,7 +42,9 @@ export async function talk({ door, input, output, signal }: TalkOptions): Promis
     person: people[0] ?? '王阿姨',
     group: groups[0],
   }
-  const unwatch = await door.watch((event) => show(viewOf(event, paint)))
+  const watching = door.watch((event) => show(viewOf(event, paint)))
+  onWatching?.()
+  const unwatch = await watching
   const end = () => reader.close()
   signal?.addEventListener('abort', end, { once: true })
   reader.on('SIGINT', end)

@@ -27,7 +27,7 @@ export async function understand({ root, input, print, warn }: UnderstandOptions
   for await (const row of readJsonLines(input, rowSchema)) {
     rows++
     if ('error' in row) {
-      warn(`line ${row.line}: ${row.error}`)
+      warn(`line ${row.line}: ${row.error}; expected {"id":"…","text":"…"}`)
       status = 1
       continue
     }

@@ -103,15 +103,21 @@ async function bindGroup(
   const placeIds = await placesNamed(reading, places)
   const code = newCode(house.random)
   const expiresAt = house.now() + codeLifetime
-  const group = known ?? { id, name, places: placeIds, tags, setting: 'answer' as const, owner: '' }
+  const before = known ?? { id, name, places: [], tags: [], setting: 'answer' as const, owner: '' }
+  // entered again, only what is given changes
+  const group = {
+    ...before,
+    places: places.length > 0 ? placeIds : before.places,
+    tags: tags.length > 0 ? tags : before.tags,
+  }
   return {
     outcome: {
       puts: [
-        { collection: 'groups', document: { ...group, places: placeIds, tags } },
+        { collection: 'groups', document: group },
         { collection: 'codes', document: { id: code, kind: 'group', group: id, expiresAt } },
       ],
     },
-    result: { group: id, code },
+    result: { group: id, code, places: await placeNames(reading, group.places), tags: group.tags.join(', ') },
   }
 }
 
@@ -172,6 +178,11 @@ async function placesNamed(reading: Reading, names: readonly string[]): Promise<
       : `no place ${name}: add it with linli place add`
     throw new RefusedError('unknown', problem)
   })
+}
+
+async function placeNames(reading: Reading, ids: readonly string[]): Promise<string> {
+  const found = await Promise.all(ids.map((id) => reading.get('places', id)))
+  return found.map((place, at) => place?.name ?? ids[at]).join(', ')
 }
 
 function byOf(actor: Actor): string {

@@ -10,9 +10,18 @@ import type { Texts } from '../texts.ts'
 /** Life in danger: the right number and a calm word at once, whatever the settings of the group say. */
 export const emergency: Handler = async (situation) => {
   const kind = emergencyIn(situation)
-  if (!kind) return undefined
+  if (!kind) return moreOfRunning(situation)
   const running = await runningEmergency(situation, kind)
   return running ? joinEmergency(situation, running, kind) : startEmergency(situation, kind)
+}
+
+/** 楼上还有个老人没下来, beside a fire that is reported already: news for those who are on their way. */
+async function moreOfRunning(situation: Situation): Promise<Outcome | undefined> {
+  const { house, text } = situation
+  if (!text.split('\n').some((line) => house.soundsLikeDanger(line))) return undefined
+  const running = await runningEmergency(situation)
+  if (!running) return undefined
+  return joinEmergency(situation, running, kindsIn(house, running.text)[0] ?? 'unclear', { vital: true })
 }
 
 /** Several people shout about the same fire within this time. */
@@ -46,15 +55,16 @@ async function startEmergency(situation: Situation, kind: EmergencyKind): Promis
   }
 }
 
-/** Of the same kind and perhaps at the same place; or certainly at the same place: fires also hurt people. */
-async function runningEmergency(situation: Situation, kind: EmergencyKind): Promise<Ticket | undefined> {
+/** Of the same kind (or of none that can be told) and perhaps at the same place; or certainly at the same place: fires also hurt people. */
+async function runningEmergency(situation: Situation, kind?: EmergencyKind): Promise<Ticket | undefined> {
   const { reading, groupState, memory, understanding, now, house } = situation
   for (const last of [memory?.lastTicket, groupState?.lastTicket]) {
     if (!last || now - last.at > sameEmergencyFor) continue
     const ticket = await reading.get('tickets', last.ticket)
     if (ticket?.urgency !== 'emergency' || !isOpen(ticket)) continue
     const place = comparePlaces(ticket.place, understanding.place ?? null)
-    if (place === 'same' || (place === 'unknown' && kindsIn(house, ticket.text).includes(kind))) return ticket
+    const sameKind = kind === undefined || kindsIn(house, ticket.text).includes(kind)
+    if (place === 'same' || (place === 'unknown' && sameKind)) return ticket
   }
   return undefined
 }
@@ -70,14 +80,20 @@ function kindsIn(house: Situation['house'], text: string): readonly EmergencyKin
  * The same emergency again: what is new goes into its ticket and to staff; the second voice is a supporter.
  * A new danger at the same place gets its own instruction.
  */
-async function joinEmergency(situation: Situation, ticket: Ticket, kind: EmergencyKind): Promise<Outcome> {
+async function joinEmergency(
+  situation: Situation,
+  ticket: Ticket,
+  kind: EmergencyKind,
+  { vital = false }: { readonly vital?: boolean } = {},
+): Promise<Outcome> {
   const { person, understanding, photos, text, house, addressed, reading, group } = situation
   const by = person.id
   const place = tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
   const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
   const isNew = !kindsIn(house, ticket.text).includes(kind)
   const after = { ...ticket, text: `${ticket.text}\n${text}`, place: { ...ticket.place, ...place.place } }
-  const told = isNew || place.place ? await tellStaffAgain(house, reading, after, group, person.name) : {}
+  const told =
+    isNew || vital || place.place ? await tellStaffAgain(house, reading, after, group, person.name) : {}
   const known = takesPart(ticket, by)
   const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
   const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()
@@ -113,6 +129,7 @@ function instruction(texts: Texts, kind: EmergencyKind): string {
     trapped: texts.emergencyTrapped,
     medical: texts.emergencyMedical,
     falling: texts.emergencyFalling,
+    unclear: texts.emergencyUnclear,
   }
   return words[kind]()
 }

@@ -14,22 +14,33 @@ import { openTicketsOfGroup, ticketByNumber, ticketsOfPerson } from '../tickets-
 export const ticketTalk: Handler = async (situation) => {
   const { understanding, addressed, house, text, staff } = situation
   const named = findNumber(text) !== undefined
-  if (understanding.intent !== 'ticket' && !(named && addressed)) return undefined
+  if (!speaksOfTicket(situation, named)) return undefined
   if (staff && !addressed) return silence('staffSpeaking')
   if (!addressed && !understanding.evidence) return silence('noEvidence')
   const talk = understanding.ticketTalk ?? 'progress'
   const several = await severalFit(situation, talk)
   if (several) return several
   const ticket = await fittingTicket(situation)
-  if (!ticket) {
-    if (!addressed) return silence('noTicket')
-    return reply(situation, named ? house.texts.ticketUnknown() : house.texts.ticketNone())
-  }
+  if (!ticket) return noneFits(situation, named)
   if (!mayTalk(situation, ticket)) return reply(situation, house.texts.ticketUnknown())
   return act(situation, ticket, talk)
 }
 
+function speaksOfTicket({ understanding, addressed, text }: Situation, named: boolean): boolean {
+  return understanding.intent === 'ticket' || (addressed && (named || asksWhen.test(text)))
+}
+
+function noneFits(situation: Situation, named: boolean): Outcome | undefined {
+  const { addressed, understanding, house } = situation
+  if (!addressed) return silence('noTicket')
+  if (named) return reply(situation, house.texts.ticketUnknown())
+  return understanding.intent === 'ticket' ? reply(situation, house.texts.ticketNone()) : undefined
+}
+
 const mostListed = 5
+/** Whoever asks the bot when something will be mended speaks of a ticket, when there is one that fits. */
+const asksWhen =
+  /(?:啥时候|什么时候|何时|几点|多久|多会儿?|哪天).{0,6}(?:修|好|来|通|弄|处理|解决|办|恢复)|(?:修|弄|处理|解决).{0,4}(?:好了?吗|好没|完没|咋样|怎么样)/u
 
 /** Somebody with several open tickets who names none of them: their progress is listed, for the rest they are asked. */
 async function severalFit(situation: Situation, talk: TicketTalk): Promise<Outcome | undefined> {

@@ -4,7 +4,7 @@ import { type Handler, reply } from '../situation.ts'
 
 /** Voice gets one kind sentence a day a person; photos wait for their words; stickers and cards get nothing. */
 export const unreadable: Handler = async (situation) => {
-  const { cause, text, photos, house, memory, now } = situation
+  const { cause, text, photos, house, reading, person, now } = situation
   if (text !== '') return undefined
   if (photos.length > 0 && !situation.addressed)
     return silence('photoOnly', { memory: { loosePhotos: { photos, at: now } } })
@@ -12,7 +12,8 @@ export const unreadable: Handler = async (situation) => {
     return reply(situation, house.texts.photoAlone(), { memory: { loosePhotos: { photos, at: now } } })
   if (cause.lines.some((line) => line.kind === 'voice')) {
     const today = localDate(now)
-    if (memory?.voiceAnswered === today) return silence('voice')
+    const { documents } = await reading.find('memories', { where: { person: person.id }, limit: 1_000 })
+    if (documents.some(({ voiceAnswered }) => voiceAnswered === today)) return silence('voice')
     return reply(situation, house.texts.voiceKindly(), { memory: { voiceAnswered: today } })
   }
   // a bare mention is a call: the fallback says what the bot can do

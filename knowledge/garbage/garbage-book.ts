@@ -6,6 +6,9 @@ import { createReader } from './read-question.ts'
 import { categoryIn, categoryName, type Regions, regionNames, rulesOf } from './regions.ts'
 import type { GarbageBook, GarbageItem } from './sorting.ts'
 
+/** 电梯坏了 is no 竹梯: below this the alignment has found likeness, no thing. */
+const leastConfidence = 0.3
+
 /** The names are indexed at the first question, their sounds at the first misspelling. */
 export function createGarbageBook(
   items: readonly GarbageItem[],
@@ -29,6 +32,7 @@ export function createGarbageBook(
       const found = lookUp(prepared.read(text), prepared.sources)
       if (found === undefined) return { item: null, category: null, confidence: 0 }
       const { item, said, confidence } = found
+      if (confidence < leastConfidence) return { item: null, category: null, confidence }
       const category = categoryIn(item, rules)
       const answer = {
         item: said ?? item.name,

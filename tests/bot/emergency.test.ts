@@ -198,3 +198,20 @@ describe('several voices about one emergency', () => {
     expect(stage.events.filter(({ type }) => type === 'opened')).toHaveLength(2)
   })
 })
+
+describe('beside a running emergency', () => {
+  test('news of danger joins it, and staff hear it at once', async () => {
+    const stage = await openStage()
+    await stage.say('石女士', '10号楼5层着火了')
+    await stage.hear('马叔', '楼上还有个老人没下来')
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched', 'supported', 'amended'])
+    expect(stage.happenings.filter(({ type }) => type === 'undeliverable')).toHaveLength(2)
+  })
+
+  test('somebody who speaks of other things is left alone', async () => {
+    const stage = await openStage()
+    await stage.say('石女士', '10号楼5层着火了')
+    await stage.hear('马叔', '今天菜市场排骨打折')
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
+  })
+})

@@ -132,3 +132,16 @@ test('a path too long for a socket is served through a short one of the same own
   await server.close()
   expect(await readdir(data)).toEqual([])
 })
+
+test('a socket that was deleted is made again, and the operator is told', async () => {
+  const data = await folder()
+  const lines: string[] = []
+  const options = { lookEveryMs: 20, onWarning: (line: string) => lines.push(line) }
+  const server = await serveLocally(data, createDoor().door, options)
+  onTestFinished(() => server.close())
+  await rm(server.path)
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/was deleted and is there again/)])
+  const client = await callRunningBot(data)
+  expect(await client?.ask({ type: 'query', query: { type: 'places' } })).toEqual([{ asked: 'places' }])
+  await client?.close()
+})

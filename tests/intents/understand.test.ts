@@ -4,15 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeModel, encodeModel } from '../../intents/model-codec.ts'
 import { trainModel } from '../../intents/model-training.ts'
 import { createSigns } from '../../intents/signs.ts'
-import { createUnderstander } from '../../intents/understand.ts'
-import type { Understander } from '../../intents/understanding.ts'
+import { createUnderstander, type EmergencyAwareUnderstander } from '../../intents/understand.ts'
 import { parseLabelledMessages } from '../eval/labelled-messages.ts'
 import { describeFigures, measureUnderstanding } from '../eval/understanding.ts'
 import { shippedCorpus, shippedRules } from './fixtures.ts'
 
 describe('understanding, trained on the shipped corpus', () => {
-  let understander: Understander
-  let again: Understander
+  let understander: EmergencyAwareUnderstander
+  let again: EmergencyAwareUnderstander
   beforeAll(async () => {
     const rules = await shippedRules()
     const model = trainModel(await shippedCorpus(), createSigns(rules.signs))
@@ -73,6 +72,95 @@ describe('understanding, trained on the shipped corpus', () => {
     '着火了往楼上跑还是往楼下跑',
   ])('hears no call in %j', (text) => {
     expect(understander.understand(text).urgency).not.toBe('emergency')
+  })
+
+  it.each(['我心脏病犯了救命', '我爸中风了', '老头癫痫发作了', '我妈哮喘犯了', '我低血糖犯了快来人'])(
+    'hears that somebody is ill in %j',
+    (text) => {
+      expect(understander.understand(text)).toMatchObject({ urgency: 'emergency', emergency: 'medical' })
+    },
+  )
+
+  it.each(['5号楼路面塌了个坑', '门口地面塌了一块', '路面塌了', '人行道塌了一块砖'])(
+    'takes the hole in %j for a matter of traffic',
+    (text) => {
+      const { category, urgency } = understander.understand(text)
+      expect(category).toBe('traffic')
+      expect(urgency).not.toBe('emergency')
+    },
+  )
+
+  it.each(['楼塌了', '院墙塌了', '房子塌了', '墙塌了压着人', '路面塌了有人掉进去了'])(
+    'hears a collapse in %j',
+    (text) => {
+      expect(understander.understand(text)).toMatchObject({ urgency: 'emergency' })
+    },
+  )
+
+  it.each(['快来人啊', '来人啊', '快来人', '快来人啊！！！'])(
+    'waits for what %j is about, and listens to it beside an emergency',
+    (text) => {
+      expect(understander.understand(text)).toMatchObject({ urgency: 'high', evidence: false })
+      expect(understander.emergencyOf(text)).toBeUndefined()
+      expect(understander.soundsLikeDanger(text)).toBe(true)
+    },
+  )
+
+  it('takes a bare call for help for no illness', () => {
+    expect(understander.understand('救命啊快来人').emergency).toBe('violence')
+    expect(understander.understand('快来人啊着火了').emergency).toBe('fire')
+  })
+
+  it.each(['楼上还有个老人没下来', '人还在里面', '腿流血了', '厨房有烟', '孩子没跑出来'])(
+    'knows that %j belongs to an emergency that is running',
+    (text) => {
+      expect(understander.soundsLikeDanger(text)).toBe(true)
+    },
+  )
+
+  it.each(['谢谢大家', '火灭了', '晚上吃啥', '有人在家吗', '楼道灯不亮', '社保怎么交', '物业电话多少'])(
+    'hears no danger in %j',
+    (text) => {
+      expect(understander.soundsLikeDanger(text)).toBe(false)
+    },
+  )
+
+  it('takes somebody who has not come down for an urgent report at least', () => {
+    const { intent, urgency } = understander.understand('楼上还有个老人没下来')
+    expect(intent).toBe('complaint')
+    expect(['high', 'emergency']).toContain(urgency)
+  })
+
+  it.each([
+    ['3号楼2单元501漏水，我电话13812345678，身份证410105196201011234', 'complaint'],
+    ['楼道堆杂物，2-1-301门口', 'complaint'],
+    ['低保怎么申请 我电话13812345678', 'policy'],
+  ])('is not put off by the phones and numbers in %j', (text, intent) => {
+    expect(understander.understand(text)).toMatchObject({ intent, evidence: true })
+  })
+
+  it('still finds the place among the personal data', () => {
+    expect(understander.understand('楼道堆杂物，2-1-301门口').place).toMatchObject({
+      building: '2',
+      unit: '1',
+      room: '301',
+    })
+  })
+
+  it.each([
+    ['下水道堵了，返味', 'utilities'],
+    ['垃圾桶满出来了，臭得很', 'sanitation'],
+    ['井盖没了', 'facilities'],
+    ['小区西门减速带松了没人管吗', 'traffic'],
+    ['那个减速带早该修了', 'traffic'],
+    ['北门的灯该修修了', 'facilities'],
+    ['地漏堵了', 'utilities'],
+  ])('answers the short report %j', (text, category) => {
+    expect(understander.understand(text)).toMatchObject({ intent: 'complaint', category, evidence: true })
+  })
+
+  it.each(['这破物业', '物业不行', '物业真垃圾', '唉这物业'])('keeps quiet at the grumble %j', (text) => {
+    expect(understander.understand(text).evidence).toBe(false)
   })
 
   it('says why in one short line', () => {

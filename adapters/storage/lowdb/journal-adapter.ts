@@ -50,7 +50,8 @@ export class JournalAdapter implements Adapter<JournalledData> {
   readonly #unsaved: string[] = []
   readonly #waiters: Waiter[] = []
   #flushing: Promise<void> | undefined
-  #compacting = false
+  #compaction: Promise<void> | undefined
+  #compactNow = false
   readonly #background = new Set<Promise<unknown>>()
   #failure: (() => StoreFailedError) | undefined
   #closed = false
@@ -111,6 +112,16 @@ export class JournalAdapter implements Adapter<JournalledData> {
     )
   }
 
+  /** A snapshot now, and no journal before it: what was removed is in neither. When it fails, that is warned of. */
+  async compact(): Promise<void> {
+    // One that is under way may have captured what was removed since.
+    await this.#compaction
+    this.#compactNow = true
+    await this.#enqueue([])
+    await this.#flushing
+    await this.#compaction
+  }
+
   /** Writes what is waiting, lets background work end, and closes the file. */
   async close(): Promise<void> {
     this.#closed = true
@@ -153,7 +164,8 @@ export class JournalAdapter implements Adapter<JournalledData> {
       for (const waiter of waiters) {
         waiter.resolve()
       }
-      if (this.#bytesSinceSnapshot > this.#compactBytes() && !this.#compacting) {
+      const due = this.#compactNow || this.#bytesSinceSnapshot > this.#compactBytes()
+      if (due && this.#compaction === undefined) {
         await this.#startCompaction()
       }
     }
@@ -177,7 +189,7 @@ export class JournalAdapter implements Adapter<JournalledData> {
     const { folder, onWarning, openFile } = this.#options
     // Also when it fails: the next attempt comes after as many bytes again, not with every commit.
     this.#bytesSinceSnapshot = 0
-    this.#compacting = true
+    this.#compactNow = false
     const generation = this.#generation + 1
     try {
       const before = this.#journal
@@ -188,9 +200,7 @@ export class JournalAdapter implements Adapter<JournalledData> {
       onWarning(`${folder}: no new journal could be begun, the old one is used on: ${String(error)}`)
     }
     if (this.#generation === generation) {
-      void this.#inBackground(this.#compact(generation))
-    } else {
-      this.#compacting = false
+      this.#compaction = this.#inBackground(this.#compact(generation))
     }
   }
 
@@ -202,7 +212,7 @@ export class JournalAdapter implements Adapter<JournalledData> {
     } catch (error) {
       onWarning(`${folder}: no new snapshot could be written, the journals are kept: ${String(error)}`)
     } finally {
-      this.#compacting = false
+      this.#compaction = undefined
     }
   }
 

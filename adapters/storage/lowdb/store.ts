@@ -35,6 +35,8 @@ export interface LowdbStore extends Store {
   readonly folder: string
   /** All documents of this instant as a durable file, which restore.ts reads; see backup.ts. */
   snapshotTo(path: string): Promise<number>
+  /** Writes the files anew, without what was removed or changed. */
+  compact(): Promise<void>
 }
 
 /** @throws LockedError, StoreDamagedError, StoreFormatError */
@@ -83,6 +85,10 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbS
     async snapshotTo(path) {
       adapter.throwIfRefusing()
       return adapter.snapshotTo(path)
+    },
+    async compact() {
+      adapter.throwIfRefusing()
+      await adapter.compact()
     },
     async close() {
       await adapter.close()

@@ -46,6 +46,12 @@ describe('an unknown thing is judged by its end, its material and its state, and
   })
 })
 
+describe('what is no thing to throw away has no item and no category', () => {
+  test.each(['电梯坏了 3号楼', '那部电影真垃圾', '路灯坏了没人修', '物业真垃圾'])('%j', (text) => {
+    expect(book.sort(text)).toMatchObject({ item: null, category: null })
+  })
+})
+
 describe('talk about things is not a question', () => {
   test.each([
     '新买的沙发真软',
