@@ -3,7 +3,9 @@ export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, path, syscall } = error as NodeJS.ErrnoException
   if (code === undefined || syscall === undefined) return error.message
-  return systemFault(code, path ?? syscall, syscall) ?? error.message
+  const where =
+    path ?? (syscall === 'read' || syscall === 'write' ? `a file could not be ${past[syscall]}` : syscall)
+  return systemFault(code, where, syscall) ?? error.message
 }
 
 /** Of the operating system's own errors, those that somebody can mend. */
@@ -14,7 +16,7 @@ function systemFault(code: string, where: string, syscall: string): string | und
         ? `${where}: expected a place where a folder can be made, but nothing can be made there: name another folder`
         : `${where}: expected a file or folder, but nothing is there: correct the path`
     case 'EISDIR':
-      return `${where === 'read' ? 'the path' : where}: expected a file, but it is a folder: name a file in it`
+      return `${where}: expected a file, but it is a folder: name a file in it`
     case 'ENOTDIR':
       return `${where}: expected a folder, but a file is in the way: correct the path`
     case 'EACCES':
@@ -36,3 +38,5 @@ function systemFault(code: string, where: string, syscall: string): string | und
 function wordFor(syscall: string): string {
   return syscall === 'mkdir' ? 'make' : syscall === 'open' || syscall === 'access' ? 'open' : 'use'
 }
+
+const past = { read: 'read', write: 'written' } as const
