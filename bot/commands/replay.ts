@@ -65,19 +65,28 @@ async function replayInto(
     const stage = setStage(store, lore, clock, await castOf(store, lines), print)
     clock.now = Math.min(fresh[0]?.at ?? clock.now, (await stage.engine.nextDue()) ?? clock.now)
     await writeFoundation(stage, lines)
-    await stage.chat.start()
-    await stage.chat.settled()
-    for (const line of fresh) {
-      await runUntil(stage, line.at - 1)
-      stage.clock.now = line.at
-      await say(stage, line)
-      await stage.engine.runDue()
-      await stage.chat.settled()
-    }
-    await runUntil(stage, (lines.at(-1)?.at ?? clock.now) + afterwards)
-    await stage.chat.stop()
+    await play(stage, fresh, (lines.at(-1)?.at ?? clock.now) + afterwards)
   } finally {
     await store.close()
+  }
+}
+
+/** Whatever happens, the chat is let go of: it would keep the process alive. */
+async function play(stage: Stage, fresh: readonly TranscriptLine[], until: number): Promise<void> {
+  const { chat, clock, engine } = stage
+  await chat.start()
+  try {
+    await chat.settled()
+    for (const line of fresh) {
+      await runUntil(stage, line.at - 1)
+      clock.now = line.at
+      await say(stage, line)
+      await engine.runDue()
+      await chat.settled()
+    }
+    await runUntil(stage, until)
+  } finally {
+    await chat.stop()
   }
 }
 

@@ -1,4 +1,9 @@
-import { looksLikeStaffRequest, parseStaffCommand, type StaffCommand } from '../../intents/staff-commands.ts'
+import {
+  looksLikeStaffRequest,
+  parseStaffCommand,
+  type StaffCommand,
+  startsLikeStaffCommand,
+} from '../../intents/staff-commands.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { lightWord, progressOf, ticketWords } from '../describe.ts'
@@ -17,9 +22,12 @@ import { openTickets, openTicketsOfGroup, ticketByNumber } from '../tickets-of.t
 export const staffCommand: Handler = async (situation) => {
   const { text, addressed, staff, house } = situation
   const line = parseStaffCommand(text)
-  if (staff && line && (addressed || line.flagged)) return obey(situation, line.command)
-  if (staff || !(addressed || line?.flagged)) return undefined
-  const meant = (line !== undefined && line.command.command !== 'help') || looksLikeStaffRequest(text)
+  const flagged = line?.flagged ?? startsLikeStaffCommand(text)
+  if (staff && line && (addressed || flagged)) return obey(situation, line.command)
+  if (staff) return flagged ? reply(situation, house.texts.staffHelp()) : undefined
+  if (!addressed && !flagged) return undefined
+  const meant =
+    (line !== undefined && line.command.command !== 'help') || flagged || looksLikeStaffRequest(text)
   return meant ? reply(situation, house.texts.staffOnly()) : undefined
 }
 
