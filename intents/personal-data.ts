@@ -7,6 +7,19 @@ import { roomSteps } from './room-numbers.ts'
  */
 export function maskPersonalData(text: string): string {
   let masked = text
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const once = maskOnce(masked)
+    if (once === masked) break
+    masked = once
+  }
+  return masked
+}
+
+/** What was masked can uncover what stood beside it: it is gone through again until nothing changes. */
+const mostPasses = 6
+
+function maskOnce(text: string): string {
+  let masked = text
   for (const { find, put } of steps) masked = masked.replace(find, put)
   return masked
 }
