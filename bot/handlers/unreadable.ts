@@ -1,6 +1,7 @@
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { silence } from '../outcome.ts'
 import { type Handler, reply } from '../situation.ts'
+import { whyNotSpeak } from '../speak.ts'
 
 /** Voice gets one kind sentence a day a person; photos wait for their words; stickers and cards get nothing. */
 export const unreadable: Handler = async (situation) => {
@@ -14,6 +15,8 @@ export const unreadable: Handler = async (situation) => {
     const today = localDate(now)
     const { documents } = await reading.find('memories', { where: { person: person.id }, limit: 1_000 })
     if (documents.some(({ voiceAnswered }) => voiceAnswered === today)) return silence('voice')
+    const reason = whyNotSpeak(situation)
+    if (reason) return silence(reason)
     return reply(situation, house.texts.voiceKindly(), { memory: { voiceAnswered: today } })
   }
   // a bare mention is a call: the fallback says what the bot can do
