@@ -49,7 +49,7 @@ describe('JSON lines', () => {
     ['broken JSON', '{"id":', /expected one JSON value/],
     ['an unknown field', '{"id":"1","txt":"x"}', /unknown field 'txt'/],
     ['a missing field', '{}', /'id'/],
-    ['another type', '[1]', /expected object/],
+    ['another type', '[1]', /expected the line as an object/],
     ['GBK', Uint8Array.of(0xc4, 0xe3, 0xba, 0xc3), /expected UTF-8/],
     ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x7b, 0x00), /expected UTF-8/],
     ['a line above the limit', `{"id":"${'x'.repeat(100)}"}`, /at most 64 bytes/],
