@@ -18,10 +18,19 @@ export const emergency: Handler = async (situation) => {
 /** 楼上还有个老人没下来, beside a fire that is reported already: news for those who are on their way. */
 async function moreOfRunning(situation: Situation): Promise<Outcome | undefined> {
   const { house, text } = situation
-  if (!text.split('\n').some((line) => house.soundsLikeDanger(line))) return undefined
+  const danger = text.split('\n').some((line) => house.soundsLikeDanger(line))
+  const report = situation.understanding.intent === 'complaint'
+  if (!danger && !report) return undefined
   const running = await runningEmergency(situation)
-  if (!running) return undefined
+  // whoever called tells further; of others only what is dangerous belongs to it
+  if (!running || !(danger || tellsFurther(situation, running))) return undefined
   return joinEmergency(situation, running, kindsIn(house, running.text)[0] ?? 'unclear', { vital: true })
+}
+
+const tellsFurtherFor = 10 * 60_000
+
+function tellsFurther({ person, now }: Situation, ticket: Ticket): boolean {
+  return takesPart(ticket, person.id) && now - ticket.openedAt <= tellsFurtherFor
 }
 
 /** Several people shout about the same fire within this time. */

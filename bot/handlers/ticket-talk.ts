@@ -16,8 +16,9 @@ export const ticketTalk: Handler = async (situation) => {
   const named = findNumber(text) !== undefined
   if (!speaksOfTicket(situation, named)) return undefined
   if (staff && !addressed) return silence('staffSpeaking')
-  if (!addressed && !understanding.evidence) return silence('noEvidence')
   const talk = understanding.ticketTalk ?? 'progress'
+  if (!addressed && !understanding.evidence && !(await speaksOfOwn(situation, talk)))
+    return silence('noEvidence')
   const several = await severalFit(situation, talk)
   if (several) return several
   const ticket = await fittingTicket(situation)
@@ -29,6 +30,18 @@ export const ticketTalk: Handler = async (situation) => {
 function speaksOfTicket({ understanding, addressed, text }: Situation, named: boolean): boolean {
   return understanding.intent === 'ticket' || (addressed && (named || asksWhen.test(text)))
 }
+
+/** Whoever has a ticket here may say 不用来了 or 不满意 without naming it; mere talk about progress is not enough. */
+async function speaksOfOwn(
+  { reading, person, group, understanding }: Situation,
+  talk: TicketTalk,
+): Promise<boolean> {
+  if (talk === 'progress' || understanding.confidence < sureOfTalk) return false
+  const own = await ticketsOfPerson(reading, person.id)
+  return own.some((ticket) => isOpen(ticket) && ticket.group === group?.id)
+}
+
+const sureOfTalk = 0.6
 
 function noneFits(situation: Situation, named: boolean): Outcome | undefined {
   const { addressed, understanding, house } = situation

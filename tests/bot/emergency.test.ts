@@ -208,6 +208,14 @@ describe('beside a running emergency', () => {
     expect(stage.happenings.filter(({ type }) => type === 'undeliverable')).toHaveLength(2)
   })
 
+  test('what the caller tells further joins it, and opens no ticket of its own', async () => {
+    const stage = await openStage()
+    await stage.say('石女士', '4号楼1单元地下室冒黑烟 快来人')
+    await stage.hear('石女士', '里面有电动车 呛得慌')
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched', 'amended'])
+    expect(stage.sent).toHaveLength(1)
+  })
+
   test('somebody who speaks of other things is left alone', async () => {
     const stage = await openStage()
     await stage.say('石女士', '10号楼5层着火了')
