@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../intents/personal-data.ts'
 import { applyEvent } from '../tickets/fold.ts'
 import { isOpen, type Ticket, type TicketEvent } from '../tickets/ticket.ts'
 import type { InboxEntry, OutboxEntry, Timer } from './documents.ts'
@@ -224,7 +225,7 @@ async function planMemory(
 
 function planQuestion(plan: Plan, house: House, cause: Cause, outcome: Outcome): void {
   if (!outcome.question || !cause.person) return
-  const { text } = outcome.question
+  const text = maskPersonalData(outcome.question.text)
   const [id, at, group, person] = [cause.id, house.now(), cause.group, cause.person]
   const forgetAt = at + house.settings.keep.tickets
   const question = { id, text, group, person, at, state: 'open', forgetAt } as const

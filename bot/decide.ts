@@ -39,7 +39,15 @@ export async function decide(situation: Situation): Promise<Outcome> {
   const why = `${understanding.intent} ${understanding.confidence.toFixed(2)}: ${understanding.why}`
   for (const handler of handlers) {
     const outcome = await handler(situation)
-    if (outcome) return { why, ...outcome }
+    if (outcome) return quietly(situation, { why, ...outcome })
   }
   return silence('chatter', { why })
+}
+
+/** A group that wants the bot to listen only hears nothing unasked but emergencies; what was decided still happens. */
+function quietly({ group, addressed, text }: Situation, outcome: Outcome): Outcome {
+  const asked = addressed || text.startsWith('#')
+  if (asked || group?.setting !== 'listen') return outcome
+  const sends = outcome.sends?.filter((send) => send.kind !== 'reply' || send.urgent) ?? []
+  return sends.length === outcome.sends?.length ? outcome : { ...outcome, sends, silence: 'listenOnly' }
 }

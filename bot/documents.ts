@@ -1,7 +1,7 @@
 import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
 import type { Instant } from './ports/chat.ts'
 
-/** Every document the house keeps, and the indexes through which it is found. */
+/** Every document the house keeps; schema.ts declares how they are found. */
 
 export const roles = [
   'resident',
@@ -158,7 +158,7 @@ export interface OutboxEntry {
   readonly queuedAt: Instant
   /** Not before this instant. */
   readonly dueAt: Instant
-  /** Priority class and queue order in one number: see outbox.ts. */
+  /** Priority class and queue order in one number: see sending/outbox-order.ts. */
   readonly rank: number
   readonly attempts: number
   /** The messenger's id of what was sent. */

@@ -61,7 +61,6 @@ export interface Settings {
   readonly bindRoomsThemselves: boolean
   readonly keep: { readonly chatter: number; readonly tickets: number; readonly audit: number }
   readonly quizTime: number
-  readonly scheduledDuties: boolean
 }
 
 export interface Pace {
@@ -87,5 +86,4 @@ export const defaultSettings: Settings = {
   bindRoomsThemselves: false,
   keep: { chatter: 7 * 86_400_000, tickets: 3 * 365 * 86_400_000, audit: 3 * 365 * 86_400_000 },
   quizTime: 3 * 60_000,
-  scheduledDuties: true,
 }

@@ -38,7 +38,8 @@ export async function receive(
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
       // somebody was faster with the same id: it is a duplicate
-      if (error.collection === 'inbox' || attempt >= conflictLimit) return undefined
+      if (error.collection === 'inbox') return undefined
+      if (attempt >= conflictLimit) throw error
     }
   }
 }

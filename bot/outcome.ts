@@ -63,7 +63,6 @@ export const silenceReasons = {
   listenOnly: 'this group wants the bot to listen only',
   quizAnswered: 'an answer to the quiz, counted',
   unbound: 'this group is not bound yet',
-  old: 'older than the login',
   own: 'our own words',
   voice: 'a voice message; this person was told today already',
   photoOnly: 'a photo without words: it waits for them',

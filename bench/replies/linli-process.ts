@@ -21,7 +21,6 @@ const settings: House['settings'] = {
   burst: { afterLast: 0, atMost: 0, mentioned: 0 },
   pace: { ...defaultSettings.pace, reply: 0, notice: 0, jitter: 0, group: 0 },
   bindRoomsThemselves: true,
-  scheduledDuties: false,
 }
 const store = await openLowdbStore({ folder: await mkdtemp(join(parent, 'linli-')), schema })
 const chat = createWechatChat({

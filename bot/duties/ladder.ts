@@ -36,12 +36,12 @@ export async function startLadder(
   group: Group | undefined,
   reporterName: string,
 ): Promise<Pick<Outcome, 'sends' | 'timers'>> {
-  const told = await tellStaffAgain(house, reading, ticket, group, reporterName)
+  const told = await tellStaff(house, reading, ticket, group, reporterName)
   return { ...told, timers: [timerFor(ticket.id, 1, house.now())] }
 }
 
-/** What has become known meanwhile, to those who were told first. */
-export async function tellStaffAgain(
+/** To those who stand on the first step: the alert, or what has become known since. */
+export async function tellStaff(
   house: House,
   reading: Reading,
   ticket: Ticket,

@@ -1,7 +1,7 @@
 import type { Category, EmergencyKind, Place } from '../../intents/understanding.ts'
 import { comparePlaces } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
-import { startLadder, tellStaffAgain } from '../duties/ladder.ts'
+import { startLadder, tellStaff } from '../duties/ladder.ts'
 import { openTicket } from '../open-ticket.ts'
 import { type Outcome, type Send, silence } from '../outcome.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
@@ -101,8 +101,7 @@ async function joinEmergency(
   const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
   const isNew = !kindsIn(house, ticket.text).includes(kind)
   const after = { ...ticket, text: `${ticket.text}\n${text}`, place: { ...ticket.place, ...place.place } }
-  const told =
-    isNew || vital || place.place ? await tellStaffAgain(house, reading, after, group, person.name) : {}
+  const told = isNew || vital || place.place ? await tellStaff(house, reading, after, group, person.name) : {}
   const known = takesPart(ticket, by)
   const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
   const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()

@@ -3,7 +3,7 @@ import { isAllowed } from '../../tickets/lifecycle.ts'
 import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
-import { tellStaffAgain } from '../duties/ladder.ts'
+import { tellStaff } from '../duties/ladder.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'
@@ -64,7 +64,7 @@ async function amendPlace(situation: Situation, ticket: Ticket, place: Place): P
   const fact = { type: 'amended', place, ...(photos.length > 0 && { photos }) } as const
   const after = { ...ticket, place: { ...ticket.place, ...place } }
   const alerts =
-    ticket.urgency === 'emergency' ? await tellStaffAgain(house, reading, after, group, person.name) : {}
+    ticket.urgency === 'emergency' ? await tellStaff(house, reading, after, group, person.name) : {}
   const done = both(alerts, {
     facts: [{ ticket: ticket.id, by: person.id, fact }],
     memory: { lastTicket: { ticket: ticket.id, at: now } },

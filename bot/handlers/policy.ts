@@ -1,4 +1,3 @@
-import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { Answer } from '../../knowledge/answer.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { type Outcome, silence } from '../outcome.ts'
@@ -57,7 +56,7 @@ function subjectOf({ text, memory, now }: Situation): string {
 /** Listed in any case; said only to somebody who asked the bot. */
 function unanswered(situation: Situation, answer: Answer): Outcome {
   const { addressed, house, text, now } = situation
-  const listed = { question: { text: maskPersonalData(text) }, memory: { lastQuestion: { text, at: now } } }
+  const listed = { question: { text }, memory: { lastQuestion: { text, at: now } } }
   if (!addressed) return silence('notAnswered', listed)
   const titles = [...new Set(answer.sources.map((source) => source.title))].slice(0, mostTitles)
   if (answer.confidence < worthOffering || titles.length === 0)

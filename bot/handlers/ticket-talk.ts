@@ -72,7 +72,7 @@ async function severalFit(situation: Situation, talk: TicketTalk): Promise<Outco
   return sayIfFitting(situation, `several/${person.id}/${talk}`, said)
 }
 
-/** A satisfied resident's new deadline after "not satisfied": half the first time, one day at least. */
+/** After "not satisfied" the new deadline is this share of the first one's days, one day at least. */
 const reopenedShare = 0.5
 
 /** By number; else of this person, else of this group, the newest that the words fit. */

@@ -84,7 +84,7 @@ function renamed(known: Room, room: ChatRoomName): Put[] {
     : [{ collection: 'rooms', document: { ...known, topic: room.topic } }]
 }
 
-/** People with at least this role who answer for the group's places; all of that role when none does. */
+/** People with exactly this role who answer for the group's places; all of that role when none does. */
 export async function staffFor(
   reading: Reading,
   role: Role,
