@@ -6,9 +6,9 @@ import { lightWord, whatOf } from '../describe.ts'
 import type { Role, Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
-import { staffFor } from '../people/directory.ts'
 import { speakUp } from '../pipeline.ts'
 import type { Reading } from '../reading.ts'
+import { alertRole } from '../sending/alert-role.ts'
 import { forgetSome } from './forget.ts'
 import { climbLadder } from './ladder.ts'
 import { closeRound } from './quiz-close.ts'
@@ -45,9 +45,6 @@ async function turnLight(house: House, reading: Reading, timer: Timer & { kind: 
   if (!ticket || !isOpen(ticket) || ticket.state === 'done') return { cancelled: [timer.id] }
   const group = ticket.group ? await reading.get('groups', ticket.group) : undefined
   const role: Role = timer.light === 'yellow' ? 'grid_worker' : 'grid_leader'
-  const people = await staffFor(reading, role, group)
-  const ids = new Set(people.map((person) => person.id))
-  if (ticket.responsible) ids.add(ticket.responsible)
   const at = timer.light === 'red' ? ticket.deadline + 1 : ticket.yellowAt
   const text = house.texts.lightAlert({
     ...{
@@ -65,10 +62,7 @@ async function turnLight(house: House, reading: Reading, timer: Timer & { kind: 
     dueAt: ticket.deadline + 1,
   }
   return {
-    sends:
-      ids.size > 0
-        ? [...ids].map((person) => ({ kind: 'alert', to: { person }, text }) as const)
-        : [{ kind: 'alert', to: { role }, text }],
+    sends: await alertRole(reading, role, group, text, { also: ticket.responsible }),
     ...(timer.light === 'yellow' ? { timers: [red] } : { cancelled: [timer.id] }),
     why: `${ticket.id} turned ${timer.light}`,
   }

@@ -7,9 +7,10 @@ import { decideAndCommit } from '../commit.ts'
 import { placeInPublic } from '../describe.ts'
 import type { Group, InboxEntry, Role, Timer } from '../documents.ts'
 import type { House } from '../house.ts'
-import type { Outcome, Send, TicketChange } from '../outcome.ts'
-import { isStaff, staffFor } from '../people/directory.ts'
+import type { Outcome, TicketChange } from '../outcome.ts'
+import { isStaff } from '../people/directory.ts'
 import type { Reading } from '../reading.ts'
+import { alertRole } from '../sending/alert-role.ts'
 import { subjectTakenBy } from '../staff-floor.ts'
 
 /**
@@ -53,7 +54,7 @@ export async function tellStaff(
     place: ticket.place ? formatPlace(ticket.place, { withRoom: true }) : house.texts.placeUnknown(),
     number: saidNumber(ticket.id),
   })
-  return { sends: await alertRole(reading, steps[0]?.role ?? 'grid_worker', group, text) }
+  return { sends: await alertRole(reading, steps[0]?.role ?? 'grid_worker', group, text, { urgent: true }) }
 }
 
 /** The ladder's timer is due: one step higher, unless the ticket has ended. */
@@ -70,7 +71,7 @@ export async function climbLadder(house: House, reading: Reading, timer: LadderT
     },
     ...{ place: placeInPublic(ticket.place) ?? '', text: maskPersonalData(ticket.text) },
   })
-  const sends = await alertRole(reading, step.role, group, text)
+  const sends = await alertRole(reading, step.role, group, text, { urgent: true })
   return {
     sends,
     timers: [timerFor(ticket.id, timer.step + 1, timer.firstAt)],
@@ -120,15 +121,4 @@ async function runningLadders(reading: Reading): Promise<readonly LadderTimer[]>
 function timerFor(ticket: string, step: number, firstAt: number): LadderTimer {
   const after = steps[step]?.after ?? listensFor
   return { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt: firstAt + after }
-}
-
-async function alertRole(
-  reading: Reading,
-  role: Role,
-  group: Group | undefined,
-  text: string,
-): Promise<readonly Send[]> {
-  const people = await staffFor(reading, role, group)
-  if (people.length === 0) return [{ kind: 'alert', to: { role }, text, urgent: true }]
-  return people.map((person) => ({ kind: 'alert', to: { person: person.id }, text, urgent: true }) as const)
 }

@@ -4,8 +4,8 @@ import { findNumber } from '../../tickets/number.ts'
 import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
-import { both, type Outcome, silence } from '../outcome.ts'
-import { staffFor } from '../people/directory.ts'
+import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
+import { alertRole } from '../sending/alert-role.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
 import { openTicketsOfGroup, ticketByNumber, ticketsOfPerson } from '../tickets-of.ts'
@@ -151,16 +151,14 @@ function amend(situation: Situation, ticket: Ticket): Outcome {
 async function urge(situation: Situation, ticket: Ticket): Promise<Outcome> {
   const { house, now, person, reading, group } = situation
   const words = ticketWords(house, ticket, now)
-  const alerted = ticket.responsible
-    ? [{ id: ticket.responsible }]
-    : await staffFor(reading, 'grid_worker', group)
   const text = house.texts.urgeAlert(words)
+  const { responsible } = ticket
+  const alerts = responsible
+    ? [{ kind: 'alert', to: { person: responsible }, text } as const]
+    : await alertRole(reading, 'grid_worker', group, text)
   const done: Outcome = {
     facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'urged' } }],
-    sends:
-      alerted.length > 0
-        ? alerted.map(({ id }) => ({ kind: 'alert', to: { person: id }, text }) as const)
-        : [{ kind: 'alert', to: { role: 'grid_worker' }, text }],
+    sends: alerts,
   }
   const urged = house.texts.ticketUrged(words)
   return both(sayIfFitting(situation, `urged/${ticket.id}`, urged), done)
@@ -196,14 +194,13 @@ export async function rate(situation: Situation, ticket: Ticket, satisfied: bool
   return reopen(situation, ticket, rated)
 }
 
-async function reopen(situation: Situation, ticket: Ticket, rated: NonNullable<Outcome['facts']>[number]) {
+async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange) {
   const { house, now, reading, group } = situation
   const days = Math.max(1, Math.floor(house.categories[ticket.category].workingDays * reopenedShare))
   const due = deadlineOf(house.calendar, now, days, 'normal')
   const reopened = { ...ticket, ...due, state: 'dispatched' as const }
   const words = ticketWords(house, reopened, now)
-  const leaders = await staffFor(reading, 'grid_leader', group)
-  const alert = house.texts.reopenedAlert(words)
+  const sends = await alertRole(reading, 'grid_leader', group, house.texts.reopenedAlert(words))
   const facts = [
     rated,
     { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } as const },
@@ -213,9 +210,5 @@ async function reopen(situation: Situation, ticket: Ticket, rated: NonNullable<O
       fact: { type: 'escalated', to: 'grid_leader', reason: 'not satisfied' } as const,
     },
   ]
-  const to = leaders.map(({ id }) => ({ person: id }))
-  const alerts = (to.length > 0 ? to : [{ role: 'grid_leader' } as const]).map(
-    (each) => ({ kind: 'alert', to: each, text: alert }) as const,
-  )
-  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends: alerts })
+  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends })
 }

@@ -3,8 +3,9 @@ import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { hear } from '../pipeline.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
+import { alertRole } from '../sending/alert-role.ts'
 import { findCode } from './codes.ts'
-import { groupOf, personOf, staffFor } from './directory.ts'
+import { groupOf, personOf } from './directory.ts'
 
 /** Entering, leaving and renaming of groups, and new friends. */
 
@@ -35,12 +36,8 @@ export async function leaveGroup(house: House, event: ChatEvent & { type: 'left'
   await decideAndCommit(house, async (reading) => {
     const { group } = await groupOf(reading, event.account, event.room, false)
     if (!group) return undefined
-    const staff = await staffFor(reading, 'grid_worker', group)
     const text = house.texts.kickedAlert({ group: group.name })
-    const sends =
-      staff.length > 0
-        ? staff.map(({ id }) => ({ kind: 'alert', to: { person: id }, text }) as const)
-        : [{ kind: 'alert', to: { role: 'grid_worker' }, text } as const]
+    const sends = await alertRole(reading, 'grid_worker', group, text)
     return {
       cause: { id: `left/${event.account}/${event.room.id}/${event.at}`, group: null, lines: [] },
       outcome: { sends },
