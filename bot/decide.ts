@@ -14,6 +14,7 @@ import { ticketTalk } from './handlers/ticket-talk.ts'
 import { unreadable } from './handlers/unreadable.ts'
 import { type Outcome, silence } from './outcome.ts'
 import type { Handler, Situation } from './situation.ts'
+import { heedListening } from './speak.ts'
 
 /** Who may look at an utterance, in this order; the first that gives an outcome has decided. */
 const handlers: readonly Handler[] = [
@@ -39,15 +40,7 @@ export async function decide(situation: Situation): Promise<Outcome> {
   const why = `${understanding.intent} ${understanding.confidence.toFixed(2)}: ${understanding.why}`
   for (const handler of handlers) {
     const outcome = await handler(situation)
-    if (outcome) return quietly(situation, { why, ...outcome })
+    if (outcome) return heedListening(situation, { why, ...outcome })
   }
   return silence('chatter', { why })
-}
-
-/** A group that wants the bot to listen only hears nothing unasked but emergencies; what was decided still happens. */
-function quietly({ group, addressed, text }: Situation, outcome: Outcome): Outcome {
-  const asked = addressed || text.startsWith('#')
-  if (asked || group?.setting !== 'listen') return outcome
-  const sends = outcome.sends?.filter((send) => send.kind !== 'reply' || send.urgent) ?? []
-  return sends.length === outcome.sends?.length ? outcome : { ...outcome, sends, silence: 'listenOnly' }
 }

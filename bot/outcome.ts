@@ -56,6 +56,7 @@ export const silenceReasons = {
   staffHere: 'staff spoke here within the last 10 minutes',
   staffSpeaking: 'said by staff, not to the bot',
   saidAlready: 'the same was answered here a moment ago',
+  tooOften: 'the bot answered here often enough lately; whoever mentions it is answered',
   noTicket: 'speaks of a ticket, but this person has none here',
   alreadyOpen: 'this problem already has its ticket',
   noItem: 'asks for a bin, but names nothing that is known',

@@ -3,25 +3,61 @@ import { reply, type Situation } from './situation.ts'
 import { isOnSubject } from './staff-floor.ts'
 
 /**
- * When the bot opens its mouth in a group, in one place. Asked (mentioned or in private) it always may;
- * unasked only when nothing speaks against it. Emergencies do not ask here.
+ * When the bot opens its mouth in a group: the whole policy. Asked (mentioned, or in private) it always may;
+ * unasked only when it is sure enough and no rule below speaks against it. Emergencies do not ask here. Quiet
+ * hours hold back what can wait (notices, the quiz, follow-ups: sending/quiet-hours.ts), never an answer.
  */
 
+/**
+ * How sure it must be before it answers or acts. `complaint`, `policy`, `quiz`: of what was meant; `garbage`:
+ * of the thing that was named; `ticket`: of words about a ticket that name none.
+ */
+export const sureEnough = {
+  complaint: { addressed: 0.35, unasked: 0.5 },
+  policy: { addressed: 0, unasked: 0.4 },
+  garbage: { addressed: 0.45, unasked: 0.6 },
+  quiz: { addressed: 0, unasked: 0.5 },
+  ticket: { addressed: 0.6, unasked: 0.6 },
+} as const
+
+export function isSureEnough(
+  matter: keyof typeof sureEnough,
+  confidence: number,
+  { addressed }: Pick<Situation, 'addressed'>,
+): boolean {
+  return confidence >= sureEnough[matter][addressed ? 'addressed' : 'unasked']
+}
+
+const minutes = 60_000
 /** After a line of staff the bot leaves the floor to them for this long. */
-const staffSilence = 10 * 60_000
+const staffSilence = 10 * minutes
 /** The same answer is worth two hundred people's attention once in this time. */
-const repeatSilence = 30 * 60_000
+const repeatSilence = 30 * minutes
+/** A lively hour shall not become a dialogue with the bot: so many answers of the day's small talk, then a rest. */
+const often = { answers: 6, within: 10 * minutes }
+/** What counts there; the promise of a ticket is owed to everybody. */
+const smallAnswers = /^(?:policy|garbage|several|progress)\//u
 const remembered = 20
 
+interface Rule {
+  readonly reason: SilenceReason
+  /** `key` names what would be said: policy/dogs#2, ticket/20261118-001. */
+  holds(situation: Situation, key: string | undefined): boolean
+}
+
+/** Any one of these keeps it quiet; the first that holds is the reason that people are shown. */
+const rules: readonly Rule[] = [
+  { reason: 'listenOnly', holds: ({ group }) => group?.setting === 'listen' },
+  { reason: 'mentionedOnly', holds: ({ group }) => group?.setting === 'mentioned' },
+  { reason: 'staffSpeaking', holds: ({ staff }) => staff },
+  { reason: 'staffHere', holds: staffHaveTheFloor },
+  { reason: 'saidAlready', holds: saidLately },
+  { reason: 'tooOften', holds: spokeOftenLately },
+]
+
 export function whyNotSpeak(situation: Situation, key?: string): SilenceReason | undefined {
-  const { addressed, group, groupState, now, staff } = situation
-  if (addressed || !group) return undefined
-  if (group.setting === 'listen') return 'listenOnly'
-  if (group.setting === 'mentioned') return 'mentionedOnly'
-  if (staff) return 'staffSpeaking'
-  if (staffHaveTheFloor(situation)) return 'staffHere'
-  const again = groupState?.answered.some((each) => each.key === key && now - each.at < repeatSilence)
-  return again ? 'saidAlready' : undefined
+  if (situation.addressed || !situation.group) return undefined
+  return rules.find((rule) => rule.holds(situation, key))?.reason
 }
 
 /** For what was said before their line, and for what goes on about its subject. */
@@ -29,6 +65,18 @@ function staffHaveTheFloor({ groupState, saidAt, now, text }: Situation): boolea
   const { lastStaffAt, staffSubject = [] } = groupState ?? {}
   if (lastStaffAt === undefined || now - lastStaffAt >= staffSilence) return false
   return saidAt <= lastStaffAt || isOnSubject(text, staffSubject)
+}
+
+function saidLately({ groupState, now }: Situation, key: string | undefined): boolean {
+  return groupState?.answered.some((each) => each.key === key && now - each.at < repeatSilence) ?? false
+}
+
+function spokeOftenLately({ groupState, now }: Situation, key = ''): boolean {
+  if (!smallAnswers.test(key)) return false
+  const lately = groupState?.answered.filter(
+    (each) => smallAnswers.test(each.key) && now - each.at < often.within,
+  )
+  return (lately?.length ?? 0) >= often.answers
 }
 
 /** Says it, or does the rest silently; what was said is remembered by `key`. */
@@ -43,4 +91,12 @@ function remembering(situation: Situation, key: string, outcome: Outcome): Outco
   if (!group) return outcome
   const answered = [...(groupState?.answered ?? []), { key, at: now }].slice(-remembered)
   return { ...outcome, groupState: { ...outcome.groupState, answered } }
+}
+
+/** A group that wants the bot to listen only hears nothing unasked but emergencies; what was decided still happens. */
+export function heedListening({ group, addressed, text }: Situation, outcome: Outcome): Outcome {
+  const asked = addressed || text.startsWith('#')
+  if (asked || group?.setting !== 'listen') return outcome
+  const sends = outcome.sends?.filter((send) => send.kind !== 'reply' || send.urgent) ?? []
+  return sends.length === outcome.sends?.length ? outcome : { ...outcome, sends, silence: 'listenOnly' }
 }

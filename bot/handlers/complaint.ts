@@ -4,13 +4,11 @@ import { ticketWords } from '../describe.ts'
 import { openTicket, type Report } from '../open-ticket.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
-import { sayIfFitting } from '../speak.ts'
+import { isSureEnough, sayIfFitting } from '../speak.ts'
 import { recurredFrom, sameOpenTicket } from '../tickets-of.ts'
 import { supportTicket } from './support.ts'
 import { rate } from './ticket-talk.ts'
 
-/** Below these a complaint is not taken for one, asked or unasked. */
-const sureEnough = { addressed: 0.35, unasked: 0.5 }
 /** A reporter who says it again after this long is urging. */
 const urgingAfter = 12 * 3_600_000
 const photoBelongsFor = 3 * 60_000
@@ -22,8 +20,8 @@ export const complaint: Handler = async (situation) => {
   if (understanding.intent !== 'complaint') return undefined
   // staff talking among residents' lines are at work, not reporting; they report by speaking to the bot
   if (staff && !addressed) return silence('staffSpeaking')
-  const enough = addressed ? sureEnough.addressed : sureEnough.unasked
-  if (understanding.confidence < enough) return addressed ? undefined : silence('unsure')
+  if (!isSureEnough('complaint', understanding.confidence, situation))
+    return addressed ? undefined : silence('unsure')
   if (!understanding.evidence && !addressed) return silence('noEvidence')
   const { category = 'other', urgency, place = null } = understanding
   const report = { category, urgency, place, text, photos: photosFor(situation) }

@@ -7,7 +7,7 @@ import { placeInPublic, ticketWords } from '../describe.ts'
 import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
-import { sayIfFitting } from '../speak.ts'
+import { isSureEnough, sayIfFitting } from '../speak.ts'
 import { openTicketsOfGroup, ticketByNumber, ticketsOfPerson } from '../tickets-of.ts'
 
 /** Progress, urging, withdrawing and rating, in plain words, of the ticket that fits. */
@@ -32,16 +32,12 @@ function speaksOfTicket({ understanding, addressed, text }: Situation, named: bo
 }
 
 /** Whoever has a ticket here may say 不用来了 or 不满意 without naming it; mere talk about progress is not enough. */
-async function speaksOfOwn(
-  { reading, person, group, understanding }: Situation,
-  talk: TicketTalk,
-): Promise<boolean> {
-  if (talk === 'progress' || understanding.confidence < sureOfTalk) return false
+async function speaksOfOwn(situation: Situation, talk: TicketTalk): Promise<boolean> {
+  const { reading, person, group, understanding } = situation
+  if (talk === 'progress' || !isSureEnough('ticket', understanding.confidence, situation)) return false
   const own = await ticketsOfPerson(reading, person.id)
   return own.some((ticket) => isOpen(ticket) && ticket.group === group?.id)
 }
-
-const sureOfTalk = 0.6
 
 function noneFits(situation: Situation, named: boolean): Outcome | undefined {
   const { addressed, understanding, house } = situation
