@@ -4,6 +4,7 @@
  */
 import type { ModelPassage } from '../../bot/ports/model.ts'
 import { figuresStand } from './figures.ts'
+import { placesStand } from './place-names.ts'
 
 const mostAnswerCharacters = 120
 
@@ -32,6 +33,7 @@ const checks: readonly (readonly [reason: string, passes: Check])[] = [
   ['repeats the question', (answer, { question }, source) => !repeats(answer, question, source, 8)],
   ['a figure that is not in the passages', (answer, { passages }) => figuresStand(answer, passages)],
   ['a title that is not in the passages', (answer, _, source) => titlesStand(answer, source)],
+  ['a place that is not in the passages', (answer, _, source) => placesStand(answer, source)],
   [
     'a link or name in letters that is not in the passages',
     (answer, _, source) => lettersStand(answer, source),

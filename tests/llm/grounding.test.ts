@@ -33,6 +33,7 @@ describe('an answer may be sent when', () => {
     ['it names the document', '按《高龄津贴发放办法》，老人每月发放100元。'],
     ['it names the address', '网址是https://sw.example.gov.cn/gl。'],
     ['it numbers its steps', '办理：1.带身份证；2.到社区服务站。'],
+    ['a place is the one it names', '老人到社区服务站的窗口办理。'],
     ['一 counts nothing', '老人带身份证到社区一起办理。'],
   ])('%s', (_, answer) => {
     expect(why(answer)).toBeUndefined()
@@ -41,6 +42,7 @@ describe('an answer may be sent when', () => {
 
 describe('an answer is refused when', () => {
   const figure = 'a figure that is not in the passages'
+  const place = 'a place that is not in the passages'
   test.each([
     ['an amount is invented', '老人每月发放300元。', figure],
     ['an amount is invented in Chinese', '老人每月发放三百元。', figure],
@@ -61,6 +63,10 @@ describe('an answer is refused when', () => {
     ['half a year is invented', '期限半年。', figure],
     ['a thousand times as much is given', '一次性补贴两千万元。', figure],
     ['steps are out of their order', '办理：7.带身份证到社区。', figure],
+    ['a street is invented', '带身份证到中州路办理。', place],
+    ['an office is invented', '带身份证到民政局办理。', place],
+    ['a service station gets a name', '带身份证到槐荫社区服务站办理。', place],
+    ['a hospital is invented', '带身份证到人民医院办理。', place],
     ['a title is invented', '按《老年人权益保障法》办理。', 'a title that is not in the passages'],
     ['a title is not closed', '按《老年人权益保障法办理。', 'a title that is not in the passages'],
     [
