@@ -238,10 +238,13 @@ function planLines(plan: Plan, house: House, cause: Cause, outcome: Outcome): vo
   const ids = cause.lines.map((line) => line.id)
   const why = outcome.why ?? ''
   const ofTicket = (outcome.facts ?? []).length > 0
+  const spoke = outcome.sends?.some((send) => send.kind === 'reply') ?? false
+  const understood = outcome.understood && { ...outcome.understood, spoke }
   for (const line of cause.lines) {
     const forgetAt = ofTicket ? null : line.at + house.settings.keep.chatter
     const said = [outcome.silence && silenceReasons[outcome.silence], why].filter(Boolean).join(' — ')
-    plan.puts.push({ collection: 'inbox', document: { ...line, state: 'done', outcome: said, forgetAt } })
+    const done = { ...line, state: 'done', outcome: said, utterance: cause.id, forgetAt } as const
+    plan.puts.push({ collection: 'inbox', document: understood ? { ...done, understood } : done })
   }
   if (ids.length === 0) return
   plan.happenings.push({ type: 'decided', at, lines: ids, why })

@@ -1,3 +1,5 @@
+import { formatPlace } from '../intents/places.ts'
+import type { Understanding } from '../intents/understanding.ts'
 import { aboutBot } from './handlers/about-bot.ts'
 import { codes } from './handlers/codes.ts'
 import { complaint } from './handlers/complaint.ts'
@@ -38,9 +40,18 @@ const handlers: readonly Handler[] = [
 export async function decide(situation: Situation): Promise<Outcome> {
   const { understanding } = situation
   const why = `${understanding.intent} ${understanding.confidence.toFixed(2)}: ${understanding.why}`
+  const understood = takenFor(understanding)
   for (const handler of handlers) {
     const outcome = await handler(situation)
-    if (outcome) return heedListening(situation, { why, ...outcome })
+    if (outcome) return heedListening(situation, { why, understood, ...outcome })
   }
-  return silence('chatter', { why })
+  return silence('chatter', { why, understood })
+}
+
+function takenFor({ intent, confidence, category, place }: Understanding): NonNullable<Outcome['understood']> {
+  return {
+    ...{ intent, confidence },
+    ...(category && { category }),
+    ...(place && { place: formatPlace(place, { withRoom: true }) }),
+  }
 }

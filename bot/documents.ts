@@ -1,3 +1,4 @@
+import type { Category, Intent } from '../intents/understanding.ts'
 import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
 import type { Instant } from './ports/chat.ts'
 
@@ -108,8 +109,48 @@ export interface InboxEntry {
   readonly state: 'waiting' | 'done'
   /** What came of it, for replay, the console and people who ask why. */
   readonly outcome?: string
+  /** What was said in one breath has the same. */
+  readonly utterance?: string
+  readonly understood?: Understood
   /** null while a ticket needs it. */
   readonly forgetAt: Instant | null
+}
+
+/** What the bot took an utterance for: what staff correct. */
+export interface Understood {
+  readonly intent: Intent
+  /** 0 to 1. */
+  readonly confidence: number
+  readonly category?: Category
+  readonly place?: string
+  /** It answered. */
+  readonly spoke: boolean
+}
+
+/** Staff say what something was; `linli learn` makes an example of it. */
+export interface Correction {
+  readonly id: string
+  /** What was said, personal data masked. */
+  readonly text: string
+  /** What the bot took it for, when that is known. */
+  readonly was?: Pick<Understood, 'intent' | 'category' | 'place'>
+  readonly right: CorrectionOf
+  /** Who said it; null when staff quoted it. */
+  readonly person: string | null
+  /** The ticket that came of it. */
+  readonly ticket?: string
+  /** Person id, or `operator`. */
+  readonly by: string
+  readonly at: Instant
+  /** withdrawn: entered by mistake, kept for the record. */
+  readonly state: 'valid' | 'withdrawn'
+}
+
+/** What it should have been; what is absent was right. */
+export interface CorrectionOf {
+  readonly intent?: Intent
+  readonly category?: Category
+  readonly place?: string
 }
 
 /** What the bot remembers of one person in one conversation. */
@@ -252,6 +293,7 @@ export interface Documents {
   ticketEvents: TicketEvent
   ticketPeople: TicketPerson
   questions: OpenQuestion
+  corrections: Correction
   counters: Counter
   quizRounds: QuizRound
   quizScores: QuizScore

@@ -1,5 +1,5 @@
 import type { TicketFact } from '../tickets/ticket.ts'
-import type { GroupState, Memory, OpenQuestion, Role, Timer } from './documents.ts'
+import type { GroupState, Memory, OpenQuestion, Role, Timer, Understood } from './documents.ts'
 import type { Put, Removal } from './reading.ts'
 
 /** What should happen, as data: a handler decides it, commit.ts makes it true in one transaction. */
@@ -19,6 +19,8 @@ export interface Outcome {
   readonly silence?: SilenceReason
   /** One line for the audit and for people who ask why. */
   readonly why?: string
+  /** What the utterance was taken for. */
+  readonly understood?: Omit<Understood, 'spoke'>
 }
 
 export interface TicketChange {

@@ -34,6 +34,7 @@ export const schema = {
   ticketEvents: [{ equal: ['ticket'], order: 'sequence' }],
   ticketPeople: [{ equal: ['person'], order: 'openedAt' }],
   questions: [{ equal: ['state'], order: 'at' }, { equal: ['person'] }, { equal: [], order: 'forgetAt' }],
+  corrections: [{ equal: [], order: 'at' }, { equal: ['person'] }],
   counters: [],
   quizRounds: [],
   quizScores: [{ equal: ['group'], order: 'points' }, { equal: ['person'] }],

@@ -38,6 +38,8 @@ function consequence(before: Ticket, event: Exclude<TicketEvent, { type: 'opened
         ...(event.place && { place: { ...before.place, ...event.place } }),
         ...(event.photos && { photos: [...before.photos, ...event.photos] }),
         ...(event.text && { text: `${before.text}\n${event.text}` }),
+        ...(event.category && { category: event.category }),
+        ...(event.department && { department: event.department }),
       }
     case 'supported':
       return { supporters: [...new Set([...before.supporters, event.by])] }

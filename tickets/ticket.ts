@@ -75,6 +75,9 @@ export type TicketFact =
       readonly place?: Place
       readonly photos?: readonly TicketPhoto[]
       readonly text?: string
+      /** Staff put it where it belongs. */
+      readonly category?: Category
+      readonly department?: string
     }
   | { readonly type: 'supported' }
   | { readonly type: 'urged' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { categories, intents } from '../../intents/understanding.ts'
 import { groupSettings, placeKinds, roles } from '../documents.ts'
 
 /** What a person can ask the house to do, from chat, console, API or command line. */
@@ -28,6 +29,21 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('roster.remove'), person: id }),
   z.strictObject({ type: z.literal('place.add'), name, kind: z.enum(placeKinds), parent: name.nullable() }),
   z.strictObject({ type: z.literal('person.erase'), person: id }),
+  /** One of ticket, group (what the bot answered there last) and text says which message is meant. */
+  z.strictObject({
+    type: z.literal('correction.add'),
+    ticket: id.exactOptional(),
+    group: id.exactOptional(),
+    text: z.string().trim().min(1).max(1_000).exactOptional(),
+    right: z
+      .strictObject({
+        intent: z.enum(intents).exactOptional(),
+        category: z.enum(categories).exactOptional(),
+        place: z.string().trim().min(1).max(40).exactOptional(),
+      })
+      .refine((right) => Object.keys(right).length > 0, 'an intent, a category or a place'),
+  }),
+  z.strictObject({ type: z.literal('correction.withdraw'), correction: id }),
 ])
 export type Command = z.infer<typeof commandSchema>
 

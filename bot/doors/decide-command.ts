@@ -3,6 +3,7 @@ import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket, TicketFactType } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { House } from '../house.ts'
+import { addCorrection, withdrawCorrection } from '../learning/correct.ts'
 import type { Outcome, Recipient } from '../outcome.ts'
 import { codeLifetime, newCode } from '../people/codes.ts'
 import { shortHash } from '../people/directory.ts'
@@ -40,6 +41,10 @@ export async function decideCommand(
       return addPlace(reading, command)
     case 'person.erase':
       return erasure(reading, command.person)
+    case 'correction.add':
+      return addCorrection(house, reading, byOf(actor), command)
+    case 'correction.withdraw':
+      return withdrawCorrection(reading, command.correction)
   }
 }
 

@@ -24,6 +24,7 @@ export async function erasure(
   const memories = (await reading.find('memories', { where, limit: most })).documents
   const scores = (await reading.find('quizScores', { where, limit: most })).documents
   const questions = (await reading.find('questions', { where, limit: most })).documents
+  const corrections = (await reading.find('corrections', { where, limit: most })).documents
   const parts = (await reading.find('ticketPeople', { where, limit: most })).documents
   const puts = await withoutWords(reading, id, parts, said)
   const removals: Removal[] = [
@@ -32,6 +33,7 @@ export async function erasure(
     ...memories.map(({ id: one }) => ({ collection: 'memories', id: one }) as const),
     ...scores.map(({ id: one }) => ({ collection: 'quizScores', id: one }) as const),
     ...questions.map(({ id: one }) => ({ collection: 'questions', id: one }) as const),
+    ...corrections.map(({ id: one }) => ({ collection: 'corrections', id: one }) as const),
   ]
   const anonymous = { ...person, name: erased, role: 'resident' as const, places: [], friend: false }
   return {

@@ -16,6 +16,7 @@ export const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('groups') }),
   z.strictObject({ type: z.literal('places') }),
   z.strictObject({ type: z.literal('questions') }),
+  z.strictObject({ type: z.literal('corrections') }),
   z.strictObject({ type: z.literal('person.export'), person: id }),
   z.strictObject({ type: z.literal('status') }),
 ])
@@ -39,6 +40,8 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
       return (await reading.find('places', { limit: 10_000 })).documents
     case 'questions':
       return (await reading.find('questions', { where: { state: 'open' }, order: 'at' })).documents
+    case 'corrections':
+      return (await reading.find('corrections', { order: 'at', limit: 10_000 })).documents
     case 'person.export':
       return everythingAbout(reading, parsed.person)
     case 'status':
@@ -82,6 +85,7 @@ async function everythingAbout(reading: Reading, person: string): Promise<readon
     'memories',
     'ticketPeople',
     'questions',
+    'corrections',
     'quizScores',
   ] as const) {
     const { documents } = await reading.find(collection, { where, limit: 10_000 })

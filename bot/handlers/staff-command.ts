@@ -14,6 +14,7 @@ import { both, type Outcome } from '../outcome.ts'
 import { atLeast } from '../people/directory.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { openTickets, openTicketsOfGroup, ticketByNumber } from '../tickets-of.ts'
+import { correct } from './correction.ts'
 
 /**
  * Commands of staff: in a group with # or by mentioning the bot, in private without either. Who may is a matter
@@ -49,6 +50,8 @@ async function obey(situation: Situation, command: StaffCommand): Promise<Outcom
       return complete(situation, command)
     case 'setting':
       return set(situation, command.mode)
+    case 'correct':
+      return correct(situation, command)
     case 'extend':
     case 'approve':
     case 'refuse':

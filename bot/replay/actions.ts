@@ -88,6 +88,8 @@ function ticketAction(event: TicketEvent, ticket: Ticket, names: Names): Action 
         ...(event.place && ticket.place && { place: formatPlace(ticket.place, { withRoom: true }) }),
         ...(event.photos && { photos: event.photos.map((photo) => photo.name) }),
         ...(event.text && { text: event.text }),
+        ...(event.category && { category: event.category }),
+        ...(event.department && { department: event.department }),
         ...by,
       }
     case 'reopened':
