@@ -19,3 +19,8 @@ export interface Rules {
   readonly quiz: QuizRules
   readonly evidence: EvidenceRules
 }
+
+/** The community's own names come before the words that every place has. */
+export function withLandmarks(rules: Rules, landmarks: readonly string[]): Rules {
+  return { ...rules, places: { ...rules.places, landmark: [...landmarks, ...rules.places.landmark] } }
+}

@@ -4,7 +4,10 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { CategoryTable, Lore } from '../../bot/house.ts'
 import { parseTexts } from '../../bot/texts.ts'
-import { createSigns } from '../../intents/signs.ts'
+import type { Example } from '../../intents/corpus.ts'
+import { fingerprintOf } from '../../intents/model-training.ts'
+import { type Rules, withLandmarks } from '../../intents/rules.ts'
+import { createSigns, type Signs } from '../../intents/signs.ts'
 import { createUnderstander } from '../../intents/understand.ts'
 import { categories } from '../../intents/understanding.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
@@ -15,12 +18,24 @@ import { readCorpus } from './corpus-folder.ts'
 import { loadGarbageFolder } from './garbage-folder.ts'
 import { loadKnowledgeFolder } from './knowledge-folder.ts'
 import { loadModel } from './model-file.ts'
+import { loadQuizQuestions } from './quiz-questions-file.ts'
+import { openModelShelf } from './model-shelf.ts'
 import { readRules } from './rules-files.ts'
 
+export interface LoreOptions {
+  /** Garbage rules of this city. */
+  readonly region?: string | undefined
+  /** What was learned there serves instead of the shipped model. */
+  readonly dataFolder?: string
+  /** One line for the operator. */
+  readonly warn?: (line: string) => void
+}
+
 /** Everything the bot knows, read from the files that people edit. Errors name the file and what to do. */
-export async function loadLore(root: string, region?: string): Promise<Lore> {
+export async function loadLore(root: string, options: LoreOptions = {}): Promise<Lore> {
+  const { region } = options
   const [understanding, knowledge, book, texts, categoryTable, things, calendar] = await Promise.all([
-    loadUnderstanding(root),
+    loadUnderstanding(root, options),
     loadShippedKnowledge(root),
     loadGarbageFolder(join(root, 'knowledge/garbage')),
     readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
@@ -30,9 +45,10 @@ export async function loadLore(root: string, region?: string): Promise<Lore> {
       createWorkingCalendar(calendarSchema.parse(value)),
     ),
   ])
+  const quizQuestions = await loadQuizQuestions(join(root, 'knowledge/garbage'), book.regions)
   return {
     ...understanding,
-    ...{ knowledge, texts, things, calendar, categories: categoryTable, garbage: book },
+    ...{ knowledge, texts, things, calendar, categories: categoryTable, garbage: book, quizQuestions },
     categoryName: (category) => book.categoryName(category, region),
   }
 }
@@ -40,19 +56,57 @@ export async function loadLore(root: string, region?: string): Promise<Lore> {
 /** The understander and the emergency rules alone. */
 export async function loadUnderstanding(
   root: string,
+  options: Pick<LoreOptions, 'dataFolder' | 'warn'> = {},
 ): Promise<Pick<Lore, 'understander' | 'emergencyOf' | 'soundsLikeDanger'>> {
-  const [rules, examples] = await Promise.all([
-    readRules(join(root, 'intents/rules')),
-    readCorpus(join(root, 'intents/corpus')),
-  ])
-  const model = await loadModel(join(root, 'dist/model.bin'), examples, createSigns(rules.signs))
-  const understander = createUnderstander({ model, rules })
+  const teaching = await readTeaching(root)
+  const { rules, examples, signs } = teaching
+  const learned = options.dataFolder === undefined ? undefined : await learnedModel(teaching, options)
+  const understander = learned
+    ? createUnderstander({
+        model: learned.model,
+        rules: withLandmarks(rules, learned.record.landmarks),
+      })
+    : createUnderstander({
+        model: await loadModel(join(root, 'dist/model.bin'), examples, signs),
+        rules,
+      })
   // the same line is glanced at when it comes, and looked at again with its burst
   return {
     understander,
     emergencyOf: remembering(understander.emergencyOf),
     soundsLikeDanger: understander.soundsLikeDanger,
   }
+}
+
+export interface Teaching {
+  readonly rules: Rules
+  readonly examples: readonly Example[]
+  readonly signs: Signs
+  /** Of the shipped model. */
+  readonly fingerprint: string
+}
+
+/** What the shipped model is made from. */
+export async function readTeaching(root: string): Promise<Teaching> {
+  const [rules, examples] = await Promise.all([
+    readRules(join(root, 'intents/rules')),
+    readCorpus(join(root, 'intents/corpus')),
+  ])
+  const signs = createSigns(rules.signs)
+  return { rules, examples, signs, fingerprint: fingerprintOf(examples, signs) }
+}
+
+async function learnedModel(
+  { fingerprint }: Teaching,
+  { dataFolder = '', warn = () => undefined }: Pick<LoreOptions, 'dataFolder' | 'warn'>,
+) {
+  const shelf = openModelShelf(dataFolder)
+  const version = await shelf.current()
+  if (version === 0) return undefined
+  const learned = await shelf.load(version)
+  if (learned.record.base === fingerprint) return learned
+  warn(`model ${version} was learned under another release: the shipped one serves; run linli learn again`)
+  return undefined
 }
 
 const mostRemembered = 500

@@ -15,6 +15,7 @@ import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { StoreFailedError } from '../ports/store.ts'
 import { schema } from '../schema.ts'
 import { calendarWarning, warningCalendar } from './calendar-warning.ts'
+import { followLearning, type LearnedUnderstanding } from './learned-understanding.ts'
 import { createLocalAnswers } from './local-answers.ts'
 import { keepSpend, spentToday } from './model-spend.ts'
 import { houseWithoutLore } from './quiet-lore.ts'
@@ -76,7 +77,10 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
     if (happening.type === 'trouble') warn(happening.text)
     for (const observer of observers) observer(happening)
   }
-  const { house, store, photos, model } = await openParts({ ...options, warn }, { chats: [chat], observe })
+  const { house, store, photos, model, learning } = await openParts(
+    { ...options, warn },
+    { chats: [chat], observe },
+  )
   const onFailure = (error: unknown) => {
     warn(error instanceof Error ? error.message : String(error))
     if (error instanceof StoreFailedError) onEnd(error)
@@ -102,6 +106,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
     async close() {
       await bot.stop()
       await upkeep.stop()
+      learning.stop()
       await lastSpend?.()
       await answers.close()
       await store.close()
@@ -114,6 +119,7 @@ interface Parts {
   readonly store: LowdbStore
   readonly photos: Photos
   readonly model?: ModelServer | undefined
+  readonly learning: LearnedUnderstanding
 }
 
 async function openParts(
@@ -121,11 +127,12 @@ async function openParts(
   { chats, observe }: Pick<House, 'chats' | 'observe'>,
 ): Promise<Parts> {
   const { dataFolder, settings } = config
-  const loaded = await loadLore(root, settings.region)
+  const loaded = await loadLore(root, { region: settings.region, dataFolder, warn })
   assertRegion(loaded.garbage, settings.region)
   const early = lookAhead ? calendarWarning(loaded.calendar, Date.now()) : undefined
   if (early !== undefined) warn(early)
-  const lore = { ...loaded, calendar: warningCalendar(loaded.calendar, warn) }
+  const learning = await followLearning(loaded, { root, dataFolder, warn })
+  const lore = { ...loaded, ...learning.lore, calendar: warningCalendar(loaded.calendar, warn) }
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const model = await modelOf(config, store, warn)
@@ -134,7 +141,7 @@ async function openParts(
     ...{ now: Date.now, random: cryptographicRandom },
     ...(model && { model }),
   }
-  return { house, store, photos, model }
+  return { house, store, photos, model, learning }
 }
 
 /** @throws ConfigError naming the cities that are known */

@@ -62,6 +62,7 @@ type Named = Readonly<Record<string, unknown>> & { readonly type: string }
 export interface CommandAnswer {
   readonly code?: string
   readonly person?: string
+  readonly correction?: string
   readonly group?: string
   readonly place?: string
   /** Names, after `group.bind`. */
