@@ -6,34 +6,38 @@ import { BadDocumentsError, type DocumentProblem } from '../../knowledge/documen
 import { carriersFile } from '../../knowledge/garbage/carriers.ts'
 import { createGarbageBook } from '../../knowledge/garbage/garbage-book.ts'
 import { type PlacedItem, parseItems, repeatedNames } from '../../knowledge/garbage/item-file.ts'
-import { materialsFile, namesIn } from '../../knowledge/garbage/materials.ts'
+import { likesOfMaterials, materialsFile } from '../../knowledge/garbage/materials.ts'
 import { regionsFile } from '../../knowledge/garbage/regions.ts'
 import type { GarbageBook } from '../../knowledge/garbage/sorting.ts'
+import { likesOfStates, statesFile } from '../../knowledge/garbage/states.ts'
 
 /**
- * What a folder like knowledge/garbage says: items, carriers, materials, regions.
+ * What a folder like knowledge/garbage says: items, carriers, states, materials, regions.
  * @throws BadDocumentsError naming every fault of every file; nothing is loaded by halves.
  */
 export async function loadGarbageFolder(folder: string): Promise<GarbageBook> {
   const problems: DocumentProblem[] = []
-  const [items, carriers, regions, materials] = await Promise.all([
+  const [items, carriers, states, materials, regions] = await Promise.all([
     readItems(folder, problems),
     readYaml(folder, 'carriers.yaml', carriersFile, problems),
-    readYaml(folder, 'regions.yaml', regionsFile, problems),
+    readYaml(folder, 'states.yaml', statesFile, problems),
     readYaml(folder, 'materials.yaml', materialsFile, problems),
+    readYaml(folder, 'regions.yaml', regionsFile, problems),
   ])
   problems.push(...repeatedNames(items))
   const names = new Set(items.map(({ item }) => item.name))
-  problems.push(...strangers('materials.yaml', materials ? namesIn(materials) : [], names))
-  for (const rules of Object.values(regions ?? {})) {
-    problems.push(...strangers('regions.yaml', Object.keys(rules.overrides), names))
-  }
-  if (!(carriers && regions && materials) || problems.length > 0) throw new BadDocumentsError(problems)
+  problems.push(
+    ...strangers('states.yaml', states ? likesOfStates(states) : [], names),
+    ...strangers('materials.yaml', materials ? likesOfMaterials(materials) : [], names),
+    ...Object.values(regions ?? {}).flatMap(({ overrides }) =>
+      strangers('regions.yaml', [...overrides.keys()], names),
+    ),
+  )
+  if (!(carriers && states && materials && regions) || problems.length > 0)
+    throw new BadDocumentsError(problems)
   return createGarbageBook(
     items.map(({ item }) => item),
-    carriers,
-    regions,
-    materials,
+    { carriers, states, materials, regions },
   )
 }
 
@@ -60,7 +64,7 @@ async function readItems(folder: string, problems: DocumentProblem[]): Promise<P
   })
 }
 
-async function readYaml<T>(
+export async function readYaml<T>(
   folder: string,
   file: string,
   schema: z.ZodType<T>,

@@ -1,39 +1,40 @@
 import { z } from 'zod'
+import { wordList } from './word-list.ts'
 
 /** The words around the thing in a question; carriers.yaml says what each list is for. */
-
-const list = z.array(z.string().min(1))
-
 export const carriersFile = z
   .strictObject({
-    before: list,
-    inside: list,
-    after: list,
-    states_before: list,
-    states_after: list,
-    measure: list,
+    before: wordList,
+    inside: wordList,
+    after: wordList,
+    measure: wordList,
     words: z.record(z.string(), z.string()),
-    asking: list,
-    same_state: z.array(list),
+    asking: z.array(z.string().min(1)),
     talk: z.string().min(1),
+    nothing: z.string().min(1),
   })
-  .superRefine(({ words, asking }, context) => {
+  .superRefine(({ words, asking, nothing }, context) => {
     for (const template of asking) {
       const problem = problemOf(template, words)
       if (problem) context.addIssue({ code: 'custom', path: ['asking'], message: `${template}: ${problem}` })
     }
+    const problem = problemOf(oneLine(nothing), {})
+    if (problem) context.addIssue({ code: 'custom', path: ['nothing'], message: problem })
   })
-
-  .transform(({ states_before, states_after, same_state, words, asking, talk, ...carriers }) => ({
+  .transform(({ words, asking, talk, nothing, ...carriers }) => ({
     ...carriers,
-    statesBefore: states_before,
-    statesAfter: states_after,
-    sameState: same_state,
     talk: new RegExp(`[${talk}]`, 'u'),
+    /** What is asked about is nobody's rubbish: 我老公, 这部电影. */
+    nothing: new RegExp(oneLine(nothing), 'u'),
     asking: asking.map((template) => new RegExp(expand(template, words), 'ug')),
   }))
 
 export type Carriers = z.output<typeof carriersFile>
+
+/** A long pattern goes over several lines, broken before or after a bar. */
+function oneLine(pattern: string): string {
+  return pattern.replace(/\|?\s+\|?/gu, '|')
+}
 
 function expand(template: string, words: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/gu, (_, name: string) => `(?:${words[name] ?? ''})`)

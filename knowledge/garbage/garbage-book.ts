@@ -1,25 +1,43 @@
 import type { Carriers } from './carriers.ts'
-import { lookUp } from './look-up.ts'
+import { type Found, lookUp } from './look-up.ts'
 import { createJudge, type Materials } from './materials.ts'
 import { createNameIndex } from './name-index.ts'
 import { createReader } from './read-question.ts'
-import { categoryIn, categoryName, type Regions, regionNames, rulesOf } from './regions.ts'
-import type { GarbageBook, GarbageItem } from './sorting.ts'
+import {
+  categoryIn,
+  categoryName,
+  citiesApart,
+  createCityFinder,
+  type Regions,
+  regionNames,
+  rulesOf,
+} from './regions.ts'
+import type { GarbageBook, GarbageItem, Sorting } from './sorting.ts'
+import { createStateJudge, type States } from './states.ts'
 
 /** 电梯坏了 is no 竹梯: below this the alignment has found likeness, no thing. */
-const leastConfidence = 0.3
+const leastConfidence = 0.5
+
+export interface Rules {
+  readonly carriers: Carriers
+  readonly states: States
+  readonly materials: Materials
+  readonly regions: Regions
+}
 
 /** The names are indexed at the first question, their sounds at the first misspelling. */
-export function createGarbageBook(
-  items: readonly GarbageItem[],
-  carriers: Carriers,
-  regions: Regions,
-  materials: Materials,
-): GarbageBook {
+export function createGarbageBook(items: readonly GarbageItem[], rules: Rules): GarbageBook {
+  const { carriers, states, materials, regions } = rules
   const prepare = () => {
     const index = createNameIndex(items)
-    const judge = createJudge(materials, index.exact)
-    return { read: createReader(carriers, index), sources: { index, carriers, judge } }
+    const sources = {
+      index,
+      carriers,
+      sameStates: states.same,
+      judge: createJudge(materials, index.exact),
+      states: createStateJudge(states, index.exact),
+    }
+    return { read: createReader(carriers, states, index), sources, cityIn: createCityFinder(regions) }
   }
   let prepared: ReturnType<typeof prepare> | undefined
   return {
@@ -27,21 +45,38 @@ export function createGarbageBook(
     regions: regionNames(regions),
     categoryName: (category, region) => categoryName(category, rulesOf(regions, region)),
     sort(text, region) {
-      const rules = rulesOf(regions, region)
+      rulesOf(regions, region)
       prepared ??= prepare()
-      const found = lookUp(prepared.read(text), prepared.sources)
-      if (found === undefined) return { item: null, category: null, confidence: 0 }
-      const { item, said, confidence } = found
-      if (confidence < leastConfidence) return { item: null, category: null, confidence }
-      const category = categoryIn(item, rules)
-      const answer = {
-        item: said ?? item.name,
-        category,
-        confidence,
-        categoryName: categoryName(category, rules),
-      }
-      // The hint belongs to the item, not to another thing of its kind.
-      return said === undefined ? { ...answer, hint: item.hint } : answer
+      const asked = prepared.cityIn(text)
+      const found = lookUp(prepared.read(asked?.rest ?? text), prepared.sources)
+      if (found === undefined || found.confidence < leastConfidence)
+        return { item: null, category: null, confidence: found?.confidence ?? 0 }
+      return toSorting(found, regions, region, asked?.city)
     },
+  }
+}
+
+function toSorting(
+  { item, said, confidence, because, first }: Found,
+  regions: Regions,
+  region: string | undefined,
+  city: string | undefined,
+): Sorting {
+  const rules = rulesOf(regions, city ?? region)
+  const category = categoryIn(item, rules)
+  // The hint belongs to the item in its own bin: not to another thing of its kind, and not to another bin.
+  const isOwn = said === undefined && category === item.category
+  const hint = first ?? (isOwn ? item.hint : undefined)
+  const why = category === item.category ? because : rules.overrides.get(item.name)?.because
+  const elsewhere = region === undefined && city === undefined ? citiesApart(item, regions) : []
+  return {
+    item: said ?? item.name,
+    category,
+    confidence,
+    categoryName: categoryName(category, rules),
+    ...(hint === undefined ? {} : { hint }),
+    ...(why === undefined ? {} : { because: why }),
+    ...(city === undefined ? {} : { city }),
+    ...(elsewhere.length === 0 ? {} : { elsewhere }),
   }
 }

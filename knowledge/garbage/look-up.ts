@@ -3,6 +3,7 @@ import type { Judge } from './materials.ts'
 import { canonicalName, type NameIndex, type Query } from './name-index.ts'
 import type { Clause, Part, Reading } from './read-question.ts'
 import type { GarbageItem } from './sorting.ts'
+import type { StateJudge } from './states.ts'
 
 /**
  * From a reading to an item, the surest way first:
@@ -14,17 +15,26 @@ export interface Found {
   readonly said?: string
   /** 0 to 1. */
   readonly confidence: number
+  /** Why, where no list says so. */
+  readonly because?: string | undefined
+  /** What to do before. */
+  readonly first?: string | undefined
 }
 
 export interface Sources {
   readonly index: NameIndex
   readonly carriers: Carriers
+  /** Lists of states that come to the same. */
+  readonly sameStates: readonly (readonly string[])[]
   readonly judge: Judge
+  readonly states: StateJudge
 }
 
 interface Candidate {
   readonly item: GarbageItem
   readonly said?: string
+  readonly because?: string | undefined
+  readonly first?: string | undefined
   /** How well it fits the clause: 0 to 1. */
   readonly strength: number
   /** Characters of the clause that it leaves unexplained. */
@@ -42,6 +52,8 @@ const partWeight = { thing: 1, modifier: 0.4, state: 0.25 }
 const sureAlignment = 0.75
 /** 咖啡杯 纸的: beside a longer name a single character only says what it is made of. */
 const oneCharacter = 0.86
+/** Of a name inside: two thirds of what was said, at its end. */
+const sureInside = 0.85
 const leastStrength = 0.3
 const longestBareName = 10
 const longestTalk = 14
@@ -58,9 +70,9 @@ export function lookUp(reading: Reading, sources: Sources): Found | undefined {
   }
   if (best === undefined) return undefined
   const elsewhere = reading.clauses.filter((clause) => clause !== bestClause).map(coreOf)
-  const { item, said } = best
   const confidence = best.strength * trust(reading, best, bestClause, elsewhere.join(''), sources)
-  return { item, confidence, ...(said === undefined ? {} : { said }) }
+  const { item, said, because, first } = best
+  return { item, confidence, because, first, ...(said === undefined ? {} : { said }) }
 }
 
 /** A bare name is a question, too; a name in a sentence that asks nothing is talk about the thing. */
@@ -85,27 +97,25 @@ function trust(
 
 function inClause(clause: Clause, reading: Reading, sources: Sources): Candidate | undefined {
   const { parts } = clause
-  const whole = textOf(parts)
   const core = coreOf(clause)
   const exact = exactly(parts, reading, sources)
-  if (exact) return marked(exact, whole, sources)
-  if (core === '') return undefined
+  if (exact) return inItsState(exact, reading, clause, sources)
+  if (core === '' || sources.carriers.nothing.test(core)) return undefined
   const inside = insideOf(core, sources)
   // Long talk that asks nothing is never answered: spare the alignment.
   if (!reading.asks && core.length > longestTalk) return inside
-  const kind = byKind(core, sources)
-  const named = [inside, bySound(parts, sources)].map((candidate) => headChecked(candidate, kind))
+  const kind = byKind(clause, sources)
+  // A name that fills the end is found: no sound will find a better one.
+  const heard = inside && inside.strength >= sureInside ? undefined : bySound(parts, sources)
+  const named = [inside, heard].map((candidate) => headChecked(candidate, kind))
   const best = [...named, kind, joined(clause, reading, sources)].reduce((first, next) =>
     first && (next === undefined || first.strength >= next.strength) ? first : next,
   )
-  return best && marked(best, whole, sources)
+  return best && inItsState(best, reading, clause, sources)
 }
 
-function exactly(
-  parts: readonly Part[],
-  reading: Reading,
-  { index, carriers }: Sources,
-): Candidate | undefined {
+function exactly(parts: readonly Part[], reading: Reading, sources: Sources): Candidate | undefined {
+  const { index } = sources
   const whole = textOf(parts)
   if (whole === '') return undefined
   const asSaid = index.exact(whole)
@@ -120,9 +130,8 @@ function exactly(
   ] as const) {
     const left = core.length - text.length
     const item = index.exact(text)
-    const inItsState =
-      inState(text, reading, index, carriers) ?? (item && inState(item.name, reading, index, carriers))
-    if (inItsState) return { item: inItsState, strength: strength - 0.01, left, sure: true }
+    const stated = withState(text, reading, sources) ?? (item && withState(item.name, reading, sources))
+    if (stated) return { item: stated, strength: strength - 0.01, left, sure: true }
     if (item) return { item, strength: text.length > 1 ? strength : oneCharacter, left, atEnd: true }
   }
   return undefined
@@ -138,14 +147,9 @@ function joined(clause: Clause, { clauses }: Reading, { index }: Sources): Candi
 }
 
 /** 外卖盒 with 都洗干净了 somewhere in the sentence is 洗干净的外卖盒, if there is such an item. */
-function inState(
-  core: string,
-  reading: Reading,
-  index: NameIndex,
-  { sameState }: Carriers,
-): GarbageItem | undefined {
+function withState(core: string, reading: Reading, { index, sameStates }: Sources): GarbageItem | undefined {
   const states = reading.clauses.flatMap(({ parts }) => parts.filter(({ kind }) => kind === 'state'))
-  for (const forms of states.length === 0 || core === '' ? [] : sameState) {
+  for (const forms of states.length === 0 || core === '' ? [] : sameStates) {
     const said = forms.some((form) =>
       states.some(({ text }) => text.includes(form) && !text.startsWith(`没${form}`)),
     )
@@ -176,21 +180,36 @@ function bySound(parts: readonly Part[], { index }: Sources): Candidate | undefi
   return { item: best.item, strength: Math.min(0.96, best.score), left, atEnd: best.sameHead, aligned: true }
 }
 
-function byKind(core: string, { judge }: Sources): Candidate | undefined {
-  const kind = judge.unknownThing(core)
-  return kind && { ...kind, said: core.slice(-longestBareName), left: core.length }
+function byKind(clause: Clause, { judge }: Sources): Candidate | undefined {
+  const core = coreOf(clause)
+  const kind = judge(core)
+  return kind && { ...kind, said: saidIn(clause), left: core.length }
+}
+
+/** What the asker calls it: 藤编的篮子; without what stands before 的 where that would be long. */
+function saidIn({ parts }: Clause): string {
+  const modifier = textOf(parts, ({ kind }) => kind === 'modifier')
+  const thing = textOf(parts, ({ kind }) => kind === 'thing')
+  const whole = modifier === '' || thing === '' ? modifier + thing : `${modifier}的${thing}`
+  return whole.length <= longestBareName ? whole : (thing || whole).slice(-longestBareName)
 }
 
 /** 纸杯盖 is a lid, not a paper cup: what misses the end must not overrule what the end says. */
 function headChecked(named: Candidate | undefined, kind: Candidate | undefined): Candidate | undefined {
   if (named === undefined || !kind?.atEnd || named.atEnd) return named
-  return named.item.category === kind.item.category ? named : { ...named, strength: named.strength * 0.75 }
+  return named.item.category === kind.item.category ? named : { ...named, strength: named.strength * 0.7 }
 }
 
-function marked(best: Candidate, whole: string, { judge }: Sources): Candidate {
-  if (best.sure || best.item.category !== 'recyclable') return best
-  const item = judge.marked(whole)
-  return item ? { ...best, item, said: whole.slice(-longestBareName) } : best
+/** What became of the thing may change its bin, or what to do before; a name that says its state has said all. */
+function inItsState(best: Candidate, { clauses }: Reading, clause: Clause, { states }: Sources): Candidate {
+  if (best.sure) return best
+  const description = clauses.map(({ parts }) => textOf(parts)).join('，')
+  const change = states.changed(description, best.item.category)
+  if (change) {
+    return { ...best, item: change.item, said: saidIn(clause), because: change.because, first: undefined }
+  }
+  const first = states.first(description, best.item.category) ?? best.first
+  return first === undefined ? best : { ...best, first }
 }
 
 const notStates = ({ kind }: Part) => kind !== 'state'

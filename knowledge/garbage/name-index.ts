@@ -35,6 +35,7 @@ export interface Similar {
 
 interface Sounds {
   readonly characters: readonly string[]
+  readonly toned: Uint16Array
   readonly exact: Uint16Array
   readonly near: Uint16Array
 }
@@ -45,7 +46,10 @@ interface Encoded extends Sounds {
 }
 
 const longestQuery = 24
-const keptCandidates = 50
+const keptCandidates = 30
+const sameTone = 0.88
+const otherTone = 0.75
+const nearSound = 0.6
 // One row of the alignment; kept, because a message makes dozens.
 const bestRow = new Float64Array(longestQuery + 1)
 const coverRow = new Float64Array(longestQuery + 1)
@@ -86,7 +90,7 @@ export function createNameIndex(items: readonly GarbageItem[]): NameIndex {
 /** 空瓶子 and 空瓶, 泡泡纸 and 泡纸, 洗干净的外卖盒 and 洗干净外卖盒 are the same. */
 export function canonicalName(name: string): string {
   const short = name.replace(/的/gu, '').replace(/(.)\1/gu, '$1')
-  return short.length > 2 ? short.replace(/[子儿]$/u, '') : short
+  return short.length > 2 ? short.replace(/[子儿类]$/u, '') : short
 }
 
 function longestIn(text: string, names: ReadonlyMap<string, GarbageItem>) {
@@ -117,13 +121,15 @@ function createAlignments(names: ReadonlyMap<string, GarbageItem>): (query: Quer
     }
     entries.push(encoded)
   }
+  const packed = new Map([...postings].map(([sound, list]) => [sound, Uint16Array.from(list)]))
   const hits = new Uint8Array(entries.length)
+  const touched = new Uint16Array(entries.length)
   const lengths = Uint8Array.from(entries, ({ characters }) => characters.length)
   return (query) => {
     const asked = tail(query)
     const sounds = encode(asked.characters)
     let best: Similar | undefined
-    for (const { entry, most } of shared(sounds.near, postings, hits, lengths)) {
+    for (const { entry, most } of shared(sounds.near, { postings: packed, hits, touched, lengths })) {
       if (best && best.score >= most) continue
       const next = align(asked, sounds, entries[entry] as Encoded)
       if (best === undefined || next.score > best.score) best = next
@@ -137,14 +143,16 @@ function tail({ characters, weights }: Query): Query {
 }
 
 function encode(characters: readonly string[]): Sounds {
+  const toned = new Uint16Array(characters.length)
   const exact = new Uint16Array(characters.length)
   const near = new Uint16Array(characters.length)
   characters.forEach((character, at) => {
     const sound = soundOf(character)
+    toned[at] = sound.toned
     exact[at] = sound.exact
     near[at] = sound.near
   })
-  return { characters, exact, near }
+  return { characters, toned, exact, near }
 }
 
 interface Candidate {
@@ -155,30 +163,39 @@ interface Candidate {
   readonly most: number
 }
 
+/** By entry, except the postings, which are entries by sound. */
+interface Tally {
+  readonly postings: ReadonlyMap<number, Uint16Array>
+  /** All 0 between two queries. */
+  readonly hits: Uint8Array
+  readonly touched: Uint16Array
+  readonly lengths: Uint8Array
+}
+
 /** The names that share most sounds with the query, for their length; the most promising first. */
-function shared(
-  near: Uint16Array,
-  postings: ReadonlyMap<number, readonly number[]>,
-  hits: Uint8Array,
-  lengths: Uint8Array,
-): Candidate[] {
-  const touched: number[] = []
+function shared(near: Uint16Array, { postings, hits, touched, lengths }: Tally): Candidate[] {
+  let touchedCount = 0
   const distinct = new Set(near)
   // A sound that stands twice in the query was counted once.
   const repeats = near.length - distinct.size
   for (const sound of distinct) {
-    for (const entry of postings.get(sound) ?? []) {
-      if (hits[entry] === 0) touched.push(entry)
+    const list = postings.get(sound)
+    if (list === undefined) continue
+    for (let at = 0; at < list.length; at++) {
+      const entry = list[at] as number
+      if (hits[entry] === 0) touched[touchedCount++] = entry
       hits[entry] = (hits[entry] as number) + 1
     }
   }
+  const least = near.length <= 3 ? 0.5 : 0.6
   const candidates: Candidate[] = []
-  for (const entry of touched) {
+  for (let at = 0; at < touchedCount; at++) {
+    const entry = touched[at] as number
     const count = hits[entry] as number
     const length = lengths[entry] as number
     hits[entry] = 0
     // Most names share one sound with any sentence: only a short query may hang on so little.
-    if (count < length * (near.length <= 3 ? 0.5 : 0.6)) continue
+    if (count < length * least) continue
     const found = Math.min(1, (count + repeats) / length)
     const covered = Math.min(1, (count + repeats) / near.length)
     candidates.push({ entry, promise: score(found, covered, 1, 1), most: score(found, 1, 1, 1) })
@@ -192,7 +209,7 @@ function shared(
  *
  *     query  大  古   头  往
  *            |   :    |
- *     name   大  骨   头        same character 1, same sound .85, near sound .6
+ *     name   大  骨   头        same character 1, same sound and tone .88, same sound .75, near sound .6
  */
 function align(query: Query, sounds: Sounds, entry: Encoded): Similar {
   const width = query.characters.length
@@ -225,6 +242,8 @@ function align(query: Query, sounds: Sounds, entry: Encoded): Similar {
   const total = query.weights.reduce((sum, weight) => sum + weight, 0)
   const found = (best[width] as number) / entry.characters.length
   const covered = total === 0 ? 0 : (cover[width] as number) / total
+  // 牙齿 is no 鸭翅: with no character in common the whole name must sound the same, tones and all.
+  const isStranger = found < sameTone && !entry.characters.some((each) => query.characters.includes(each))
   const head = likeness(entry, entry.characters.length - 1, sounds, width - 1)
   const first = likeness(entry, 0, sounds, 0)
   return {
@@ -232,15 +251,17 @@ function align(query: Query, sounds: Sounds, entry: Encoded): Similar {
     name: entry.name,
     found,
     covered,
-    sameHead: head > 0,
-    score: score(found, covered, head, first),
+    // 化妆品瓶 only nearly ends like 化妆品, and 鸡粉 in another tone than 鸡粪
+    sameHead: head >= sameTone,
+    score: score(found, covered, head, first) * (isStranger ? 0.5 : 1),
   }
 }
 
 function likeness(name: Sounds, row: number, query: Sounds, column: number): number {
   if (name.characters[row] === query.characters[column]) return 1
-  if (name.exact[row] === query.exact[column]) return 0.85
-  return name.near[row] === query.near[column] ? 0.6 : 0
+  if (name.toned[row] === query.toned[column]) return sameTone
+  if (name.exact[row] === query.exact[column]) return otherTone
+  return name.near[row] === query.near[column] ? nearSound : 0
 }
 
 /** Leans to what is found: residents say more than the name, and rarely less. */

@@ -1,6 +1,7 @@
 import { Converter } from 'opencc-js/t2cn'
 import type { Carriers } from './carriers.ts'
 import type { NameIndex } from './name-index.ts'
+import type { States } from './states.ts'
 
 /**
  * Takes a sentence apart: 昨天喝剩的豆浆往哪倒啊 is 豆浆, in the state 喝剩的, and asks for a bin.
@@ -40,8 +41,8 @@ const longestText = 300
 const clauseBreak = /[\s,。!?;:~、…．.·"'“”‘’【】《》「」—-]+/u
 
 /** What stands inside a name is never cut. */
-export function createReader(carriers: Carriers, names: Names): Reader {
-  const words = rolesOf(carriers)
+export function createReader(carriers: Carriers, states: States, names: Names): Reader {
+  const words = rolesOf(carriers, states)
   const longestWord = new Map<string, number>()
   for (const word of words.keys()) {
     const first = word[0] as string
@@ -74,15 +75,15 @@ export function plain(text: string): string {
     .replace(/(?<=^|\s)(\S{1,4})是(玻璃|塑料|陶瓷|陶|瓷|木头|木|铁|不锈钢|纸|布|金属)的/gu, '$2$1')
 }
 
-function rolesOf(carriers: Carriers): ReadonlyMap<string, Role> {
+function rolesOf(carriers: Carriers, states: States): ReadonlyMap<string, Role> {
   const words = new Map<string, Role>()
   const put = (list: readonly string[], role: Role) => {
     for (const word of list) if (!words.has(word)) words.set(word.toLowerCase(), role)
   }
-  put([...carriers.statesBefore, ...carriers.statesAfter], 'state')
+  put([...states.before, ...states.after], 'state')
   // 过期药: the state is said without 的 as well.
   put(
-    carriers.statesBefore.filter((state) => /^..+的$/u.test(state)).map((state) => state.slice(0, -1)),
+    states.before.filter((state) => /^..+的$/u.test(state)).map((state) => state.slice(0, -1)),
     'state',
   )
   put(carriers.inside, 'inside')

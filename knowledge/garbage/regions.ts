@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type GarbageCategory, type GarbageItem, garbageCategories, UnknownRegionError } from './sorting.ts'
+import { wordList } from './word-list.ts'
 
 /** What a city calls the categories, and the items that it sorts in its own way. */
 export interface RegionRules {
@@ -7,30 +8,47 @@ export interface RegionRules {
   /** The rule that this follows. */
   readonly source: string
   /** By item name. */
-  readonly overrides: Readonly<Record<string, GarbageCategory>>
+  readonly overrides: ReadonlyMap<string, Override>
+}
+
+export interface Override {
+  readonly category: GarbageCategory
+  /** For the asker: 硬壳会卡住机器. */
+  readonly because?: string | undefined
 }
 
 /** The key of the rules that hold where no city has its own. */
 const everywhere = 'national'
 
-const category = z.enum(garbageCategories)
 const words = z.string().min(1)
 
+const regionSchema = z.strictObject({
+  names: z.strictObject({
+    recyclable: words,
+    hazardous: words,
+    kitchen: words,
+    residual: words,
+    bulky: words,
+  }),
+  source: words,
+  overrides: z
+    .array(z.strictObject({ bin: z.enum(garbageCategories), items: wordList, because: words.optional() }))
+    .superRefine((rules, context) => {
+      for (const name of twice(rules.flatMap(({ items }) => items)))
+        context.addIssue({ code: 'custom', message: `expected every item once, but '${name}' stands twice` })
+    })
+    .transform(
+      (rules) =>
+        new Map(
+          rules.flatMap(({ bin, items, because }) =>
+            items.map((name): [string, Override] => [name, { category: bin, because }]),
+          ),
+        ),
+    ),
+})
+
 export const regionsFile = z
-  .record(
-    z.string(),
-    z.strictObject({
-      names: z.strictObject({
-        recyclable: words,
-        hazardous: words,
-        kitchen: words,
-        residual: words,
-        bulky: words,
-      }),
-      source: words,
-      overrides: z.record(z.string(), category),
-    }),
-  )
+  .record(z.string(), regionSchema)
   .refine((regions) => everywhere in regions, `expected rules under '${everywhere}'`)
 
 export type Regions = Readonly<Record<string, RegionRules>>
@@ -48,12 +66,50 @@ export function rulesOf(regions: Regions, name: string = everywhere): RegionRule
 }
 
 export function categoryIn(item: GarbageItem, rules: RegionRules): GarbageCategory {
-  return ownValue(rules.overrides, item.name) ?? item.category
+  return rules.overrides.get(item.name)?.category ?? item.category
 }
 
 /** In the words of the region: 湿垃圾 in Shanghai, 厨余垃圾 elsewhere. */
 export function categoryName(category: GarbageCategory, rules: RegionRules): string {
   return rules.names[category]
+}
+
+/** The cities that sort an item in another way than most of the country. */
+export function citiesApart(
+  item: GarbageItem,
+  regions: Regions,
+): { readonly city: string; readonly categoryName: string }[] {
+  return regionNames(regions).flatMap((city) => {
+    const rules = rulesOf(regions, city)
+    const category = categoryIn(item, rules)
+    return category === item.category ? [] : [{ city, categoryName: categoryName(category, rules) }]
+  })
+}
+
+/**
+ * Finds the city that somebody asks about: 核桃壳在上海呢. A city inside a name is none: 上海青, 北京烤鸭.
+ * @returns a function from a text to the city and the text without it.
+ */
+export function createCityFinder(
+  regions: Regions,
+): (text: string) => { readonly city: string; readonly rest: string } | undefined {
+  const cities = regionNames(regions).join('|')
+  const found = new RegExp(
+    `(?:(?:要是|如果)?(?:人?在|按照?|到了?|搬到|换成)(${cities})市?(?:这边|那边|这里|那里|的话|的?(?:规定|标准|规矩|分法))?|` +
+      `(${cities})市?(?:这边|那边|这里|那里|的话|的?(?:规定|标准|规矩|分法)(?:里|是)?|呢|(?=[,，、 ])|(?=(?:是|算|属于|归|怎么|咋|该|要|往|扔|丢|投)))|` +
+      `(?<=[,，。 ])(${cities})市?$)`,
+    'u',
+  )
+  return (text) => {
+    const match = found.exec(text)
+    const city = match?.[1] ?? match?.[2] ?? match?.[3]
+    if (match === null || city === undefined) return undefined
+    return { city, rest: `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}` }
+  }
+}
+
+function twice(names: readonly string[]): string[] {
+  return names.filter((name, at) => names.indexOf(name) !== at)
 }
 
 // Names come from residents and operators: `constructor` must not find what every object has.

@@ -17,17 +17,22 @@ export interface Sorting {
   readonly category: GarbageCategory | null
   /** 0 to 1. */
   readonly confidence: number
+  /** How to hand it in. */
   readonly hint?: string
+  /** Why, where no list says so: 看着是塑料的, 沾脏了，没法回收. */
+  readonly because?: string
   /** In the words of the region: 湿垃圾, 厨余垃圾. */
   readonly categoryName?: string
+  /** The city that the asker named, whose rules were used. */
+  readonly city?: string
+  /** Asked without a region: the cities that sort it in another way. */
+  readonly elsewhere?: readonly { readonly city: string; readonly categoryName: string }[]
 }
 
 export interface GarbageBook {
-  /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. @throws UnknownRegionError */
+  /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. A city named in it comes before `region`. @throws UnknownRegionError */
   sort(text: string, region?: string): Sorting
   /** In the words of the region: 厨余垃圾, 湿垃圾. @throws UnknownRegionError */
-  categoryName(category: GarbageCategory, region?: string): string
-  /** 湿垃圾 in Shanghai, 厨余垃圾 elsewhere. @throws UnknownRegionError */
   categoryName(category: GarbageCategory, region?: string): string
   /** Regions with rules of their own: 上海, 郑州. */
   readonly regions: readonly string[]

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module'
  * words that sound alike (古头 for 骨头), often across the pairs that southerners do not tell apart.
  */
 export interface Sound {
-  /** Without the tone. */
+  /** With the tone: what is heard by the phone that turns speech into text. */
+  readonly toned: number
+  /** Without the tone: what is typed. */
   readonly exact: number
   /** zh/z, ch/c, sh/s, n/l, ing/in, eng/en taken for the same. */
   readonly near: number
@@ -21,8 +23,13 @@ export function soundOf(character: string): Sound {
   if (cached) return cached
   // Loading the dictionary takes 60 ms, which a command that never sorts should not pay.
   pinyin ??= (require('pinyin-pro') as typeof import('pinyin-pro')).pinyin
-  const syllable = pinyin(character, { toneType: 'none', type: 'array' })[0] || character
-  const sound = { exact: numberOf(syllable), near: numberOf(`~${blurred(syllable)}`) }
+  const spoken = pinyin(character, { toneType: 'num', type: 'array' })[0] || character
+  const syllable = spoken.replace(/[0-4]$/u, '') || spoken
+  const sound = {
+    toned: numberOf(`'${spoken}`),
+    exact: numberOf(syllable),
+    near: numberOf(`~${blurred(syllable)}`),
+  }
   known.set(character, sound)
   return sound
 }

@@ -27,8 +27,11 @@ export interface GarbageFigures {
 /** From here on the bot speaks unasked. */
 const sureEnough = 0.6
 
+/** `garbage-compounds`: things that no list has, in a state and of a material, written before the rules. */
+export const garbageFiles = ['garbage-questions', 'questions-heldout', 'garbage-compounds'] as const
+
 /** Rows of category (or `none`), item, sentence. */
-export async function loadGarbageQuestions(file: 'questions-heldout' | 'garbage-questions') {
+export async function loadGarbageQuestions(file: (typeof garbageFiles)[number]) {
   const text = await readFile(new URL(`./${file}.tsv`, import.meta.url), 'utf8')
   return text
     .split('\n')

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -35,6 +35,18 @@ test('a row becomes an item', () => {
   })
 })
 
+test('a quoted cell may hold a comma and a line break', () => {
+  const { placed, problems } = parseItems(
+    'items/x.csv',
+    `${header}报纸,,recyclable,"捆好,\n再投"\n锅,,recyclable,洗净\n`,
+  )
+  expect(problems).toEqual([])
+  expect(placed.map(({ item, line }) => [item.hint, line])).toEqual([
+    ['捆好,\n再投', 3],
+    ['洗净', 4],
+  ])
+})
+
 test('a bad category is told with file, line and what was expected', () => {
   expect(faultsOf(`${header}报纸,,recyclable,捆好\n锅,,metal,洗净\n`)).toEqual([
     expect.stringMatching(/^items\/x\.csv:3: .*"metal", expected one of recyclable, hazardous/u),
@@ -48,6 +60,7 @@ test('every bad row of a file is told', () => {
 test.each([
   ['a missing column', 'name,category,hint\n锅,recyclable,洗净\n', 'aliases is missing'],
   ['an unknown column', 'name,aliases,category,hint,bin\n锅,,recyclable,洗净,蓝\n', 'unknown column bin'],
+  ['a comma too many', `${header}锅,,recyclable,洗净,晾干\n`, 'the row has 5 cells'],
   ['a broken quote', `${header}"锅,,recyclable,洗净\n`, 'expected CSV'],
   ['no rows', header, 'the file has none'],
   ['an empty file', '', 'the file has none'],
@@ -59,11 +72,52 @@ test('one error names the faults of all files', async () => {
   const folder = await copyOfShipped()
   await writeFile(join(folder, 'items', 'a.csv'), `${header}锅一,,metal,洗净\n`)
   await writeFile(join(folder, 'items', 'b.csv'), `${header}报纸,,recyclable,捆好\n`)
-  await writeFile(join(folder, 'materials.yaml'), 'marks: []\nendings: { 瓶: 不存在的瓶 }\nmaterials: {}\n')
+  await writeFile(
+    join(folder, 'materials.yaml'),
+    'because: { ending: "和{like}一样", material: "{material}的" }\nendings: { 不存在的瓶: 瓶 }\nmaterials: {}\n',
+  )
   const loading = loadGarbageFolder(folder)
   await expect(loading).rejects.toThrow('items/a.csv:2: ')
   await expect(loading).rejects.toThrow("'报纸'")
   await expect(loading).rejects.toThrow("no item is called '不存在的瓶'")
+})
+
+test('states and regions that name no item are told', async () => {
+  const folder = await copyOfShipped()
+  const rule = '{ state: oily, words: 油, like: 不存在的纸, because: 脏了 }'
+  await writeFile(join(folder, 'states.yaml'), `before: 旧\nafter: 旧了\nsame: [旧 老]\nrules: [${rule}]\n`)
+  await writeFile(
+    join(folder, 'regions.yaml'),
+    (await readFile(join(folder, 'regions.yaml'), 'utf8')).replace('核桃壳', '不存在的壳'),
+  )
+  const loading = loadGarbageFolder(folder)
+  await expect(loading).rejects.toThrow(
+    "states.yaml:1: expected the name of an item, but no item is called '不存在的纸'",
+  )
+  await expect(loading).rejects.toThrow("no item is called '不存在的壳'")
+})
+
+test.each([
+  ['a state that decides nothing', '{ state: oily, words: 油 }'],
+  [
+    'a state that decides and advises',
+    '{ state: oily, words: 油, like: 纸, because: 脏, bins: [kitchen], first: 擦 }',
+  ],
+])('%s is told', async (_, rule) => {
+  const folder = await copyOfShipped()
+  await writeFile(join(folder, 'states.yaml'), `before: 旧\nafter: 旧了\nsame: []\nrules: [${rule}]\n`)
+  await expect(loadGarbageFolder(folder)).rejects.toThrow(
+    'expected either like and because, or bins and first',
+  )
+})
+
+test('a city that names an item twice is told', async () => {
+  const folder = await copyOfShipped()
+  await writeFile(
+    join(folder, 'regions.yaml'),
+    (await readFile(join(folder, 'regions.yaml'), 'utf8')).replace('核桃壳', '核桃壳 核桃壳'),
+  )
+  await expect(loadGarbageFolder(folder)).rejects.toThrow("'核桃壳' stands twice")
 })
 
 test('a folder that is not there, or has no items, is told', async () => {
@@ -80,7 +134,7 @@ test('a bad template of carriers.yaml is told', async () => {
   const folder = await copyOfShipped()
   await writeFile(
     join(folder, 'carriers.yaml'),
-    "before: []\ninside: []\nafter: []\nstates_before: []\nstates_after: []\nmeasure: []\nwords: {}\nasking: ['{where}扔']\nsame_state: []\ntalk: 买\n",
+    "before: 请问\ninside: 的\nafter: 呢\nmeasure: 一个\nwords: {}\nasking: ['{where}扔']\ntalk: 买\nnothing: 我\n",
   )
   await expect(loadGarbageFolder(folder)).rejects.toThrow('{where} came')
 })

@@ -46,6 +46,64 @@ describe('an unknown thing is judged by its end, its material and its state, and
   })
 })
 
+describe('what became of a thing decides, or says what to do first', () => {
+  test.each([
+    ['沾满油的快递纸箱扔哪', 'residual', '沾脏了，没法回收'],
+    ['被雨淋烂的纸箱还能回收吗', 'residual', '湿烂的纸没法回收'],
+    ['装过药的玻璃小瓶扔哪', 'hazardous', '装过药'],
+    ['没沾油的披萨纸盒能回收吗', 'recyclable', undefined],
+  ])('%s is %s', (text, category, because) => {
+    const sorting = book.sort(text)
+    expect(sorting.category).toBe(category)
+    expect(sorting.because).toBe(because)
+  })
+
+  test.each([
+    ['碎了的玻璃花瓶扔哪', '碎片用厚纸包好再投'],
+    ['吃不完的半包苏打饼干扔哪', '里面的倒进去，包装另投'],
+  ])('%s: %s', (text, first) => {
+    expect(book.sort(text).hint).toBe(first)
+  })
+})
+
+describe('an unknown thing is explained', () => {
+  test.each([
+    ['不锈钢折叠晾帽器扔哪', '看着是不锈钢的'],
+    ['陈年柏子仁糊糊糕扔哪', '和蛋糕归一类'],
+  ])('%s: %s', (text, because) => {
+    expect(book.sort(text)).toMatchObject({ because })
+  })
+
+  test('in the words of the asker', () => {
+    expect(book.sort('藤编的篮子扔哪')).toMatchObject({ item: '藤编的篮子' })
+  })
+})
+
+describe('a likeness in sound is no identity', () => {
+  test.each([
+    ['牙齿扔哪', '牙齿', 'not 鸭翅'],
+    ['鸡粉是什么垃圾', '鸡精', 'not 鸡粪, in another tone'],
+    ['化妆品瓶扔哪', '化妆品瓶', 'not 化妆品: 品 only nearly sounds like 瓶'],
+  ])('%s is %s, %s', (text, item) => {
+    expect(book.sort(text)).toMatchObject({ item })
+  })
+})
+
+describe('people, films and feelings are nobody’s garbage', () => {
+  test.each([
+    '我老公是什么垃圾',
+    '你是什么垃圾',
+    '这部电影真垃圾',
+    '他算什么东西，垃圾',
+    '老板是可回收垃圾吗',
+    '渣男该扔哪个桶',
+    '物业电话是什么',
+    '婆婆的唠叨怎么处理',
+  ])('%j gets no answer', (text) => {
+    expect(book.sort(text)).toMatchObject({ item: null, category: null })
+  })
+})
+
 describe('what is no thing to throw away has no item and no category', () => {
   test.each(['电梯坏了 3号楼', '那部电影真垃圾', '路灯坏了没人修', '物业真垃圾'])('%j', (text) => {
     expect(book.sort(text)).toMatchObject({ item: null, category: null })
