@@ -6,6 +6,7 @@ import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
 import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
 import { ConflictError, type Stored } from './ports/store.ts'
+import { listQuestion } from './questions/list-question.ts'
 import { type Put, type RecordedReading, type Removal, startReading, toChanges } from './reading.ts'
 import { type AlertRoute, routeAlert } from './sending/alert-route.ts'
 import { rankOf } from './sending/outbox-order.ts'
@@ -68,7 +69,7 @@ async function planOf(house: House, reading: RecordedReading, cause: Cause, outc
   await planTickets(plan, house, reading, cause, outcome.facts ?? [])
   await planSends(plan, house, reading, cause, outcome.sends ?? [])
   await planMemory(plan, house, reading, cause, outcome)
-  planQuestion(plan, house, cause, outcome)
+  await planQuestion(plan, house, reading, cause, outcome)
   planLines(plan, house, cause, outcome)
   return plan
 }
@@ -223,13 +224,18 @@ async function planMemory(
   }
 }
 
-function planQuestion(plan: Plan, house: House, cause: Cause, outcome: Outcome): void {
+async function planQuestion(
+  plan: Plan,
+  house: House,
+  reading: RecordedReading,
+  cause: Cause,
+  outcome: Outcome,
+): Promise<void> {
   if (!outcome.question || !cause.person) return
   const text = maskPersonalData(outcome.question.text)
   const [id, at, group, person] = [cause.id, house.now(), cause.group, cause.person]
-  const forgetAt = at + house.settings.keep.tickets
-  const question = { id, text, group, person, at, state: 'open', forgetAt } as const
-  plan.puts.push({ collection: 'questions', document: question })
+  const mentioned = cause.lines.some((line) => line.mentioned)
+  plan.puts.push(...(await listQuestion(house, reading, { id, text, group, person, at, mentioned })))
   plan.happenings.push({ type: 'question', at, lines: cause.lines.map((line) => line.id), text })
 }
 

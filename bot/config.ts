@@ -8,6 +8,15 @@ import { defaultSettings, type Settings } from './house.ts'
 const milliseconds = (remedy: string) =>
   z.coerce.number({ error: remedy }).int(remedy).min(0, remedy).max(86_400_000, remedy).optional()
 
+const someSeconds = 'seconds that a question of the quiz is open, 20 to 3600'
+const quizSeconds = z.coerce
+  .number({ error: someSeconds })
+  .int(someSeconds)
+  .min(20, someSeconds)
+  .max(3600, someSeconds)
+  .optional()
+const quizBonus = 'extra points of the first right answer, 0 to 10'
+
 const environmentSchema = z.object({
   LINLI_DATA: z.string().min(1, 'name a folder, or leave it out for ./data').default('data'),
   LINLI_PUPPET: z
@@ -26,6 +35,14 @@ const environmentSchema = z.object({
   LINLI_GAP_NOTICE_MS: milliseconds('milliseconds between two notices, for example 4000'),
   LINLI_GAP_JITTER_MS: milliseconds('milliseconds added at random, for example 700'),
   LINLI_GAP_GROUP_MS: milliseconds('milliseconds between two sends to one group, for example 1000'),
+  LINLI_QUIZ_SECONDS: quizSeconds,
+  LINLI_QUIZ_SERIES_SECONDS: quizSeconds,
+  LINLI_QUIZ_FIRST_BONUS: z.coerce
+    .number({ error: quizBonus })
+    .int(quizBonus)
+    .min(0, quizBonus)
+    .max(10, quizBonus)
+    .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z
     .url('use the address of the model server, for example http://127.0.0.1:8000/v1')
@@ -146,6 +163,7 @@ function configOf(environment: z.infer<typeof environmentSchema>): Config {
       jitter: environment.LINLI_GAP_JITTER_MS ?? pace.jitter,
       group: environment.LINLI_GAP_GROUP_MS ?? pace.group,
     },
+    quiz: quizOf(environment),
     bindRoomsThemselves: puppet.kind === 'sim',
   }
   const model = OPENAI_API_KEY !== undefined &&
@@ -155,6 +173,16 @@ function configOf(environment: z.infer<typeof environmentSchema>): Config {
       ...(LINLI_EMBEDDING_MODEL !== undefined && { embeddingModel: LINLI_EMBEDDING_MODEL }),
     }
   return { dataFolder: environment.LINLI_DATA, puppet, settings, ...(model && { model }) }
+}
+
+function quizOf(environment: z.infer<typeof environmentSchema>): Settings['quiz'] {
+  const { LINLI_QUIZ_SECONDS, LINLI_QUIZ_SERIES_SECONDS, LINLI_QUIZ_FIRST_BONUS } = environment
+  return {
+    ...defaultSettings.quiz,
+    ...(LINLI_QUIZ_SECONDS !== undefined && { single: LINLI_QUIZ_SECONDS * 1000 }),
+    ...(LINLI_QUIZ_SERIES_SECONDS !== undefined && { series: LINLI_QUIZ_SERIES_SECONDS * 1000 }),
+    ...(LINLI_QUIZ_FIRST_BONUS !== undefined && { firstBonus: LINLI_QUIZ_FIRST_BONUS }),
+  }
 }
 
 function puppetOf(environment: z.infer<typeof environmentSchema>): Config['puppet'] {

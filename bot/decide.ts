@@ -9,7 +9,8 @@ import { garbage } from './handlers/garbage.ts'
 import { moreAboutTicket } from './handlers/more-about-ticket.ts'
 import { pleasantry } from './handlers/pleasantry.ts'
 import { policy } from './handlers/policy.ts'
-import { quizAnswer, quizControl } from './handlers/quiz.ts'
+import { quizControl, quizInGame } from './handlers/quiz.ts'
+import { quizDaily } from './handlers/quiz-daily.ts'
 import { staffCommand } from './handlers/staff-command.ts'
 import { supportRightAfter } from './handlers/support.ts'
 import { ticketTalk } from './handlers/ticket-talk.ts'
@@ -23,7 +24,8 @@ const handlers: readonly Handler[] = [
   codes,
   emergency,
   staffCommand,
-  quizAnswer,
+  quizDaily,
+  quizInGame,
   moreAboutTicket,
   unreadable,
   pleasantry,

@@ -1,6 +1,13 @@
 import type { Category, Intent } from '../intents/understanding.ts'
 import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
 import type { Instant } from './ports/chat.ts'
+import type {
+  OpenQuestion,
+  QuestionTerm,
+  QuestionTopic,
+  StaffAnswer,
+} from './questions/question-documents.ts'
+import type { QuizDeck, QuizRound, QuizScore } from './quiz/quiz-documents.ts'
 
 /** Every document the house keeps; schema.ts declares how they are found. */
 
@@ -58,6 +65,8 @@ export interface Group {
   readonly setting: GroupSetting
   /** The one account that speaks here; others stop at the inbox. */
   readonly owner: string
+  /** The hour of the daily quiz question, 7 to 21; absent: none is asked. */
+  readonly dailyQuiz?: number
 }
 
 /** What happened lately in a group, for deciding whether to speak. */
@@ -181,7 +190,12 @@ export type Timer = {
     }
   | { readonly kind: 'light'; readonly ticket: string; readonly light: 'yellow' | 'red' }
   | { readonly kind: 'ladder'; readonly ticket: string; readonly step: number; readonly firstAt: Instant }
-  | { readonly kind: 'quiz'; readonly group: string; readonly question: string }
+  /** A question's time is up. `group`: id of the round. */
+  | { readonly kind: 'quiz'; readonly group: string }
+  | { readonly kind: 'quizNext'; readonly group: string }
+  | { readonly kind: 'quizDaily'; readonly group: string }
+  /** Those who asked what was answered are told. */
+  | { readonly kind: 'tell'; readonly topic: string }
   | { readonly kind: 'forget' }
 )
 
@@ -208,17 +222,6 @@ export interface OutboxEntry {
   readonly forgetAt: Instant | null
 }
 
-/** A question that nobody answered yet. */
-export interface OpenQuestion {
-  readonly id: string
-  readonly text: string
-  readonly group: string | null
-  readonly person: string
-  readonly at: Instant
-  readonly state: 'open' | 'answered'
-  readonly forgetAt: Instant
-}
-
 export interface Counter {
   readonly id: string
   readonly value: number
@@ -231,31 +234,6 @@ export interface TicketPerson {
   readonly person: string
   readonly ticket: string
   readonly openedAt: Instant
-}
-
-export interface QuizRound {
-  /** Group id, or person id in private. */
-  readonly id: string
-  readonly item: string
-  readonly choices: readonly string[]
-  readonly answer: number
-  readonly askedAt: Instant
-  readonly closesAt: Instant
-  /** Person → choice; the first answer counts. Right ones in order of arrival. */
-  readonly answers: Readonly<Record<string, number>>
-  readonly right: readonly string[]
-  readonly open: boolean
-  /** Items asked lately here, newest last. */
-  readonly recent: readonly string[]
-}
-
-export interface QuizScore {
-  /** `${group}/${person}` */
-  readonly id: string
-  readonly group: string
-  readonly person: string
-  readonly points: number
-  readonly right: number
 }
 
 /** Who asked for what through execute, and what came of it; also what makes a command happen once. */
@@ -293,9 +271,13 @@ export interface Documents {
   ticketEvents: TicketEvent
   ticketPeople: TicketPerson
   questions: OpenQuestion
+  questionTopics: QuestionTopic
+  questionTerms: QuestionTerm
+  staffAnswers: StaffAnswer
   corrections: Correction
   counters: Counter
   quizRounds: QuizRound
+  quizDecks: QuizDeck
   quizScores: QuizScore
   audit: AuditEntry
   lostWindows: LostWindow

@@ -1,6 +1,8 @@
 import type { Category, EmergencyKind, Understander } from '../intents/understanding.ts'
-import type { Knowledge } from '../knowledge/answer.ts'
+import type { Knowledge, Passage } from '../knowledge/answer.ts'
+import type { KnowledgeQuestion } from '../knowledge/garbage/quiz-questions.ts'
 import type { GarbageBook, GarbageCategory } from '../knowledge/garbage/sorting.ts'
+import type { QuestionGrouping } from '../knowledge/question-groups.ts'
 import type { ThingList } from '../tickets/same-problem.ts'
 import type { TicketPhoto } from '../tickets/ticket.ts'
 import type { WorkingCalendar } from '../tickets/working-calendar.ts'
@@ -31,7 +33,12 @@ export interface Lore {
   emergencyOf(text: string): EmergencyKind | undefined
   soundsLikeDanger(text: string): boolean
   readonly knowledge: Knowledge
+  /** The same search over other passages: what staff answered. */
+  knowledgeOf(passages: readonly Passage[]): Knowledge
+  /** Which questions mean the same. */
+  readonly questionGrouping: QuestionGrouping
   readonly garbage: GarbageBook
+  readonly quizQuestions: readonly KnowledgeQuestion[]
   /** In the words of the region: 厨余垃圾, 湿垃圾. */
   categoryName(category: GarbageCategory): string
   readonly texts: Texts
@@ -60,7 +67,21 @@ export interface Settings {
   /** Rooms of the simulated puppet bind themselves. */
   readonly bindRoomsThemselves: boolean
   readonly keep: { readonly chatter: number; readonly tickets: number; readonly audit: number }
-  readonly quizTime: number
+  readonly quiz: QuizSettings
+  /** What the clock alone sets in motion; off in a replay. */
+  readonly scheduledDuties: boolean
+}
+
+export interface QuizSettings {
+  /** How long a question is open: alone, in a series, the daily one, in private. */
+  readonly single: number
+  readonly series: number
+  readonly daily: number
+  readonly alone: number
+  /** Between two questions of a series. */
+  readonly pause: number
+  /** Extra points of the first right answer: 0, so that slow typers lose nothing. */
+  readonly firstBonus: number
 }
 
 export interface Pace {
@@ -85,5 +106,9 @@ export const defaultSettings: Settings = {
   },
   bindRoomsThemselves: false,
   keep: { chatter: 7 * 86_400_000, tickets: 3 * 365 * 86_400_000, audit: 3 * 365 * 86_400_000 },
-  quizTime: 3 * 60_000,
+  quiz: {
+    ...{ single: 3 * 60_000, series: 90_000, daily: 60 * 60_000, alone: 30 * 60_000 },
+    ...{ pause: 10_000, firstBonus: 0 },
+  },
+  scheduledDuties: true,
 }

@@ -31,6 +31,7 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
   const engine = createEngine(house)
   const alarm = createAlarm(house, engine, onFailure)
   const handling = new Set<Promise<void>>()
+  let unwatch: () => void = () => undefined
 
   function handle(chat: Chat, event: ChatEvent): Promise<void> {
     onEvent?.(chat, event)
@@ -49,6 +50,10 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
   return {
     async start() {
       await prepare(house)
+      // a command of the operator, or another process, may have set a timer that is due
+      unwatch = house.store.watch((changes) => {
+        if (changes.some(({ collection }) => collection === 'timers')) alarm.ring()
+      })
       for (const chat of house.chats) {
         chat.on((event) => handle(chat, event))
         await chat.start()
@@ -57,6 +62,7 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
     },
     isBusy: () => handling.size > 0 || alarm.isBusy(),
     async stop() {
+      unwatch()
       // what may be sent goes out while the link is still there
       await alarm.stop()
       await Promise.all(house.chats.map((chat) => chat.stop()))

@@ -1,5 +1,6 @@
 import type { TicketFact } from '../tickets/ticket.ts'
-import type { GroupState, Memory, OpenQuestion, Role, Timer, Understood } from './documents.ts'
+import type { GroupState, Memory, Role, Timer, Understood } from './documents.ts'
+import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
 
 /** What should happen, as data: a handler decides it, commit.ts makes it true in one transaction. */
@@ -65,6 +66,9 @@ export const silenceReasons = {
   mentionedOnly: 'this group wants answers only when the bot is mentioned',
   listenOnly: 'this group wants the bot to listen only',
   quizAnswered: 'an answer to the quiz, counted',
+  quizSecond: 'a second answer to the same question of the quiz: the first counts',
+  quizLate: 'an answer to the quiz, but no question is open',
+  quizTeam: 'the building that somebody plays for in the quiz, noted',
   unbound: 'this group is not bound yet',
   own: 'our own words',
   voice: 'a voice message; this person was told today already',

@@ -6,6 +6,7 @@ import type { House } from './house.ts'
 import { receive } from './inbox.ts'
 import type { Chat, InboundMessage } from './ports/chat.ts'
 import type { Stored } from './ports/store.ts'
+import { stopsQuiz, takeQuizAnswer } from './quiz/answering.ts'
 import type { RecordedReading } from './reading.ts'
 import { situationOf, utteranceOf } from './situation.ts'
 import { understand } from './understand.ts'
@@ -19,10 +20,12 @@ export async function hear(house: House, chat: Chat, message: InboundMessage): P
   await glance(house, received.entry, received.burst)
 }
 
-/** Each line alone: an emergency goes straight on, with the lines already waiting; staff are noticed at once. */
+/** Each line alone: an emergency goes straight on, with the lines already waiting; staff and answers to the quiz are noticed at once. */
 async function glance(house: House, entry: InboxEntry, burst: Burst): Promise<void> {
   await noteStaffLine(house, entry)
-  if (house.emergencyOf(entry.text)) await speakUp(house, burst.id, { evenIfWaiting: true })
+  const atOnce = house.emergencyOf(entry.text) !== undefined || (await stopsQuiz(house, entry))
+  if (atOnce) await speakUp(house, burst.id, { evenIfWaiting: true })
+  else await takeQuizAnswer(house, entry)
 }
 
 /** The burst is over: understand the utterance, decide, commit. Nothing happens when it happened already. */

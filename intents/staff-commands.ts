@@ -1,7 +1,9 @@
 import { normalize } from './normalize.ts'
+import { parseQuestionCommand, type QuestionCommand, startsLikeQuestionCommand } from './question-commands.ts'
 
 /** What staff say to the bot. `number` as said (1120-003), absent when the one open ticket that fits is meant. */
 export type StaffCommand =
+  | QuestionCommand
   | { readonly command: 'tickets' }
   | { readonly command: 'help' }
   | { readonly command: 'accept'; readonly number?: string }
@@ -35,6 +37,9 @@ const number =
 export function parseStaffCommand(text: string): StaffLine | undefined {
   const line = spaced(text)
   const flagged = line.startsWith('#')
+  // an answer keeps its line breaks
+  const question = parseQuestionCommand(text.trim().replace(/^[#＃]/u, ''))
+  if (question) return { command: question, flagged }
   const said = (flagged ? line.slice(1) : line).trim()
   const found = number.exec(said)
   const ticket = found?.[1]?.replaceAll(' ', '')
@@ -51,7 +56,7 @@ const staffWord =
 
 /** # and a word of staff: meant for the bot, also when the rest cannot be read as a command. */
 export function startsLikeStaffCommand(text: string): boolean {
-  return staffWord.test(spaced(text).toLowerCase())
+  return staffWord.test(spaced(text).toLowerCase()) || startsLikeQuestionCommand(text)
 }
 
 /** Keeps the words as written (notes and notices are shown to people), folds only width and spaces. */

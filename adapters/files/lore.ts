@@ -12,14 +12,16 @@ import { createUnderstander } from '../../intents/understand.ts'
 import { categories } from '../../intents/understanding.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
+import { createQuestionGrouping } from '../../knowledge/question-groups.ts'
 import type { ThingList } from '../../tickets/same-problem.ts'
 import { createWorkingCalendar } from '../../tickets/working-calendar.ts'
 import { readCorpus } from './corpus-folder.ts'
 import { loadGarbageFolder } from './garbage-folder.ts'
 import { loadKnowledgeFolder } from './knowledge-folder.ts'
 import { loadModel } from './model-file.ts'
-import { loadQuizQuestions } from './quiz-questions-file.ts'
 import { openModelShelf } from './model-shelf.ts'
+import { ownKnowledgeIn, readServingKnowledge } from './own-knowledge.ts'
+import { loadQuizQuestions } from './quiz-questions-file.ts'
 import { readRules } from './rules-files.ts'
 
 export interface LoreOptions {
@@ -27,6 +29,8 @@ export interface LoreOptions {
   readonly region?: string | undefined
   /** What was learned there serves instead of the shipped model. */
   readonly dataFolder?: string
+  /** The community's own documents, which need not be there. Default: those of the data folder. */
+  readonly knowledge?: string
   /** One line for the operator. */
   readonly warn?: (line: string) => void
 }
@@ -34,9 +38,9 @@ export interface LoreOptions {
 /** Everything the bot knows, read from the files that people edit. Errors name the file and what to do. */
 export async function loadLore(root: string, options: LoreOptions = {}): Promise<Lore> {
   const { region } = options
-  const [understanding, knowledge, book, texts, categoryTable, things, calendar] = await Promise.all([
+  const [understanding, shipped, book, texts, categoryTable, things, calendar] = await Promise.all([
     loadUnderstanding(root, options),
-    loadShippedKnowledge(root),
+    readServingKnowledge(root, ownKnowledge(options)),
     loadGarbageFolder(join(root, 'knowledge/garbage')),
     readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
     readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
@@ -48,9 +52,14 @@ export async function loadLore(root: string, options: LoreOptions = {}): Promise
   const quizQuestions = await loadQuizQuestions(join(root, 'knowledge/garbage'), book.regions)
   return {
     ...understanding,
-    ...{ knowledge, texts, things, calendar, categories: categoryTable, garbage: book, quizQuestions },
+    ...knowledgeFrom(shipped),
+    ...{ texts, things, calendar, categories: categoryTable, garbage: book, quizQuestions },
     categoryName: (category) => book.categoryName(category, region),
   }
+}
+
+function ownKnowledge({ knowledge, dataFolder }: LoreOptions): string | undefined {
+  return knowledge ?? (dataFolder === undefined ? undefined : ownKnowledgeIn(dataFolder))
 }
 
 /** The understander and the emergency rules alone. */
@@ -125,8 +134,25 @@ function remembering<Answer>(answerTo: (text: string) => Answer): (text: string)
 }
 
 export async function loadShippedKnowledge(root: string, folder = join(root, 'knowledge/policies')) {
+  const { passages, synonyms } = await readKnowledge(root, folder)
+  return createKnowledge(passages, synonyms)
+}
+
+async function readKnowledge(root: string, folder: string) {
   const synonyms = parseSynonyms(await readFile(join(root, 'knowledge/synonyms.txt'), 'utf8'))
-  return createKnowledge(await loadKnowledgeFolder(folder), synonyms)
+  return { passages: await loadKnowledgeFolder(folder), synonyms }
+}
+
+function knowledgeFrom({
+  passages,
+  synonyms,
+}: Awaited<ReturnType<typeof readKnowledge>>): Pick<Lore, 'knowledge' | 'knowledgeOf' | 'questionGrouping'> {
+  const asked = passages.flatMap(({ heading, alsoAsked }) => [heading, ...alsoAsked])
+  return {
+    knowledge: createKnowledge(passages, synonyms),
+    knowledgeOf: (others) => createKnowledge(others, synonyms),
+    questionGrouping: createQuestionGrouping(synonyms, asked),
+  }
 }
 
 async function readYaml(path: string): Promise<unknown> {

@@ -3,6 +3,7 @@ import { addLearningCommands, type LearningOptions } from './corrections.ts'
 import { addGroupCommands } from './group.ts'
 import { addPersonalDataCommands, type PersonalDataOptions } from './personal-data.ts'
 import { addPlaceCommands } from './place.ts'
+import { addQuestionCommands } from './questions.ts'
 import { addRosterCommands } from './roster.ts'
 import { addSafekeepingCommands } from './safekeeping.ts'
 
@@ -11,6 +12,7 @@ export function addAdministration(program: Command, options: PersonalDataOptions
   addRosterCommands(program, options)
   addGroupCommands(program, options)
   addPlaceCommands(program, options)
+  addQuestionCommands(program, options)
   addSafekeepingCommands(program, options)
   addPersonalDataCommands(program, options)
   addLearningCommands(program, options)

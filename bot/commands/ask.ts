@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
+import { ownKnowledgeIn, servingFolder } from '../../adapters/files/own-knowledge.ts'
 import { readJsonLines } from '../../adapters/jsonl.ts'
 import { BadDocumentsError } from '../../knowledge/document-problem.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
+import type { ShowProgress } from './progress.ts'
 
 /** `linli ask`: questions as JSONL in, what the knowledge base says to each as JSONL out. */
 
@@ -14,19 +16,25 @@ const questionLine = z.strictObject({ id: z.string(), text: z.string() })
 export interface AskOptions {
   /** A folder of documents instead of the shipped ones. */
   readonly knowledge?: string
+  /** A data folder: its own documents serve, when it has any, else the shipped ones. */
+  readonly data?: string
   /** Where the shipped files lie: the folder of package.json. */
   readonly root: string
   /** Chunks of bytes or text, cut anywhere. */
   readonly input: AsyncIterable<string> | NodeJS.ReadableStream
   /** Day on which the answers must hold. Default: the day of the clock in Shanghai. */
   readonly today?: string
+  /** Default: none is shown. */
+  readonly progress?: ShowProgress
   print(line: string): void
   warn(line: string): void
 }
 
 /** @returns the exit status: 0, or 1 when a document or a line was bad. */
 export async function ask(options: AskOptions): Promise<number> {
-  const { knowledge: folder = join(options.root, 'knowledge', 'policies'), print, warn } = options
+  const { print, warn } = options
+  const own = options.data === undefined ? undefined : ownKnowledgeIn(options.data)
+  const folder = options.knowledge ?? (await servingFolder(options.root, own))
   const today = options.today ?? new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
   const synonyms = parseSynonyms(await readFile(join(options.root, 'knowledge', 'synonyms.txt'), 'utf8'))
   let passages: Awaited<ReturnType<typeof loadKnowledgeFolder>>
@@ -41,10 +49,12 @@ export async function ask(options: AskOptions): Promise<number> {
   }
   const knowledge = createKnowledge(passages, synonyms)
 
+  const bar = options.progress?.('asking')
   let lines = 0
   let status = 0
   for await (const row of readJsonLines(options.input, questionLine)) {
     lines++
+    bar?.step(lines)
     if ('error' in row) {
       warn(`line ${row.line}: ${row.error}; expected {"id":"…","text":"…"}`)
       status = 1
@@ -55,6 +65,7 @@ export async function ask(options: AskOptions): Promise<number> {
       JSON.stringify({ id: row.value.id, answered, answer: text, confidence: rounded(confidence), sources }),
     )
   }
+  bar?.end()
   if (lines === 0) {
     warn('line 1: expected at least one line {"id":"…","text":"…"}, but the input is empty')
     status = 1

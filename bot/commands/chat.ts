@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { callRunningBot } from '../../adapters/local-socket/client.ts'
 import { type Config, loadConfig } from '../config.ts'
 import type { LocalDoor } from '../doors/local-request.ts'
@@ -17,6 +18,8 @@ export interface ChatOptions {
   readonly fast: boolean
   /** A bot of its own even when one runs. */
   readonly alone: boolean
+  /** Kept there between calls, with its own documents; a temporary folder without it. */
+  readonly data?: string
   print(line: string): void
   warn(line: string): void
 }
@@ -24,7 +27,8 @@ export interface ChatOptions {
 export async function chat(options: ChatOptions): Promise<number> {
   const { root, input, output, print } = options
   const config = loadConfig(root)
-  const running = options.alone ? undefined : await callRunningBot(config.dataFolder)
+  const running =
+    options.alone || options.data !== undefined ? undefined : await callRunningBot(config.dataFolder)
   if (!running) return chatAlone(options, config)
   try {
     if (input.isTTY) print(`talking to the running bot on ${config.dataFolder}; /帮助 shows what you can do`)
@@ -46,25 +50,27 @@ async function assertSimulated(door: LocalDoor): Promise<void> {
 
 async function chatAlone(options: ChatOptions, config: Config): Promise<number> {
   const { root, input, output, print, warn, fast } = options
-  const dataFolder = await mkdtemp(join(tmpdir(), 'linli-chat-'))
+  const dataFolder = options.data ?? (await mkdtemp(join(tmpdir(), 'linli-chat-')))
   const settings = { ...(fast ? fastSettings(config.settings) : config.settings), bindRoomsThemselves: true }
   const own: Config = { ...config, dataFolder, puppet: { kind: 'sim' }, settings }
   try {
     const house = await startHouse({
-      ...{ root, config: own, warn },
+      ...{ root, config: own, warn, knowledge: ownKnowledgeIn(options.data ?? config.dataFolder) },
       onLink: () => undefined,
       onEnd: (error) => error && warn(error.message),
     })
     try {
       if (input.isTTY)
-        print('a neighbourhood of its own, forgotten when you leave; /帮助 shows what you can do')
+        print(
+          `a neighbourhood of its own, ${options.data === undefined ? 'forgotten when you leave' : `kept in ${dataFolder}`}; /帮助 shows what you can do`,
+        )
       await talk({ door: house.door, input, output })
     } finally {
       await house.close()
     }
     return 0
   } finally {
-    await rm(dataFolder, { recursive: true, force: true })
+    if (options.data === undefined) await rm(dataFolder, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { projectRoot } from '../../adapters/files/project-root.ts'
@@ -7,6 +7,7 @@ import { addAdministration } from './administration.ts'
 import { describeError } from './describe-error.ts'
 import { addJsonlCommands } from './jsonl-commands.ts'
 import { addKnowledgeCommands } from './knowledge.ts'
+import { progressOn } from './progress.ts'
 import type { Shell, Terminal } from './shell.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function runCommandLine(
     ...{ root: projectRoot(), input, output },
     print: (line) => output.write(`${line}\n`),
     warn: (line) => errors.write(`${line}\n`),
+    progress: progressOn(errors),
     setStatus: (next) => {
       status = next
     },
@@ -50,6 +52,12 @@ export async function runCommandLine(
   }
 }
 
+interface ChatFlags {
+  readonly fast?: boolean
+  readonly alone?: boolean
+  readonly data?: string
+}
+
 function addBotCommands(program: Command, shell: Shell): void {
   program
     .command('start')
@@ -63,9 +71,11 @@ function addBotCommands(program: Command, shell: Shell): void {
     .description('a neighbourhood in the terminal: talk to the running bot, or to one of its own')
     .option('--fast', 'answers within moments instead of waiting for the next line as in real groups')
     .option('--alone', 'a bot of its own even when one runs')
-    .action(async ({ fast = false, alone = false }: { fast?: boolean; alone?: boolean }) => {
+    .option('--data <folder>', 'a bot of its own on that data folder, kept between calls')
+    .action(async ({ fast = false, alone = false, data }: ChatFlags) => {
       const { chat } = await import('./chat.ts')
-      shell.setStatus(await chat({ ...shell, fast, alone }))
+      const kept = data !== undefined && { data: resolve(data) }
+      shell.setStatus(await chat({ ...shell, fast, alone, ...kept }))
     })
   program
     .command('doctor')

@@ -8,16 +8,21 @@ import { LOCK_FILE, LockedError, lockFolder } from '../../adapters/storage/lowdb
 import { day, localDate } from '../../tickets/shanghai-time.ts'
 import type { Config } from '../config.ts'
 import { describeError } from './describe-error.ts'
+import { openQuestions } from './doctor-questions.ts'
 import { bad, type Finding, good, note } from './finding.ts'
 
 /** The data folder: there, ours, free, with room, with a snapshot of late. */
-export async function* checkData({ dataFolder }: Config): AsyncGenerator<Finding> {
+export async function* checkData(root: string, { dataFolder }: Config): AsyncGenerator<Finding> {
   const writable = await isWritable(dataFolder)
   yield writable
   if (writable.state === 'bad') return
-  yield await surviving('bot', () => whoHolds(dataFolder))
+  const bot = await surviving('bot', () => whoHolds(dataFolder))
+  yield bot
   yield await surviving('disk', () => room(dataFolder))
   yield await surviving('snapshot', () => snapshotAge(dataFolder))
+  // asking opens the data, which would make some where there is none
+  if (bot.state !== 'bad' && (await hasData(dataFolder)))
+    yield await surviving('questions', () => openQuestions(root))
 }
 
 /** A disk that is full or read-only ends one check, not the doctor. */
@@ -67,6 +72,11 @@ async function whoHolds(folder: string): Promise<Finding> {
       `wait a moment if it is just starting; else stop it (${join(folder, LOCK_FILE)} names it) and start again`,
     )
   }
+}
+
+async function hasData(folder: string): Promise<boolean> {
+  const { journals, snapshots } = await listGenerations(folder)
+  return journals.length + snapshots.length > 0
 }
 
 async function snapshotAge(folder: string): Promise<Finding> {

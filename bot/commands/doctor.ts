@@ -1,6 +1,7 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { checkData } from './doctor-data.ts'
 import { checkFiles, checkRegion } from './doctor-files.ts'
+import { checkKnowledgeInUse } from './doctor-knowledge.ts'
 import { checkModel, checkPuppet } from './doctor-links.ts'
 import { bad, type Finding, good } from './finding.ts'
 
@@ -33,7 +34,8 @@ async function* findings(root: string): AsyncGenerator<Finding> {
     yield good(`configuration: puppet ${config.puppet.kind}, data in ${config.dataFolder}`)
     const { region } = config.settings
     if (region !== undefined) yield await checkRegion(root, region)
-    yield* checkData(config)
+    yield* checkData(root, config)
+    yield await checkKnowledgeInUse(root, config.dataFolder)
   }
   yield* checkFiles(root)
   if (config instanceof ConfigError) return

@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { type Group, groupSettings } from '../documents.ts'
+import { dailyHours } from '../quiz/daily-hours.ts'
 import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
 import { collected, oneOf } from './option-values.ts'
 
@@ -42,9 +43,26 @@ export function addGroupCommands(program: Command, options: OperatorOptions): vo
       await executeOnce(options, { type: 'group.set', group: id, setting })
       print(`${id} is set to ${setting}`)
     })
+  group
+    .command('quiz')
+    .description('one question of the garbage quiz every day in a group')
+    .argument('<id>', 'from `linli group list`')
+    .argument('<hour>', `${dailyHours.from} to ${dailyHours.to}, or off`, quizHour)
+    .action(async (id: string, hour: number | null) => {
+      await executeOnce(options, { type: 'group.quiz', group: id, hour })
+      print(hour === null ? `${id} gets no daily question` : `${id} gets its daily question at ${hour}:00`)
+    })
 }
 
-function groupLine({ id, name, places, tags, setting, owner }: Group): string {
+function quizHour(value: string): number | null {
+  if (value === 'off') return null
+  const hour = /^\d{1,2}$/u.test(value) ? Number(value) : Number.NaN
+  if (hour >= dailyHours.from && hour <= dailyHours.to) return hour
+  throw new InvalidArgumentError(`expected an hour from ${dailyHours.from} to ${dailyHours.to}, or off.`)
+}
+
+function groupLine({ id, name, places, tags, setting, owner, dailyQuiz }: Group): string {
   const bound = owner === '' ? 'waits for its code' : `account ${owner}`
-  return `${id}  ${name}  ${setting}  ${places.join(', ') || 'no place'}  ${tags.join(', ') || 'no tags'}  ${bound}`
+  const quiz = dailyQuiz === undefined ? '' : `  daily quiz at ${dailyQuiz}:00`
+  return `${id}  ${name}  ${setting}  ${places.join(', ') || 'no place'}  ${tags.join(', ') || 'no tags'}  ${bound}${quiz}`
 }

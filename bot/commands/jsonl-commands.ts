@@ -14,9 +14,13 @@ export function addJsonlCommands(program: Command, shell: Shell): void {
     .command('ask')
     .description('answers from the knowledge base: {"id","text"} a line in, answers with sources out')
     .option('--knowledge <folder>', 'documents instead of the shipped ones')
-    .action(async ({ knowledge }: { knowledge?: string }) => {
+    .option('--data <folder>', 'a data folder: its own documents instead of the shipped ones, if it has any')
+    .action(async ({ knowledge, data }: { knowledge?: string; data?: string }) => {
       const { ask } = await import('./ask.ts')
-      shell.setStatus(await ask({ ...shell, ...(knowledge !== undefined && { knowledge }) }))
+      // answers on the terminal show by themselves how far it is
+      const { progress, ...rest } = shell
+      const folders = { ...(knowledge !== undefined && { knowledge }), ...(data !== undefined && { data }) }
+      shell.setStatus(await ask({ ...rest, ...folders, ...(!shell.output.isTTY && { progress }) }))
     })
   program
     .command('sort')

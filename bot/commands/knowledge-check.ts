@@ -1,81 +1,130 @@
-import { readdir } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
-import { loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
-import type { Passage } from '../../knowledge/answer.ts'
-import { BadDocumentsError, describeProblem } from '../../knowledge/document-problem.ts'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { decodeText } from '../../adapters/documents/decode-text.ts'
+import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
+import { documentsIn, loadDocuments, loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
+import { checkFields } from '../../knowledge/check/fields.ts'
+import { type Finding, findingKinds, type Placed } from '../../knowledge/check/finding.ts'
+import { checkPairs } from '../../knowledge/check/pairs.ts'
+import { checkOwnQuestions, checkQuestions } from '../../knowledge/check/search.ts'
+import { BadDocumentsError } from '../../knowledge/document-problem.ts'
+import { createKnowledge } from '../../knowledge/knowledge-base.ts'
+import { parseSynonyms } from '../../knowledge/phrases.ts'
+import { createQuestionGrouping } from '../../knowledge/question-groups.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
+import type { ShowProgress } from './progress.ts'
 
-interface Printing {
+/** `linli knowledge check`: what is wrong with a folder of documents, a line each. */
+export interface CheckOptions {
+  readonly root: string
+  /** One question a line: those that find nothing are listed. */
+  readonly questions?: string
+  /** One finding a line as JSON, the summary last. */
+  readonly json: boolean
+  readonly now: number
+  readonly progress: ShowProgress
   print(line: string): void
-  warn(line: string): void
 }
 
-/** @returns the exit status: 1 when a document cannot be read, lacks a field, has expired or repeats another */
-export async function checkKnowledge(folder: string, { print, warn }: Printing): Promise<number> {
+/** @returns the exit status: 1 when anything is a fault; notes alone are none */
+export async function checkKnowledge(folder: string, options: CheckOptions): Promise<number> {
   try {
-    const passages = await loadKnowledgeFolder(folder)
-    const faults = faultsOf(passages, await policiesIn(folder), localDate(Date.now()))
-    for (const fault of faults) print(fault)
-    const count = new Set(passages.map(documentOf)).size
-    print(`${count} documents, ${passages.length} answers, ${faults.length} faults`)
-    return faults.length > 0 ? 1 : 0
+    const placed = await readingKnowledge(folder, () => readPlaced(folder, options.progress))
+    const findings = await findingsOf(placed, options)
+    return report(findings, placed, options)
   } catch (error) {
     if (!(error instanceof BadDocumentsError)) throw error
-    for (const problem of error.problems) print(describeProblem(problem))
-    warn(`${error.problems.length} faults keep the documents from being read: mend them and check again`)
-    return 1
+    const findings = error.problems.map(
+      ({ file, line, message }): Finding => ({
+        kind: 'unreadable',
+        status: 'fault',
+        places: [`${file}:${line}`],
+        message,
+      }),
+    )
+    return report(findings, [], options)
   }
 }
 
-/** For each document once: what it lacks, whether it still holds; for each question, who else answers it. */
-function faultsOf(passages: readonly Passage[], policies: ReadonlySet<string>, today: string): string[] {
-  const faults: string[] = []
-  const seen = new Set<string>()
-  for (const passage of passages) {
-    const document = documentOf(passage)
-    if (seen.has(document)) continue
-    seen.add(document)
-    const missing = policies.has(document)
-      ? (['source', 'number', 'issued'] as const).filter((field) => passage[field] === undefined)
-      : []
-    if (missing.length > 0)
-      faults.push(`${document}: ${missing.join(', ')} missing: write it into the front matter`)
-    if (passage.validUntil !== undefined && passage.validUntil < today)
-      faults.push(`${document}: held until ${passage.validUntil}: take it out, or correct valid_until`)
-  }
-  return [...faults, ...repeatedQuestions(passages)]
-}
-
-function repeatedQuestions(passages: readonly Passage[]): string[] {
-  const askedIn = new Map<string, { readonly question: string; readonly documents: Set<string> }>()
-  for (const passage of passages)
-    for (const question of [passage.heading, ...passage.alsoAsked]) {
-      const key = question.normalize('NFKC').replaceAll(/[\s\p{P}]+/gu, '')
-      if (key === '') continue
-      const entry = askedIn.get(key) ?? { question, documents: new Set() }
-      askedIn.set(key, entry)
-      entry.documents.add(documentOf(passage))
+async function readPlaced(folder: string, progress: ShowProgress): Promise<Placed[]> {
+  const bar = progress('reading documents')
+  try {
+    // all at once first: faults are told together, and ids must differ across documents
+    await loadKnowledgeFolder(folder, { onDocument: bar.step })
+    const placed: Placed[] = []
+    for (const document of await documentsIn(folder)) {
+      const isDocument = ['.md', '.txt'].includes(extname(document.file).toLowerCase())
+      for (const passage of await loadDocuments(folder, [document]))
+        placed.push({ file: document.file, isDocument, passage })
     }
-  return [...askedIn.values()]
-    .filter(({ documents }) => documents.size > 1)
-    .map(({ question, documents }) => `“${question}” stands in ${[...documents].join(' and ')}: keep one`)
+    return placed
+  } finally {
+    bar.end()
+  }
 }
 
-/** The file without its ending; for a row of a table, its id. */
-function documentOf({ id }: Passage): string {
-  return id.split('#', 1)[0] ?? id
-}
-
-/** Only these have front matter. */
-async function policiesIn(folder: string): Promise<ReadonlySet<string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => ['.md', '.txt'].includes(extname(entry.name).toLowerCase()))
-  return new Set(
-    files.map((entry) =>
-      relative(folder, join(entry.parentPath, entry.name))
-        .split(sep)
-        .join('/')
-        .replace(/\.[^./]+$/u, ''),
-    ),
+async function findingsOf(
+  placed: readonly Placed[],
+  { root, now, questions, progress }: CheckOptions,
+): Promise<Finding[]> {
+  const today = localDate(now)
+  const synonyms = parseSynonyms(await readFile(join(root, 'knowledge', 'synonyms.txt'), 'utf8'))
+  const passages = placed.map(({ passage }) => passage)
+  const grouping = createQuestionGrouping(
+    synonyms,
+    passages.flatMap(({ heading, alsoAsked }) => [heading, ...alsoAsked]),
   )
+  const findings = checkFields(placed, today)
+  const comparing = progress('comparing answers')
+  findings.push(...checkPairs(placed, { grouping, today, onPassage: comparing.step }))
+  comparing.end()
+  const asking = progress('asking every question')
+  const knowledge = createKnowledge(passages, synonyms)
+  findings.push(...checkOwnQuestions(placed, { knowledge, today, onQuestion: asking.step }))
+  if (questions !== undefined) {
+    const { text } = decodeText(await readFile(questions))
+    const asked = text
+      .split(/\r?\n/u)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+    findings.push(...checkQuestions(asked, { knowledge, today, onQuestion: asking.step }))
+  }
+  asking.end()
+  return findings
+}
+
+function report(
+  findings: readonly Finding[],
+  placed: readonly Placed[],
+  { print, json }: CheckOptions,
+): number {
+  const counts = findingKinds.map(
+    (kind) => [kind, findings.filter((each) => each.kind === kind).length] as const,
+  )
+  const documents = new Set(placed.map(({ file }) => file)).size
+  const faults = findings.filter(({ status }) => status === 'fault').length
+  for (const [kind] of counts)
+    for (const finding of findings.filter((each) => each.kind === kind))
+      print(json ? JSON.stringify(finding) : lineOf(finding))
+  if (json)
+    print(
+      JSON.stringify({
+        kind: 'summary',
+        documents,
+        answers: placed.length,
+        faults,
+        ...Object.fromEntries(counts),
+      }),
+    )
+  else {
+    const told = counts.filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
+    print(
+      `${documents} documents, ${placed.length} answers, ${faults} faults${told.length > 0 ? `: ${told.join(', ')}` : ''}`,
+    )
+  }
+  return faults > 0 ? 1 : 0
+}
+
+function lineOf({ kind, status, places, message }: Finding): string {
+  return `${status === 'fault' ? '✗' : '–'} ${kind}: ${places.join(' and ')}: ${message}`
 }

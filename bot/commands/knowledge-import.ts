@@ -1,82 +1,137 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, dirname, extname, join, relative } from 'node:path'
-import { loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
-import { createFolder, writeDurably } from '../../adapters/storage/durable-files.ts'
+import { readFile, stat } from 'node:fs/promises'
+import { type ReadDocument, readDocument } from '../../adapters/documents/read-document.ts'
+import { DocumentRefusedError, limits } from '../../adapters/documents/refusal.ts'
+import { changeKnowledge, readingKnowledge, withKnowledge } from '../../adapters/files/knowledge-changes.ts'
+import { filesAt, type ImportFile } from './knowledge-import-files.ts'
+import { hashOf, type Plan, planOf } from './knowledge-import-plan.ts'
+import { assertTogether } from './knowledge-import-together.ts'
+import { describeTaken } from './knowledge-import-view.ts'
+import type { ShowProgress } from './progress.ts'
 
-const endings = ['.md', '.jsonl', '.csv']
-
-/**
- * Copies documents into a knowledge base, after all of it was read with them in it.
- * @returns what was taken, a line each
- * @throws BadDocumentsError; Error naming what is of another format or there already
- */
-export async function importKnowledge(path: string, target: string): Promise<string[]> {
-  const documents = await documentsAt(path)
-  const others = documents.filter(({ name }) => !endings.includes(extname(name).toLowerCase()))
-  if (others.length > 0)
-    throw new Error(
-      `expected ${endings.join(', ')}, but came ${others.map(({ name }) => name).join(', ')}: nothing was taken. Word, Excel, PDF and pictures come with a later version; until then save them as Markdown or CSV`,
-    )
-  if (documents.length === 0)
-    throw new Error(`${path}: expected documents (${endings.join(', ')}), but found none: correct the path`)
-  const there = await namesIn(target)
-  const taken = documents.filter(({ name }) => there.has(name))
-  if (taken.length > 0)
-    throw new Error(
-      `${target} already has ${taken.map(({ name }) => name).join(', ')}: nothing was taken; rename the new ones, or remove the old ones first`,
-    )
-  await tryOut(documents, target)
-  const written: string[] = []
-  try {
-    for (const { name, file } of documents) {
-      await createFolder(dirname(join(target, name)))
-      await writeDurably(join(target, name), [await readFile(file)])
-      written.push(name)
-    }
-  } catch (error) {
-    for (const name of written) await rm(join(target, name), { force: true })
-    throw error
-  }
-  return [
-    ...written.map((name) => `taken: ${name}`),
-    `${written.length} documents are in ${target}; a running bot knows them after its next start`,
-  ]
+/** `linli knowledge import`: files of any format become documents of the knowledge base, all of them or none. */
+export interface ImportOptions {
+  /** A file or a folder. */
+  readonly path: string
+  /** The knowledge base. */
+  readonly target: string
+  /** Show what would be taken, change nothing. */
+  readonly dryRun: boolean
+  /** Leave bad files and rows out instead of taking nothing. */
+  readonly skipBad: boolean
+  /** A document that came from the same file, or has the same name, gives way. */
+  readonly replace: boolean
+  readonly now: number
+  readonly progress: ShowProgress
+  print(line: string): void
+  warn(line: string): void
 }
 
-interface Found {
-  /** Below the folder that was named. */
+export interface Imported {
+  readonly status: number
+  /** Documents that are new or other than before. */
+  readonly changed: number
+}
+
+/** A file that was read, and what it is called in the knowledge base. */
+export interface Taken extends ReadDocument {
+  readonly from: string
   readonly name: string
-  readonly file: string
+  readonly sha256: string
 }
 
-async function documentsAt(path: string): Promise<Found[]> {
-  if (!(await stat(path)).isDirectory()) return [{ name: basename(path), file: path }]
-  const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => ({ name: relative(path, file), file }))
-}
-
-async function namesIn(target: string): Promise<ReadonlySet<string>> {
-  try {
-    return new Set((await documentsAt(target)).map(({ name }) => name))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Set()
-    throw error
+/** Told what was done, not thrown: @returns the exit status. @throws what the disk says */
+export async function importKnowledge(options: ImportOptions): Promise<Imported> {
+  const { path, target, print, warn, skipBad, dryRun } = options
+  const { taken, refused } = await readAll(await filesAt(path), options)
+  for (const line of refused) warn(`${skipBad ? 'left out' : 'cannot be taken'}: ${line}`)
+  if (refused.length > 0 && !skipBad) {
+    warn(`nothing was taken: mend what is named above, or leave it out with --skip-bad`)
+    return { status: 1, changed: 0 }
   }
+  if (taken.length === 0) {
+    warn(`${path}: nothing is left to take: name a file or folder with documents`)
+    return { status: 1, changed: 0 }
+  }
+  const alone = dryRun ? readingKnowledge : withKnowledge
+  return alone(target, async () => {
+    const plan = await planOf(taken, options)
+    if (plan.conflicts.length > 0) {
+      for (const conflict of plan.conflicts) warn(conflict)
+      warn('nothing was taken: replace them with --replace (the old ones are kept), or rename the new ones')
+      return { status: 1, changed: 0 }
+    }
+    await assertTogether(target, plan.fresh, plan.staying)
+    // told only when it is true
+    const history = dryRun ? undefined : await carryOut(plan, options)
+    describe(plan, options, history)
+    return { status: 0, changed: dryRun ? 0 : plan.fresh.length }
+  })
 }
 
-/** Old and new together, so that an id which both have is found before anything is written. */
-async function tryOut(documents: readonly Found[], target: string): Promise<void> {
-  const trial = await mkdtemp(join(tmpdir(), 'linli-import-'))
-  try {
-    if ((await namesIn(target)).size > 0) await cp(target, trial, { recursive: true })
-    for (const { name, file } of documents) await cp(file, join(trial, name))
-    await loadKnowledgeFolder(trial)
-  } finally {
-    await rm(trial, { recursive: true, force: true })
+async function carryOut(
+  { fresh, outdated, imports }: Plan,
+  { target, now }: ImportOptions,
+): Promise<string | undefined> {
+  if (fresh.length === 0) return undefined
+  const changes = [
+    ...outdated.map((name) => ({ name, text: undefined })),
+    ...fresh.map(({ name, text }) => ({ name, text })),
+  ]
+  return changeKnowledge(target, changes, imports, { now })
+}
+
+function describe(
+  { fresh, known }: Plan,
+  { dryRun, target, print }: ImportOptions,
+  history: string | undefined,
+): void {
+  for (const each of fresh) for (const line of describeTaken(each, dryRun)) print(line)
+  for (const { from, as } of known) print(`known: ${from}: the same as ${as}, which is there already`)
+  const documents = `${fresh.length} ${fresh.length === 1 ? 'document' : 'documents'}`
+  const passages = fresh.reduce((sum, each) => sum + each.passages, 0)
+  const answers = `${passages} ${passages === 1 ? 'answer' : 'answers'}`
+  if (dryRun) print(`--dry-run: nothing was changed in ${target}`)
+  else if (fresh.length === 0) print('nothing new: nothing was changed')
+  else print(`${documents} with ${answers} taken into ${target}`)
+  if (history !== undefined) print(`what they replaced lies in ${history}: copy it back to undo`)
+}
+
+async function readAll(files: readonly ImportFile[], options: ImportOptions) {
+  const taken: Taken[] = []
+  const refused: string[] = []
+  const bar = options.progress('reading')
+  for (const [at, file] of files.entries()) {
+    bar.step(at, files.length)
+    try {
+      const read = await readOne(file)
+      refused.push(...faultsOf(file.from, read.faults))
+      if (read.faults.length === 0 || (options.skipBad && read.passages > 0)) taken.push(read)
+    } catch (error) {
+      if (!(error instanceof DocumentRefusedError)) {
+        bar.end()
+        throw error
+      }
+      refused.push(`${file.from}: ${error.message}`)
+    }
   }
+  bar.end()
+  return { taken, refused }
+}
+
+async function readOne({ from, name, file }: ImportFile): Promise<Taken> {
+  const { size } = await stat(file)
+  if (size > limits.table)
+    throw new DocumentRefusedError(`it has ${size >> 20} MB, more than ${limits.table >> 20}: split it`)
+  const bytes = await readFile(file)
+  const read = await readDocument(from, bytes)
+  return { ...read, from, name: `${name}${read.ending}`, sha256: hashOf(bytes) }
+}
+
+const mostFaults = 10
+
+function faultsOf(from: string, faults: readonly string[]): string[] {
+  const told = faults.slice(0, mostFaults).map((fault) => `${from}: ${fault}`)
+  return faults.length > mostFaults
+    ? [...told, `${from}: ${faults.length - mostFaults} more rows like these`]
+    : told
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { ZodError } from 'zod'
+import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
+import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { backup } from '../../adapters/storage/lowdb/backup.ts'
 import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import type { Photos } from '../../adapters/storage/photos.ts'
@@ -25,6 +27,8 @@ export interface LocalAnswersOptions {
   readonly stage?: SimStage
   /** Only in a running bot. */
   stop?(): void
+  /** Only in a running bot. */
+  reloadKnowledge?(): Promise<unknown>
 }
 
 const operator: Actor = { kind: 'operator' }
@@ -91,7 +95,13 @@ async function answer(options: LocalAnswersOptions, request: Answerable): Promis
       if (stage) return act(stage, request.act)
       throw new LocalDoorError('this bot talks to WeChat, not to the simulated one', { code: 'unlawful' })
     case 'backup':
-      return backup(store, resolve(request.folder), { now: house.now(), contents: backupContents })
+      // not in the middle of an import
+      return readingKnowledge(ownKnowledgeIn(store.folder), () =>
+        backup(store, resolve(request.folder), { now: house.now(), contents: backupContents }),
+      )
+    case 'knowledge.reload':
+      if (!options.reloadKnowledge) throw new LocalDoorError('no bot is running', { code: 'unlawful' })
+      return options.reloadKnowledge()
     case 'stop':
       if (!options.stop) throw new LocalDoorError('no bot is running', { code: 'unlawful' })
       options.stop()

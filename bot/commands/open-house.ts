@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { loadLore } from '../../adapters/files/lore.ts'
+import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { createModel, type ModelServer } from '../../adapters/llm/open-ai-model.ts'
 import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { openPhotos, type Photos } from '../../adapters/storage/photos.ts'
@@ -15,6 +16,7 @@ import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { StoreFailedError } from '../ports/store.ts'
 import { schema } from '../schema.ts'
 import { calendarWarning, warningCalendar } from './calendar-warning.ts'
+import { createReloadableKnowledge, type ReloadableKnowledge } from './knowledge-reload.ts'
 import { followLearning, type LearnedUnderstanding } from './learned-understanding.ts'
 import { createLocalAnswers } from './local-answers.ts'
 import { keepSpend, spentToday } from './model-spend.ts'
@@ -59,6 +61,8 @@ export interface RunningHouseOptions extends OpenHouseOptions {
   onLink(chat: Chat, event: ChatEvent): void
   /** Warn of a calendar that will soon be needed. Default: no. */
   readonly lookAhead?: boolean
+  /** The community's own documents. Default: knowledge/ in the data folder. */
+  readonly knowledge?: string
   /** Before anything happens: who watches from here on misses nothing of the recovery after a crash. */
   onDoor?(door: LocalDoor): Promise<void>
   /** Called when the process should end: somebody asked, or (with an error) the store takes nothing more. */
@@ -77,7 +81,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
     if (happening.type === 'trouble') warn(happening.text)
     for (const observer of observers) observer(happening)
   }
-  const { house, store, photos, model, learning } = await openParts(
+  const { house, store, photos, model, learning, documents } = await openParts(
     { ...options, warn },
     { chats: [chat], observe },
   )
@@ -88,7 +92,10 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
   const bot = createLiveBot(house, { onFailure, onEvent: onLink })
   const stage = world && { world, chat, store, bot, folder: config.dataFolder }
   const about = aboutOf(config)
-  const answers = createLocalAnswers({ house, store, photos, about, stop: onEnd, ...(stage && { stage }) })
+  const answers = createLocalAnswers({
+    ...{ house, store, photos, about, stop: onEnd, reloadKnowledge: documents.reload },
+    ...(stage && { stage }),
+  })
   observers.push(answers.observe)
   await onDoor?.(answers)
   try {
@@ -120,19 +127,24 @@ interface Parts {
   readonly photos: Photos
   readonly model?: ModelServer | undefined
   readonly learning: LearnedUnderstanding
+  readonly documents: ReloadableKnowledge
 }
 
 async function openParts(
-  { root, config, warn, lookAhead = false }: OpenHouseOptions & { readonly lookAhead?: boolean },
+  options: OpenHouseOptions & Pick<RunningHouseOptions, 'lookAhead' | 'knowledge'>,
   { chats, observe }: Pick<House, 'chats' | 'observe'>,
 ): Promise<Parts> {
+  const { root, config, warn, lookAhead = false } = options
   const { dataFolder, settings } = config
-  const loaded = await loadLore(root, { region: settings.region, dataFolder, warn })
+  const own = options.knowledge ?? ownKnowledgeIn(dataFolder)
+  const loaded = await loadLore(root, { region: settings.region, dataFolder, knowledge: own, warn })
   assertRegion(loaded.garbage, settings.region)
   const early = lookAhead ? calendarWarning(loaded.calendar, Date.now()) : undefined
   if (early !== undefined) warn(early)
   const learning = await followLearning(loaded, { root, dataFolder, warn })
-  const lore = { ...loaded, ...learning.lore, calendar: warningCalendar(loaded.calendar, warn) }
+  const documents = createReloadableKnowledge(loaded.knowledge, { root, own })
+  const { knowledge } = documents
+  const lore = { ...loaded, ...learning.lore, knowledge, calendar: warningCalendar(loaded.calendar, warn) }
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const model = await modelOf(config, store, warn)
@@ -141,7 +153,7 @@ async function openParts(
     ...{ now: Date.now, random: cryptographicRandom },
     ...(model && { model }),
   }
-  return { house, store, photos, model, learning }
+  return { house, store, photos, model, learning, documents }
 }
 
 /** @throws ConfigError naming the cities that are known */

@@ -64,7 +64,8 @@ export interface CommandAnswer {
   readonly person?: string
   readonly correction?: string
   readonly group?: string
-  readonly place?: string
+  /** null: everywhere, after `question.answer`. */
+  readonly place?: string | null
   /** Names, after `group.bind`. */
   readonly places?: string
   readonly tags?: string

@@ -136,7 +136,7 @@ function setStage(
   const house: House = {
     ...lore,
     ...{ store, chats: [chat], now, random: randomAt(clock) },
-    settings: { ...defaultSettings, bindRoomsThemselves: true },
+    settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
     photos: { save: async (name) => ({ name, file: name }) },
     observe,
   }

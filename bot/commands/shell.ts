@@ -1,3 +1,5 @@
+import type { ShowProgress } from './progress.ts'
+
 /** What a command reads and writes. Tests pass their own. */
 export interface Terminal {
   readonly input: NodeJS.ReadStream
@@ -11,6 +13,8 @@ export interface Shell extends Omit<Terminal, 'errors'> {
   readonly root: string
   print(line: string): void
   warn(line: string): void
+  /** How far long work has come; only for people at a terminal. */
+  readonly progress: ShowProgress
   /** The exit status of a command that did some of its work. */
   setStatus(status: number): void
 }

@@ -1,3 +1,4 @@
+import { ownKnowledgeIn, servingFolder } from '../../adapters/files/own-knowledge.ts'
 import { serveLocally } from '../../adapters/local-socket/server.ts'
 import { type Config, loadConfig } from '../config.ts'
 import type { LocalDoor } from '../doors/local-request.ts'
@@ -31,7 +32,7 @@ export async function start(options: StartOptions): Promise<number> {
   try {
     const server = await serveLocally(config.dataFolder, house.door, { onWarning: warn })
     try {
-      greet(config, print, options.input.isTTY)
+      greet(config, await knowledgeLine(root, config.dataFolder), print, options.input.isTTY)
       const error = await talkUntil(ending.ended, house, options, config, unwatch)
       print('stopping: what is under way is finished first')
       return error ? 1 : 0
@@ -71,7 +72,12 @@ async function talkUntil(
   }
 }
 
-function greet({ puppet, dataFolder }: Config, print: (line: string) => void, prompting: boolean): void {
+function greet(
+  { puppet, dataFolder }: Config,
+  knowledge: string,
+  print: (line: string) => void,
+  prompting: boolean,
+): void {
   const talking = {
     sim: prompting
       ? 'type what a resident says; /帮助 shows what else there is'
@@ -82,7 +88,16 @@ function greet({ puppet, dataFolder }: Config, print: (line: string) => void, pr
   }
   print(`LinLi is running (process ${process.pid}, puppet ${puppet.kind}): ${talking[puppet.kind]}`)
   print(`data: ${dataFolder}; look it over with \`npm run -s linli -- doctor\``)
+  print(knowledge)
   print(`stop: ${prompting ? '/退出 or ' : ''}Ctrl-C, or kill ${process.pid}`)
+}
+
+/** Samples must not be taken for what holds. */
+async function knowledgeLine(root: string, dataFolder: string): Promise<string> {
+  const own = ownKnowledgeIn(dataFolder)
+  return (await servingFolder(root, own)) === own
+    ? `knowledge: your own documents in ${own}`
+    : 'knowledge: the samples answer, with invented figures; bring your own documents with `npm run -s linli -- knowledge import PATH`'
 }
 
 function createEnding() {

@@ -1,4 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
+import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
 import { dailySnapshot } from '../../adapters/storage/lowdb/backup.ts'
 import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
@@ -23,7 +25,7 @@ const hourly = 3_600_000
 const page = 500
 
 /** Files beside the store that belong in a backup. Sessions and secrets stay out: a backup travels. */
-export const backupContents = { linked: ['photos'], copied: [simFile, 'models'] }
+export const backupContents = { linked: ['photos'], copied: [simFile, 'models', 'knowledge'] }
 
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   let sweptOn = ''
@@ -67,7 +69,10 @@ async function lookAtDisk({ store, warn }: UpkeepOptions): Promise<void> {
 }
 
 async function snapshot({ store, now }: UpkeepOptions): Promise<void> {
-  await dailySnapshot(store, { now: now(), contents: backupContents })
+  // not in the middle of an import
+  await readingKnowledge(ownKnowledgeIn(store.folder), () =>
+    dailySnapshot(store, { now: now(), contents: backupContents }),
+  )
 }
 
 async function sweepPhotos({ store, photos, now }: UpkeepOptions): Promise<void> {

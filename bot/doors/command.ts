@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { categories, intents } from '../../intents/understanding.ts'
 import { groupSettings, placeKinds, roles } from '../documents.ts'
+import { dailyHours } from '../quiz/daily-hours.ts'
 
 /** What a person can ask the house to do, from chat, console, API or command line. */
 const name = z.string().trim().min(1).max(40)
@@ -10,10 +11,25 @@ const staffRoles = roles.filter((role) => role !== 'resident') as [
   ...Exclude<(typeof roles)[number], 'resident'>[],
 ]
 
+const question = z.string().regex(/^Q[1-9]\d{0,8}$/u, 'a number of the list, for example Q12')
+/** Its length and what must not stand in it are looked at with the question: see questions/fault.ts. */
+const wordedAnswer = {
+  question,
+  text: z.string().max(20_000),
+  everywhere: z.boolean().exactOptional(),
+  until: z.string().max(20).exactOptional(),
+}
+
 export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ticket.acknowledge'), ticket: id }),
   z.strictObject({ type: z.literal('ticket.done'), ticket: id, note: z.string().trim().min(1).max(500) }),
   z.strictObject({ type: z.literal('group.set'), group: id, setting: z.enum(groupSettings) }),
+  /** The daily quiz question: its hour, or null for none. */
+  z.strictObject({
+    type: z.literal('group.quiz'),
+    group: id,
+    hour: z.int().min(dailyHours.from).max(dailyHours.to).nullable(),
+  }),
   z.strictObject({
     type: z.literal('group.bind'),
     name,
@@ -29,6 +45,15 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('roster.remove'), person: id }),
   z.strictObject({ type: z.literal('place.add'), name, kind: z.enum(placeKinds), parent: name.nullable() }),
   z.strictObject({ type: z.literal('person.erase'), person: id }),
+  z.strictObject({ type: z.literal('question.answer'), ...wordedAnswer }),
+  /** Another wording; who asked is not told again. */
+  z.strictObject({ type: z.literal('question.revise'), ...wordedAnswer }),
+  z.strictObject({ type: z.literal('question.withdraw'), question }),
+  z.strictObject({
+    type: z.literal('question.dismiss'),
+    question,
+    reason: z.string().trim().min(1).max(200).exactOptional(),
+  }),
   /** One of ticket, group (what the bot answered there last) and text says which message is meant. */
   z.strictObject({
     type: z.literal('correction.add'),

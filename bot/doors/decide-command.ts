@@ -7,6 +7,8 @@ import { addCorrection, withdrawCorrection } from '../learning/correct.ts'
 import type { Outcome, Recipient } from '../outcome.ts'
 import { codeLifetime, newCode } from '../people/codes.ts'
 import { shortHash } from '../people/directory.ts'
+import { decideQuestion } from '../questions/decide-question.ts'
+import { switchDaily } from '../quiz/daily.ts'
 import type { Reading } from '../reading.ts'
 import { type Actor, type Command, RefusedError } from './command.ts'
 import { erasure } from './erasure.ts'
@@ -31,6 +33,8 @@ export async function decideCommand(
       return done(house, reading, actor, command)
     case 'group.set':
       return setGroup(reading, command)
+    case 'group.quiz':
+      return switchQuiz(house, reading, command)
     case 'group.bind':
       return bindGroup(house, reading, command)
     case 'roster.add':
@@ -41,6 +45,11 @@ export async function decideCommand(
       return addPlace(reading, command)
     case 'person.erase':
       return erasure(reading, command.person)
+    case 'question.answer':
+    case 'question.revise':
+    case 'question.withdraw':
+    case 'question.dismiss':
+      return decideQuestion(reading, byOf(actor), command, house.now())
     case 'correction.add':
       return addCorrection(house, reading, byOf(actor), command)
     case 'correction.withdraw':
@@ -96,6 +105,16 @@ async function setGroup(
     outcome: { puts: [{ collection: 'groups', document: { ...group, setting } }] },
     result: { group: id, setting },
   }
+}
+
+async function switchQuiz(
+  house: House,
+  reading: Reading,
+  { group: id, hour }: Command & { type: 'group.quiz' },
+): Promise<Decided> {
+  const group = await reading.get('groups', id)
+  if (!group) throw new RefusedError('unknown', `no group ${id}: see linli group list`)
+  return { outcome: await switchDaily(reading, group, hour, house.now()), result: { group: id, hour } }
 }
 
 async function bindGroup(

@@ -1,5 +1,7 @@
 import type { InboxEntry, TicketPerson } from '../documents.ts'
 import type { Outcome } from '../outcome.ts'
+import { withoutQuestions } from '../questions/without-questions.ts'
+import { quizTraces } from '../quiz/personal.ts'
 import type { Put, Reading, Removal } from '../reading.ts'
 import { RefusedError } from './command.ts'
 import type { CommandResult } from './execute.ts'
@@ -23,7 +25,9 @@ export async function erasure(
   const links = (await reading.find('contacts', { where, limit: most })).documents
   const memories = (await reading.find('memories', { where, limit: most })).documents
   const scores = (await reading.find('quizScores', { where, limit: most })).documents
+  const quiz = await quizTraces(reading, id, scores)
   const questions = (await reading.find('questions', { where, limit: most })).documents
+  const asked = await withoutQuestions(reading, questions)
   const corrections = (await reading.find('corrections', { where, limit: most })).documents
   const parts = (await reading.find('ticketPeople', { where, limit: most })).documents
   const puts = await withoutWords(reading, id, parts, said)
@@ -32,12 +36,16 @@ export async function erasure(
     ...links.map(({ id: one }) => ({ collection: 'contacts', id: one }) as const),
     ...memories.map(({ id: one }) => ({ collection: 'memories', id: one }) as const),
     ...scores.map(({ id: one }) => ({ collection: 'quizScores', id: one }) as const),
-    ...questions.map(({ id: one }) => ({ collection: 'questions', id: one }) as const),
+    ...quiz.removals,
+    ...asked.removals,
     ...corrections.map(({ id: one }) => ({ collection: 'corrections', id: one }) as const),
   ]
   const anonymous = { ...person, name: erased, role: 'resident' as const, places: [], friend: false }
   return {
-    outcome: { puts: [...puts, { collection: 'people', document: anonymous }], removals },
+    outcome: {
+      puts: [...puts, ...asked.puts, ...quiz.puts, { collection: 'people', document: anonymous }],
+      removals,
+    },
     result: { person: id, messages: said.length, tickets: parts.length },
   }
 }

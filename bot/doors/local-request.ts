@@ -45,6 +45,8 @@ export const localRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sim'), act: simActSchema }),
   /** Events follow on the same connection until it ends. */
   z.strictObject({ type: z.literal('watch') }),
+  /** Documents were imported or removed: they are read anew. */
+  z.strictObject({ type: z.literal('knowledge.reload') }),
   z.strictObject({ type: z.literal('backup'), folder: z.string().min(1) }),
   z.strictObject({ type: z.literal('stop') }),
 ])

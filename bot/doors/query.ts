@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { lightOf } from '../../tickets/deadline.ts'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
 import type { House } from '../house.ts'
+import { listTopics } from '../questions/list-topics.ts'
+import { quizTraces } from '../quiz/personal.ts'
+import type { QuizScore } from '../quiz/quiz-documents.ts'
 import { type Reading, startReading } from '../reading.ts'
 import { openTickets, openTicketsOfGroup } from '../tickets-of.ts'
 import { assertMay } from './authority.ts'
@@ -15,7 +18,13 @@ export const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('roster') }),
   z.strictObject({ type: z.literal('groups') }),
   z.strictObject({ type: z.literal('places') }),
-  z.strictObject({ type: z.literal('questions') }),
+  z.strictObject({
+    type: z.literal('questions'),
+    state: z.enum(['open', 'answered', 'dismissed']).default('open'),
+    /** Only what was asked there. */
+    group: id.optional(),
+    limit: z.int().min(1).max(10_000).default(1_000),
+  }),
   z.strictObject({ type: z.literal('corrections') }),
   z.strictObject({ type: z.literal('person.export'), person: id }),
   z.strictObject({ type: z.literal('status') }),
@@ -39,7 +48,7 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
     case 'places':
       return (await reading.find('places', { limit: 10_000 })).documents
     case 'questions':
-      return (await reading.find('questions', { where: { state: 'open' }, order: 'at' })).documents
+      return listTopics(reading, parsed)
     case 'corrections':
       return (await reading.find('corrections', { order: 'at', limit: 10_000 })).documents
     case 'person.export':
@@ -90,22 +99,27 @@ async function everythingAbout(reading: Reading, person: string): Promise<readon
   ] as const) {
     const { documents } = await reading.find(collection, { where, limit: 10_000 })
     rows.push(...documents.map((document) => ({ collection, ...document })))
+    if (collection === 'quizScores')
+      rows.push(...(await quizTraces(reading, person, documents as readonly QuizScore[])).rows)
     if (collection !== 'ticketPeople') continue
     for (const part of documents) {
       const ticket = await reading.get('tickets', (part as { ticket: string }).ticket)
       if (ticket) rows.push({ collection: 'tickets', ...ticket })
     }
   }
+  const given = await reading.find('staffAnswers', { where: { by: person }, limit: 10_000 })
+  rows.push(...given.documents.map((document) => ({ collection: 'staffAnswers', ...document })))
   return rows
 }
 
 async function status(house: House): Promise<readonly object[]> {
+  const questions = await house.store.count('questionTopics', { where: { state: 'open' } })
   return Promise.all(
     house.chats.map(async (chat) => {
       const link = chat.state()
       const account = chat.account
       const waiting = await house.store.count('outbox', { where: { account, state: 'queued' } })
-      return { account, link: link.state, since: isoShanghai(link.since), waiting }
+      return { account, link: link.state, since: isoShanghai(link.since), waiting, questions }
     }),
   )
 }

@@ -7,11 +7,13 @@ import type { Role, Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { speakUp } from '../pipeline.ts'
+import { tellAskers } from '../questions/tell-askers.ts'
+import { askDaily } from '../quiz/daily.ts'
 import type { Reading } from '../reading.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { forgetSome } from './forget.ts'
 import { climbLadder } from './ladder.ts'
-import { closeRound } from './quiz-close.ts'
+import { moveQuiz } from './quiz.ts'
 
 /** What a due timer sets in motion. A timer that is gone, or was put off, does nothing: it happened already. */
 export async function fire(house: House, timer: Timer): Promise<void> {
@@ -33,7 +35,12 @@ async function consequence(house: House, reading: Reading, timer: Timer): Promis
     case 'ladder':
       return climbLadder(house, reading, timer)
     case 'quiz':
-      return endQuiz(house, reading, timer)
+    case 'quizNext':
+      return moveQuiz(house, reading, timer)
+    case 'quizDaily':
+      return askDaily(house, reading, timer)
+    case 'tell':
+      return tellAskers(house, reading, timer)
     case 'forget':
       return forgetSome(house, reading, timer)
   }
@@ -66,10 +73,4 @@ async function turnLight(house: House, reading: Reading, timer: Timer & { kind: 
     ...(timer.light === 'yellow' ? { timers: [red] } : { cancelled: [timer.id] }),
     why: `${ticket.id} turned ${timer.light}`,
   }
-}
-
-async function endQuiz(house: House, reading: Reading, timer: Timer & { kind: 'quiz' }): Promise<Outcome> {
-  const round = await reading.get('quizRounds', timer.group)
-  const over = round?.open ? await closeRound(house, reading, round) : {}
-  return { ...over, cancelled: [timer.id] }
 }

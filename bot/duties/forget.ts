@@ -3,6 +3,7 @@ import { isOpen } from '../../tickets/ticket.ts'
 import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
+import { withoutQuestions } from '../questions/without-questions.ts'
 import type { Reading, Removal } from '../reading.ts'
 
 /**
@@ -25,20 +26,35 @@ export async function forgetSome(
   const now = house.now()
   const range = { field: 'forgetAt', lte: now }
   const removals: Removal[] = []
-  for (const collection of ['inbox', 'outbox', 'memories', 'questions'] as const) {
+  for (const collection of ['inbox', 'outbox', 'memories'] as const) {
     const { documents } = await reading.find(collection, { order: 'forgetAt', range, limit: batch })
     removals.push(...documents.map(({ id }) => ({ collection, id })))
   }
+  const asked = await reading.find('questions', { order: 'forgetAt', range, limit: batch })
+  const questions = await withoutQuestions(reading, asked.documents, { answersKeepWords: true })
+  removals.push(...questions.removals)
   const expired = { order: 'expiresAt', range: { field: 'expiresAt', lte: now }, limit: batch }
   const codes = await reading.find('codes', expired)
   removals.push(...codes.documents.map(({ id }) => ({ collection: 'codes', id }) as const))
   const audit = { order: 'at', range: { field: 'at', lte: now - house.settings.keep.audit }, limit: batch }
   const entries = await reading.find('audit', audit)
   removals.push(...entries.documents.map(({ id }) => ({ collection: 'audit', id }) as const))
+  const unplayed = {
+    order: 'lastAt',
+    range: { field: 'lastAt', lte: now - house.settings.keep.tickets },
+    limit: batch,
+  }
+  const scores = await reading.find('quizScores', unplayed)
+  removals.push(...scores.documents.map(({ id }) => ({ collection: 'quizScores', id }) as const))
   removals.push(...(await oldTickets(reading, now - house.settings.keep.tickets)))
   // more than a batch: go on at once rather than fall behind for ever
   const dueAt = removals.length >= batch ? now + soon : nextNight(now)
-  return { removals, timers: [{ ...timer, dueAt }], why: `forgot ${removals.length} documents` }
+  return {
+    puts: questions.puts,
+    removals,
+    timers: [{ ...timer, dueAt }],
+    why: `forgot ${removals.length} documents`,
+  }
 }
 
 /** Ended tickets with everything that hangs on them: events, links, messages. */

@@ -11,7 +11,7 @@ export const fallback: Handler = async (situation) => {
   if (!addressed || (staff && situation.isPrivate && text.length <= 12)) return undefined
   if (thanks.test(text)) return reply(situation, house.texts.thanksBack())
   if (greeting.test(text)) return reply(situation, house.texts.greetingBack())
-  const answer = askKnowledge(situation)
+  const answer = await askKnowledge(situation)
   if (answer.answered && answer.passage)
     return sayIfFitting(situation, `policy/${answer.passage.id}`, await wordAnswer(situation, answer.passage))
   const sorting = house.garbage.sort(text, house.settings.region)

@@ -1,6 +1,8 @@
 import type { Answer } from '../../knowledge/answer.ts'
+import { isElliptical } from '../../knowledge/question.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { type Outcome, silence } from '../outcome.ts'
+import { askStaffAnswers } from '../questions/staff-knowledge.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { sayIfFitting, whyNotSpeak } from '../speak.ts'
 import { wordAnswer } from '../word-answer.ts'
@@ -11,7 +13,7 @@ export const policy: Handler = async (situation) => {
   if (understanding.intent !== 'policy') return undefined
   if (staff && !addressed) return silence('staffSpeaking')
   if (!addressed && !understanding.evidence) return silence('noEvidence')
-  const answer = askKnowledge(situation)
+  const answer = await askKnowledge(situation)
   const { passage } = answer
   if (!passage || !isSure(situation, answer)) return unanswered(situation, answer)
   const asked = { memory: { lastQuestion: { text: subjectOf(situation), at: situation.now } } }
@@ -40,7 +42,11 @@ const likelyEnough = 0.6
 const worthOffering = 0.3
 const mostTitles = 3
 
-export function askKnowledge({ house, text, memory, now }: Situation): Answer {
+/** What staff answered comes first where it surely answers this; else the documents. */
+export async function askKnowledge(situation: Situation): Promise<Answer> {
+  const { house, text, memory, now } = situation
+  const answered = await askStaffAnswers(situation)
+  if (answered) return answered
   const last = memory?.lastQuestion
   const context = last && now - last.at < followUpFor ? { context: last.text } : {}
   return house.knowledge.ask(text, { today: localDate(now), ...context })
@@ -53,10 +59,17 @@ function subjectOf({ text, memory, now }: Situation): string {
   return follows ? last.text : text
 }
 
+/** Staff who read "那要带什么材料" on a list must know what for. */
+function wholeQuestion({ text, memory, now }: Situation): string {
+  const last = memory?.lastQuestion
+  const follows = last && last.text !== text && now - last.at < followUpFor && isElliptical(text)
+  return follows ? `${last.text} ${text}` : text
+}
+
 /** Listed in any case; said only to somebody who asked the bot. */
 function unanswered(situation: Situation, answer: Answer): Outcome {
   const { addressed, house, text, now } = situation
-  const listed = { question: { text }, memory: { lastQuestion: { text, at: now } } }
+  const listed = { question: { text: wholeQuestion(situation) }, memory: { lastQuestion: { text, at: now } } }
   if (!addressed) return silence('notAnswered', listed)
   const titles = [...new Set(answer.sources.map((source) => source.title))].slice(0, mostTitles)
   if (answer.confidence < worthOffering || titles.length === 0)

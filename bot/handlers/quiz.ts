@@ -1,129 +1,154 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
-import type { QuizRound, QuizScore, Timer } from '../documents.ts'
-import { answered, choiceIn, choicesText, isLetter, newRound, pointsForRight } from '../duties/quiz.ts'
-import { closeRound } from '../duties/quiz-close.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
+import { answerOutcome, isOver } from '../quiz/answering.ts'
+import { choiceIn, isLetter } from '../quiz/choice.ts'
+import { beginGame, closeQuestion, endGame, rightChoice, roundIn, runningText } from '../quiz/game.ts'
+import type { QuizRound } from '../quiz/quiz-documents.ts'
+import { isPlainRequest, isStop, type QuizRequest, quizRequestIn } from '../quiz/requests.ts'
+import { alone, scoreWithTeam } from '../quiz/scores.ts'
+import { teamIn } from '../quiz/teams.ts'
 import { isQuiet } from '../sending/quiet-hours.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
-import { whyNotSpeak } from '../speak.ts'
+import { isSureEnough, whyNotSpeak } from '../speak.ts'
+import { myPoints, ranking } from './quiz-ranking.ts'
 
-/** An answer to the running question: counted; the first right one is named at once. */
-export const quizAnswer: Handler = async (situation) => {
-  const { reading, text, person, house } = situation
-  const round = await reading.get('quizRounds', roundId(situation))
-  if (!round?.open) return undefined
-  const choice = choiceAmong(text.split('\n'), round)
-  if (choice === undefined) return undefined
-  const counted = answered(round, person.id, choice)
-  if (!counted) return silence('quizAnswered')
-  const puts: Outcome['puts'] = [
-    { collection: 'quizRounds', document: counted.round },
-    ...(counted.right ? [{ collection: 'quizScores' as const, document: await scored(situation) }] : []),
-  ]
-  if (!counted.first) return silence('quizAnswered', { puts })
-  const words = { name: maskPersonalData(person.name), points: pointsForRight }
-  return reply(situation, house.texts.quizFirstRight(words), { puts })
-}
-
-/** An answer may stand among other lines of the same breath; the first counts. */
-function choiceAmong(lines: readonly string[], round: QuizRound): number | undefined {
-  return lines.map((line) => choiceIn(line, round)).find((choice) => choice !== undefined)
+/**
+ * While a game runs: an answer (taken at once in quiz/answering.ts; here only what a crash left behind), the
+ * building that somebody plays for, and the word that stops it.
+ */
+export const quizInGame: Handler = async (situation) => {
+  const { reading, house, text, person, group, addressed } = situation
+  const round = await roundIn(reading, roundId(situation))
+  if (!round || round.state === 'over') return undefined
+  const lines = text.split('\n')
+  if (round.state === 'asking' && !isOver(house, round, situation.saidAt)) {
+    const choices = lines.map((line) => choiceIn(house, line, round.question))
+    const choice = choices.find((each) => each !== undefined)
+    if (choice !== undefined)
+      return answerOutcome(house, reading, { round, choice, person, group, addressed })
+  }
+  if (isStop(text)) return stop(situation, round)
+  const team = group && teamSaid(situation)
+  return team === undefined ? undefined : playFor(situation, team)
 }
 
 /** Start, next, ranking, stop. */
 export const quizControl: Handler = async (situation) => {
   const { understanding, addressed, text, staff } = situation
   if (understanding.intent !== 'quiz') return undefined
+  const asked = addressed || (staff && text.startsWith('#'))
   // a letter that comes too late asks for nothing
-  if (isLetter(text))
-    return addressed ? reply(situation, situation.house.texts.quizNotRunning()) : silence('chatter')
-  if (!addressed && (!understanding.evidence || understanding.confidence < sureEnough))
+  if (isLetter(text)) return asked ? tooLate(situation) : silence('quizLate')
+  const evident = understanding.evidence || isPlainRequest(text)
+  if (!asked && !(evident && isSureEnough('quiz', understanding.confidence, situation)))
     return silence('unsure')
-  const reason = staff ? undefined : whyNotSpeak(situation)
+  const reason = asked ? undefined : whyNotPlay(situation)
   if (reason) return silence(reason)
-  if (wants.ranking.test(text)) return ranking(situation)
-  const round = await situation.reading.get('quizRounds', roundId(situation))
-  if (wants.stop.test(text)) return stop(situation, round)
-  if (round?.open && !wants.next.test(text)) return stillRunning(situation, round, wants.start.test(text))
-  if (situation.group && isQuiet(situation.now)) return reply(situation, situation.house.texts.quizAtNight())
-  return start(situation, round)
+  const request = quizRequestIn(text)
+  if (request?.want === 'mine') return myPoints(situation)
+  if (request?.want === 'ranking') return ranking(situation, request)
+  return control(situation, request)
 }
 
-const sureEnough = 0.5
-const wants = {
-  ranking: /排行|排名|积分|得分|多少分|几分|第几|榜/u,
-  stop: /不玩|结束|停止|不答|别出|不出题|算了/u,
-  start: /来[一个]?[题道]|出.{0,3}题|答题|竞赛|什么题|题目|开始/u,
-  next: /下一|再来|再出|换一|继续|接着/u,
-}
-const mostRanked = 10
-
-function roundId({ group, person }: Situation): string {
-  return group?.id ?? `person/${person.id}`
+/** Staff may play like everybody; the settings of the group hold for them too. */
+function whyNotPlay(situation: Situation) {
+  if (!situation.staff) return whyNotSpeak(situation)
+  const { group } = situation
+  if (group?.setting === 'listen') return 'listenOnly'
+  return group?.setting === 'mentioned' ? 'mentionedOnly' : undefined
 }
 
-async function start(situation: Situation, before: QuizRound | undefined): Promise<Outcome> {
-  const { house, cause } = situation
-  const id = roundId(situation)
-  const round = newRound(house, id, before)
-  const text = house.texts.quizQuestion({
-    ...{ item: round.item, choices: choicesText(round) },
-    minutes: Math.round(house.settings.quizTime / 60_000),
-  })
-  const limit: Timer = {
-    id: `quiz/${id}`,
-    kind: 'quiz',
-    group: id,
-    question: cause.id,
-    dueAt: round.closesAt,
+type Control = Exclude<QuizRequest, { want: 'mine' | 'ranking' }>
+
+async function control(situation: Situation, request: Control | undefined): Promise<Outcome> {
+  const { reading, house, addressed } = situation
+  const round = await roundIn(reading, roundId(situation))
+  const running = round !== undefined && round.state !== 'over'
+  if (request?.want === 'stop')
+    return running ? stop(situation, round) : reply(situation, house.texts.quizNotRunning())
+  if (!request) {
+    // talk about the game, which goes on by itself
+    if (!addressed) return silence('chatter')
+    return running ? stillRunning(situation, round) : reply(situation, house.texts.quizNotRunning())
   }
-  const asked = reply(situation, text, {
-    puts: [{ collection: 'quizRounds', document: round }],
-    timers: [limit],
-  })
-  return before?.open ? both(await closeRound(house, situation.reading, before), asked) : asked
+  if (!running) return start(situation, request)
+  if (request.want === 'start' || !maySteer(situation, round)) return stillRunning(situation, round)
+  return goOn(situation, round)
 }
 
-/** Whoever asks for a question gets the running one again; talk about it is left alone. */
-function stillRunning(situation: Situation, round: QuizRound, asked: boolean): Outcome {
-  if (!asked && !situation.addressed) return silence('chatter')
-  const { texts } = situation.house
-  return reply(situation, texts.quizRunning({ item: round.item, choices: choicesText(round) }))
+/** Only who began it, and staff, cut a question short: others may still be typing. */
+function maySteer({ person, staff, isPrivate }: Situation, { by }: QuizRound): boolean {
+  return isPrivate || staff || by === person.id
 }
 
-async function stop(situation: Situation, round: QuizRound | undefined): Promise<Outcome> {
+export function roundId({ group, person }: Situation): string {
+  return group?.id ?? alone(person.id)
+}
+
+async function start(situation: Situation, request: Control): Promise<Outcome> {
+  const { house, reading, group, person, now } = situation
+  if (group && isQuiet(now)) return reply(situation, house.texts.quizAtNight())
+  const series = request.want === 'start' && group ? request : { count: 1, byBuilding: false }
+  // a contest of buildings is none with one question
+  const of = series.byBuilding && series.count === 1 ? 5 : series.count
+  return beginGame(house, reading, roundId(situation), { by: person.id, of, byBuilding: series.byBuilding })
+}
+
+async function goOn(situation: Situation, round: QuizRound): Promise<Outcome> {
   const { house, reading } = situation
-  if (!round?.open) return reply(situation, house.texts.quizNotRunning())
-  const closing = await closeRound(house, reading, round)
-  return both(closing, reply(situation, house.texts.quizStopped(), { cancelled: [`quiz/${round.id}`] }))
+  if (round.state === 'pausing') return stillRunning(situation, round)
+  const closing = await closeQuestion(house, reading, round, { timeIsUp: false, goesOn: true })
+  // one question and another: 下一题 asks it right away
+  return round.of > 1
+    ? closing
+    : both({ ...closing, cancelled: [] }, await start(situation, { want: 'next' }))
 }
 
-async function ranking(situation: Situation): Promise<Outcome> {
-  const { reading, house } = situation
-  const { documents } = await reading.find('quizScores', {
-    where: { group: roundId(situation) },
-    order: 'points',
-    descending: true,
-    limit: mostRanked,
-  })
-  if (documents.length === 0) return reply(situation, house.texts.quizRankingEmpty())
-  const names = await Promise.all(
-    documents.map(async (score) =>
-      maskPersonalData((await reading.get('people', score.person))?.name ?? house.texts.someone()),
-    ),
-  )
-  const lines = documents.map((score, index) => `${index + 1}. ${names[index]} ${score.points}分`).join('，')
-  return reply(situation, house.texts.quizRanking({ lines }))
+/** Whoever asks for a question gets the running one again. */
+function stillRunning(situation: Situation, round: QuizRound): Outcome {
+  const { house } = situation
+  return reply(situation, round.state === 'pausing' ? house.texts.quizWait() : runningText(house, round))
 }
 
-async function scored(situation: Situation): Promise<QuizScore> {
-  const { reading, person } = situation
-  const group = roundId(situation)
-  const id = `${group}/${person.id}`
-  const before = await reading.get('quizScores', id)
-  return {
-    ...{ id, group, person: person.id },
-    points: (before?.points ?? 0) + pointsForRight,
-    right: (before?.right ?? 0) + 1,
-  }
+async function stop(situation: Situation, round: QuizRound): Promise<Outcome> {
+  const { house, reading, addressed } = situation
+  if (!maySteer(situation, round))
+    return addressed ? reply(situation, await mayNotStop(situation, round)) : silence('chatter')
+  const open = round.state === 'asking'
+  const ending = open
+    ? await closeQuestion(house, reading, round, { timeIsUp: false, goesOn: false })
+    : await endGame(house, reading, round)
+  return both(ending, reply(situation, house.texts.quizStopped()))
+}
+
+async function mayNotStop({ house, reading }: Situation, { by }: QuizRound): Promise<string> {
+  const starter = by === undefined ? undefined : await reading.get('people', by)
+  if (!starter) return house.texts.quizStopStaff()
+  return house.texts.quizStopOthers({ name: maskPersonalData(starter.name) })
+}
+
+/** A letter that was meant for the bot, with no question open. */
+async function tooLate(situation: Situation): Promise<Outcome> {
+  const { house, reading, now } = situation
+  const round = await roundIn(reading, roundId(situation))
+  if (round?.state === 'pausing') return reply(situation, house.texts.quizWait())
+  if (!round || now - round.closesAt > stillRemembered) return reply(situation, house.texts.quizNotRunning())
+  return reply(situation, house.texts.quizTooLate(rightChoice(round)))
+}
+
+const stillRemembered = 60 * 60_000
+
+/** Not when the bot has just asked where something is broken. */
+function teamSaid({ text, understanding, memory, now }: Situation): string | undefined {
+  const askedWhere = memory?.lastTicket !== undefined && now - memory.lastTicket.at < 30 * 60_000
+  return askedWhere ? undefined : teamIn(text, understanding.place)
+}
+
+async function playFor(situation: Situation, team: string): Promise<Outcome> {
+  const { reading, group, person, house, now, addressed } = situation
+  if (!group) return silence('chatter')
+  const puts = [await scoreWithTeam(reading, group, person.id, team, now)]
+  return addressed
+    ? reply(situation, house.texts.quizTeamNoted({ team }), { puts })
+    : silence('quizTeam', { puts })
 }

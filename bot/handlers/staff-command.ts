@@ -15,6 +15,7 @@ import { atLeast } from '../people/directory.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { openTickets, openTicketsOfGroup, ticketByNumber } from '../tickets-of.ts'
 import { correct } from './correction.ts'
+import { obeyQuestions } from './staff-questions.ts'
 
 /**
  * Commands of staff: in a group with # or by mentioning the bot, in private without either. Who may is a matter
@@ -27,9 +28,24 @@ export const staffCommand: Handler = async (situation) => {
   if (staff && line && (addressed || flagged)) return obey(situation, line.command)
   if (staff) return flagged ? reply(situation, house.texts.staffHelp()) : undefined
   if (!addressed && !flagged) return undefined
-  const meant =
-    (line !== undefined && line.command.command !== 'help') || flagged || looksLikeStaffRequest(text)
+  const meant = (line !== undefined && isOrder(line.command)) || flagged || looksLikeStaffRequest(text)
   return meant ? reply(situation, house.texts.staffOnly()) : undefined
+}
+
+/** 帮助, 问题 and 回答 一下 are words of residents, too. */
+function isOrder(command: StaffCommand): boolean {
+  switch (command.command) {
+    case 'help':
+    case 'questions':
+      return false
+    case 'answer':
+    case 'revise':
+    case 'withdraw':
+    case 'dismiss':
+      return command.question !== undefined
+    default:
+      return true
+  }
 }
 
 const mostListed = 10
@@ -50,6 +66,13 @@ async function obey(situation: Situation, command: StaffCommand): Promise<Outcom
       return complete(situation, command)
     case 'setting':
       return set(situation, command.mode)
+    case 'questions':
+    case 'answer':
+    case 'revise':
+    case 'withdraw':
+    case 'dismiss':
+    case 'several':
+      return obeyQuestions(situation, command)
     case 'correct':
       return correct(situation, command)
     case 'extend':

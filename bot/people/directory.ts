@@ -97,7 +97,7 @@ export async function staffFor(
 }
 
 /** The places themselves and everything above them. */
-async function ancestorsOf(reading: Reading, places: readonly string[]): Promise<ReadonlySet<string>> {
+export async function ancestorsOf(reading: Reading, places: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   for (const start of places) {
     let current: string | null = start

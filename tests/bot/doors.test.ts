@@ -33,6 +33,10 @@ describe('authority comes from the roster', () => {
       { type: 'roster.remove', person: 'p-网格员小赵' },
       { type: 'place.add', name: '我家', kind: 'grid', parent: null },
       { type: 'person.erase', person: id },
+      { type: 'question.answer', question: 'Q1', text: '不用办证' },
+      { type: 'question.revise', question: 'Q1', text: '不用办证' },
+      { type: 'question.withdraw', question: 'Q1' },
+      { type: 'question.dismiss', question: 'Q1' },
     ]
     for (const command of commands)
       await expect(execute(stage.house, person(id), command.type, command)).rejects.toMatchObject({
@@ -149,6 +153,45 @@ describe('a person’s data', () => {
     await execute(stage.house, operator, 'erase', { type: 'person.erase', person: id })
     await stage.hear('网格员小赵', '#办结 1118-001 换了灯泡')
     expect(stage.eventTypes.at(-1)).toBe('done')
+  })
+})
+
+describe('a question of the list', () => {
+  const command = { type: 'question.answer', question: 'Q1', text: '先到社区登记' }
+
+  test('is answered by a grid worker once, whatever is asked again, and the audit says by whom', async () => {
+    const { stage } = await openWithResident()
+    const worker = person('p-网格员小赵')
+    const first = await execute(stage.house, worker, 'same', command)
+    expect(first).toMatchObject({ question: 'Q1', state: 'answered', answer: 'Q1/1', place: null })
+    expect(await execute(stage.house, worker, 'same', command)).toEqual(first)
+    expect(await stage.all('audit')).toMatchObject([{ command: 'question.answer', actor: worker.id }])
+    expect(await query(stage.house, worker, { type: 'questions' })).toEqual([])
+    expect(await query(stage.house, worker, { type: 'questions', state: 'answered' })).toMatchObject([
+      { id: 'Q1', askers: 1, answer: { text: '先到社区登记', by: worker.id } },
+    ])
+  })
+
+  test('is refused with what to do when it cannot be done, and nothing is changed', async () => {
+    const { stage } = await openWithResident()
+    const refused = [
+      [{ ...command, question: 'Q9' }, 'no question Q9: see linli questions'],
+      [{ ...command, question: '9' }, 'Q12'],
+      [{ ...command, text: '  ' }, 'is empty'],
+      [{ ...command, text: '长'.repeat(1001) }, 'this one has 1001'],
+      [{ ...command, text: '卡号6222021234567890123' }, 'take it out'],
+      [{ ...command, until: '2026-02-30' }, '2026-02-30 is no day'],
+      [{ ...command, until: 'tomorrow' }, 'expected a date like 2026-12-31'],
+      [{ type: 'question.revise', question: 'Q1', text: '好' }, 'Q1 is not answered'],
+      [{ type: 'question.withdraw', question: 'Q1' }, 'Q1 is not answered'],
+    ] as const
+    for (const [wrong, message] of refused)
+      await expect(execute(stage.house, operator, 'x', wrong), message).rejects.toThrow(message)
+    await execute(stage.house, person('p-网格员小赵'), 'a', command)
+    await expect(execute(stage.house, operator, 'b', command)).rejects.toThrow(
+      /Q1 was answered by 网格员小赵 on 11月18日.*先到社区登记.*revise/su,
+    )
+    expect(await stage.all('staffAnswers')).toHaveLength(1)
   })
 })
 
