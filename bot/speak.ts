@@ -34,7 +34,7 @@ const staffSilence = 10 * minutes
 /** The same answer is worth two hundred people's attention once in this time. */
 const repeatSilence = 30 * minutes
 /** A lively hour shall not become a dialogue with the bot: so many answers of the day's small talk, then a rest. */
-const often = { answers: 6, within: 10 * minutes }
+const often = { answers: 10, within: 10 * minutes }
 /** What counts there; the promise of a ticket is owed to everybody. */
 const smallAnswers = /^(?:policy|garbage|several|progress)\//u
 const remembered = 20

@@ -2,6 +2,7 @@ import type { Category, EmergencyKind, Place } from '../../intents/understanding
 import { comparePlaces } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { startLadder, tellStaff } from '../duties/ladder.ts'
+import { isForeignToEmergency } from '../foreign-to-emergency.ts'
 import { openTicket } from '../open-ticket.ts'
 import { type Outcome, type Send, silence } from '../outcome.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
@@ -29,7 +30,8 @@ async function moreOfRunning(situation: Situation): Promise<Outcome | undefined>
 
 const tellsFurtherFor = 10 * 60_000
 
-function tellsFurther({ person, now }: Situation, ticket: Ticket): boolean {
+function tellsFurther({ person, now, understanding }: Situation, ticket: Ticket): boolean {
+  if (isForeignToEmergency(understanding)) return false
   return takesPart(ticket, person.id) && now - ticket.openedAt <= tellsFurtherFor
 }
 
@@ -100,7 +102,8 @@ async function joinEmergency(
   const place = tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
   const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
   const isNew = !kindsIn(house, ticket.text).includes(kind)
-  const after = { ...ticket, text: `${ticket.text}\n${text}`, place: { ...ticket.place, ...place.place } }
+  const where = place.place ? { ...ticket.place, ...place.place } : ticket.place
+  const after = { ...ticket, text: `${ticket.text}\n${text}`, place: where }
   const told = isNew || vital || place.place ? await tellStaff(house, reading, after, group, person.name) : {}
   const known = takesPart(ticket, by)
   const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)

@@ -4,6 +4,7 @@ import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
 import { tellStaff } from '../duties/ladder.ts'
+import { isForeignToEmergency } from '../foreign-to-emergency.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'
@@ -25,13 +26,13 @@ export const moreAboutTicket: Handler = async (situation) => {
 }
 
 /** Asked where, people describe: 就小广场滑梯旁边那个. What they said is kept as the landmark. */
-function describedPlace({ text, understanding }: Situation): Place | undefined {
+function describedPlace(situation: Situation): Place | undefined {
+  const { text } = situation
   const said = text
     .replace(/^(?:就|是|在|就是|就在)+/u, '')
     .replace(/(?:那个|那边|那里|那儿|呢|啊|吧|的)+$/u, '')
-  const isAnswer =
-    understanding.intent !== 'policy' && understanding.intent !== 'garbage' && !/[?？]/u.test(text)
-  return isAnswer && said.length >= 2 && text.length <= shortAnswer * 2 && locative.test(text)
+  const isAnswer = !isMatterOfItsOwn(situation) && !/[?？]/u.test(text)
+  return isAnswer && said.length >= 2 && text.length <= shortAnswer * 1.5 && locative.test(text)
     ? { landmark: said }
     : undefined
 }
@@ -42,15 +43,25 @@ const stillTheSame = 30 * 60_000
 /** A later picture may be of anything: a private one has no place in a file for staff. */
 const photoBelongsFor = 5 * 60_000
 const shortAnswer = 15
+const surelyAnother = 0.75
 
-/** An answer is short and is nothing else: not a new trouble at another place. In an emergency all is one. */
-function isOnlyPlace({ text, understanding, house }: Situation, ticket: Ticket): boolean {
-  if (ticket.urgency === 'emergency') return true
+/** An answer is short and is nothing else: not a new trouble at another place. */
+function isOnlyPlace(situation: Situation, ticket: Ticket): boolean {
+  const { text, understanding, house } = situation
+  if (ticket.urgency === 'emergency') return !isForeignToEmergency(understanding)
   const { intent, confidence } = understanding
   if (intent === 'chatter' || intent === 'ticket') return text.length <= shortAnswer * 2
   // a place alone looks like a complaint; 5号楼停水了, which names a thing, is one
-  if (text.length > shortAnswer || house.things.some((thing) => mentions(text, thing))) return false
+  if (text.length > shortAnswer || isMatterOfItsOwn(situation)) return false
+  if (house.things.some((thing) => mentions(text, thing))) return false
   return ticket.place === null || (intent === 'complaint' && confidence < 0.9)
+}
+
+/** Another trouble is another ticket. */
+function isMatterOfItsOwn({ understanding }: Situation): boolean {
+  const { intent, evidence, confidence } = understanding
+  if (intent === 'policy' || intent === 'garbage' || intent === 'quiz') return true
+  return intent === 'complaint' && evidence && confidence >= surelyAnother
 }
 
 function tellsMore(before: Place | null, place: Place): boolean {

@@ -223,3 +223,25 @@ describe('beside a running emergency', () => {
     expect(stage.eventTypes).toEqual(['opened', 'dispatched'])
   })
 })
+
+describe('what the caller says next', () => {
+  test('a question about a rule, or another thing that broke, is not taken for news of the emergency', async () => {
+    const stage = await openWithStaff('2026-11-18 10:00')
+    await stage.hear('老赵', '天然气是不是漏了，楼道里味道好大')
+    const alerted = stage.toldTo('网格员小赵').length
+    await stage.hear('老赵', '养老认证在手机上咋弄')
+    await stage.hear('老赵', '广场上那个音响能不能小点声，天天到十点半')
+    expect(stage.toldTo('网格员小赵')).toHaveLength(alerted)
+    const [gas, noise] = await stage.all('tickets')
+    expect(gas).toMatchObject({ text: '天然气是不是漏了，楼道里味道好大', place: null })
+    expect(noise).toMatchObject({ category: 'noise', urgency: 'normal' })
+  })
+
+  test('more danger is, and an alert without a place says so', async () => {
+    const stage = await openWithStaff('2026-11-18 10:00')
+    await stage.hear('老赵', '天然气是不是漏了，楼道里味道好大')
+    await stage.hear('老赵', '楼上还有个老人没下来')
+    expect(stage.toldTo('网格员小赵').at(-1)).toContain('地点未说明')
+    expect(await stage.all('tickets')).toHaveLength(1)
+  })
+})

@@ -51,6 +51,14 @@ describe('the place is asked for once', () => {
     expect(stage.eventTypes).toEqual(['opened', 'dispatched', 'amended'])
   })
 
+  test('another trouble is another ticket, not the place of the first', async () => {
+    const stage = await openStage()
+    await stage.hear('石女士', '快递柜坏了，扫码没反应')
+    await stage.hear('石女士', '菜市场旁边那家店卖的肉缺斤短两')
+    expect(stage.eventTypes).toEqual(['opened', 'dispatched', 'opened', 'dispatched'])
+    expect((await stage.all('tickets')).map(({ category }) => category)).toEqual(['facilities', 'consumer'])
+  })
+
   test.each(['3号楼2单元', '3号楼', '在3号楼2单元', '三号楼二单元的'])('%s is an answer', async (place) => {
     const stage = await openStage()
     await stage.hear('石女士', nowhere)

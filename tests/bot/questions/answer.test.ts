@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultGroup, instant, realLore, type Stage } from '../stage.ts'
 import { hours, openWithWorker, pigeons, rows, worker } from './asking.ts'
 
+/** Two groups, each of a community of its own. */
 async function bindCommunities(stage: Stage): Promise<void> {
   for (const [group, community] of [
     [defaultGroup, '槐荫社区'],

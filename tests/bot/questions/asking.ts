@@ -21,5 +21,3 @@ export async function openWithWorker(options: StageOptions = {}): Promise<Stage>
 export async function rows(stage: Stage, more: object = {}): Promise<readonly TopicRow[]> {
   return (await query(stage.house, operator, { type: 'questions', ...more })) as readonly TopicRow[]
 }
-
-/** A second group of another community, and the first one's own. */

@@ -35,3 +35,24 @@ describe('a person who asked is erased', () => {
     expect(await rows(stage)).toMatchObject([{ id: 'Q1', askers: 2 }])
   })
 })
+
+describe('a question that its writer takes back', () => {
+  test('leaves the list, unless somebody else asked it too or staff have answered it', async () => {
+    const stage = await openWithWorker()
+    const first = await stage.say('小谢', pigeons)
+    await stage.wait(20)
+    await stage.recall(first)
+    expect(await rows(stage)).toEqual([])
+    expect(await stage.all('questionTerms')).toEqual([])
+
+    const second = await stage.say('小谢', pigeons)
+    await stage.wait(20)
+    await stage.hear('马叔', pigeonsAgain)
+    await stage.recall(second)
+    expect(await rows(stage)).toMatchObject([{ askers: 1, text: pigeonsAgain }])
+    await stage.hear(worker, '回答 Q2 先登记。', { group: '' })
+    const [answered] = await stage.all('questions')
+    await stage.recall(`${answered?.id}`.replace('said/main/', ''))
+    expect(await rows(stage, { state: 'answered' })).toMatchObject([{ askers: 1 }])
+  })
+})
