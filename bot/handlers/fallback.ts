@@ -1,4 +1,4 @@
-import { type Handler, reply } from '../situation.ts'
+import { type Handler, reply, type Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
 import { wordAnswer } from '../word-answer.ts'
 import { garbageText } from './garbage.ts'
@@ -12,7 +12,7 @@ export const fallback: Handler = async (situation) => {
   if (thanks.test(text)) return reply(situation, house.texts.thanksBack())
   if (greeting.test(text)) return reply(situation, house.texts.greetingBack())
   const answer = await askKnowledge(situation)
-  if (answer.answered && answer.passage)
+  if (answer.answered && answer.passage && isAsked(situation, answer.confidence))
     return sayIfFitting(situation, `policy/${answer.passage.id}`, await wordAnswer(situation, answer.passage))
   const sorting = house.garbage.sort(text, house.settings.region)
   if (sorting.item !== null && sorting.confidence >= sureOfItem && understanding.intent !== 'chatter')
@@ -20,6 +20,14 @@ export const fallback: Handler = async (situation) => {
   return reply(situation, house.texts.fallback())
 }
 
+/** 你会唱歌不 is asked of the bot itself: a rule about singing in parks is no answer to it. */
+function isAsked({ understanding }: Situation, confidence: number): boolean {
+  const { intent, confidence: surely } = understanding
+  return intent !== 'chatter' || surely < surelyChatter || confidence >= surelyAnswers
+}
+
+const surelyChatter = 0.6
+const surelyAnswers = 0.9
 const sureOfItem = 0.8
 const thanks = /^(?:谢谢|多谢|感谢|辛苦了?|谢了|3q|thx|thanks)/iu
 const greeting =

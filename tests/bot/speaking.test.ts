@@ -163,6 +163,12 @@ describe('a group is not a help desk', () => {
     ])
   })
 
+  test('what is asked of the bot itself is not answered with a rule', async () => {
+    const stage = await openStage()
+    const [answer] = await stage.hear('老赵', '@小邻 你会唱歌不')
+    expect(answer?.text).toContain('我在')
+  })
+
   test('mentioned, it always answers something', async () => {
     const stage = await openStage()
     for (const text of [
