@@ -2,6 +2,7 @@ import { maskPersonalData } from '../intents/personal-data.ts'
 import type { Passage } from '../knowledge/answer.ts'
 import { answerText, attribution } from '../knowledge/answer-text.ts'
 import { localDate } from '../tickets/shanghai-time.ts'
+import { isStaffAnswer } from './questions/staff-knowledge.ts'
 import type { Situation } from './situation.ts'
 
 /** In characters; what is as short as this is best said in the words of its office, and costs no call. */
@@ -13,7 +14,8 @@ const shortEnough = 150
  */
 export async function wordAnswer({ house, text, now }: Situation, passage: Passage): Promise<string> {
   const today = localDate(now)
-  const worded = passage.text.length > shortEnough ? await wording(house, text, passage) : undefined
+  const wordable = passage.text.length > shortEnough && !isStaffAnswer(passage)
+  const worded = wordable ? await wording(house, text, passage) : undefined
   return worded ? `${worded}\n${attribution(passage, today)}` : answerText(passage, text, today)
 }
 

@@ -22,7 +22,7 @@ interface Worded {
 }
 
 const verbs = {
-  answer: '回答|答复|解答',
+  answer: '回答|答复|解答|回复',
   revise: '改答|修改答复|修改回答|改答复|更正答复',
   withdraw: '撤答|撤回答复|撤回回答|撤销答复|收回答复',
   dismiss: '忽略|不用答|不必答',
@@ -41,12 +41,12 @@ interface Form {
   readonly pattern: RegExp
 }
 
-/** The verb with a number, before or behind it; without one it must stand alone, or be set off. */
+/** The verb with a number, before or behind it; without one it must stand alone, or be set off. 回复 needs one. */
 const forms: readonly Form[] = (Object.entries(verbs) as [Verb, string][]).flatMap(([verb, words]) => [
   { verb, pattern: new RegExp(`^(?:${words})${gap}${number}${gap}(?<rest>[\\s\\S]*)$`, 'u') },
   { verb, pattern: new RegExp(`^(?:${words})\\s*${bareNumber}${gap}(?<rest>[\\s\\S]*)$`, 'u') },
   { verb, pattern: new RegExp(`^${number}${gap}(?:${words})${gap}(?<rest>[\\s\\S]*)$`, 'u') },
-  { verb, pattern: new RegExp(`^(?:${words})(?:[\\s:：]+(?<rest>[\\s\\S]*))?$`, 'u') },
+  { verb, pattern: new RegExp(`^(?!回复)(?:${words})(?:[\\s:：]+(?<rest>[\\s\\S]*))?$`, 'u') },
 ])
 
 const anyVerb = Object.values(verbs).join('|')

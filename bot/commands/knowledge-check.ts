@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { decodeText } from '../../adapters/documents/decode-text.ts'
 import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
@@ -30,7 +30,7 @@ export interface CheckOptions {
 export async function checkKnowledge(folder: string, options: CheckOptions): Promise<number> {
   try {
     const placed = await readingKnowledge(folder, () => readPlaced(folder, options.progress))
-    const findings = await findingsOf(placed, options)
+    const findings = [...(await notImported(folder)), ...(await findingsOf(placed, options))]
     return report(findings, placed, options)
   } catch (error) {
     if (!(error instanceof BadDocumentsError)) throw error
@@ -61,6 +61,17 @@ async function readPlaced(folder: string, progress: ShowProgress): Promise<Place
   } finally {
     bar.end()
   }
+}
+
+/** Files that somebody put here, which only an import can read. */
+async function notImported(folder: string): Promise<Finding[]> {
+  const files = (await readdir(folder, { recursive: true })).sort()
+  return files
+    .filter((file) => /\.(docx?|pdf|xlsx?|html?|wps|et|tsv)$/iu.test(file) && !/(^|[/\\])[.~]/u.test(file))
+    .map((file) => ({
+      ...{ kind: 'unreadable', status: 'note', places: [file] },
+      message: 'no answer comes from it here: take it in with `linli knowledge import`',
+    }))
 }
 
 async function findingsOf(

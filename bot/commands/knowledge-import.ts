@@ -41,7 +41,7 @@ export interface Taken extends ReadDocument {
 
 /** Told what was done, not thrown: @returns the exit status. @throws what the disk says */
 export async function importKnowledge(options: ImportOptions): Promise<Imported> {
-  const { path, target, print, warn, skipBad, dryRun } = options
+  const { path, target, warn, skipBad, dryRun } = options
   const { taken, refused } = await readAll(await filesAt(path), options)
   for (const line of refused) warn(`${skipBad ? 'left out' : 'cannot be taken'}: ${line}`)
   if (refused.length > 0 && !skipBad) {

@@ -19,7 +19,7 @@ export const talkHelp = `一行就是当前这个人在当前群里说的一句�
   /等             等机器人把话说完（/wait）
   /谁             现在是谁、在哪里、还有谁（/who）
   /帮助  /退出    （/help  /quit）
-工作人员可以说 #工单、#接单、#办结 单号 处理情况；要找机器人就 @小邻。`
+工作人员可以说 #工单、#接单、#办结 单号 处理情况、#未答问题、#回答 Q1 内容；要找机器人就 @小邻。`
 
 const plain: Readonly<
   Record<string, Extract<TalkLine['do'], 'private' | 'voice' | 'recall' | 'wait' | 'who' | 'help' | 'quit'>>

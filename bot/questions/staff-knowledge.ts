@@ -128,11 +128,18 @@ function shelfOf({ knowledgeOf, questionGrouping, texts }: House, answers: reado
   }
 }
 
+const staffAnswerMark = 'staff-answer/'
+
+/** People stand for these words: they are quoted, never worded anew. */
+export function isStaffAnswer({ id }: Passage): boolean {
+  return id.startsWith(staffAnswerMark)
+}
+
 /** The source names a role: who of them it was, stays in the record. */
 export function passageOf(texts: Texts, { id, questions, text, at, validUntil }: StaffAnswer): Passage {
   const [heading = '', ...alsoAsked] = questions
   return {
-    ...{ id: `staff-answer/${id}`, title: '', heading, alsoAsked, text, tags: [] },
+    ...{ id: `${staffAnswerMark}${id}`, title: '', heading, alsoAsked, text, tags: [] },
     ...{ source: texts.staffAnswerSource({ date: localDate(at) }) },
     ...(validUntil !== undefined && { validUntil }),
   }

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { openMemoryStore } from '../../../adapters/storage/memory.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openLowdbStore } from '../../../adapters/storage/lowdb/store.ts'
 import { query } from '../../../bot/doors/query.ts'
 import { schema } from '../../../bot/schema.ts'
 import { defaultGroup, instant, openStage, realLore } from '../stage.ts'
@@ -7,7 +10,9 @@ import { hours, openWithWorker, operator, pigeons, pigeonsAgain, rows, worker } 
 
 describe('from a question that nobody could answer to one that everybody gets answered', () => {
   test('asked, listed with others of the same meaning, answered by staff, told once, known to the next, also after a restart', async () => {
-    const store = openMemoryStore(schema)
+    const folder = await mkdtemp(join(tmpdir(), 'linli-questions-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const store = await openLowdbStore({ folder, schema })
     const stage = await openWithWorker({ store })
 
     // three people ask in their own words, one of them twice, one of them in another group
@@ -40,8 +45,11 @@ describe('from a question that nobody could answer to one that everybody gets an
     expect(next.map(({ text }) => text)).toEqual([`${hours}\n——社区工作人员答复，2026-11-18`])
     expect(await rows(stage)).toMatchObject([{ id: 'Q2' }])
 
-    // a new process over the same data knows it, and tells nobody again
-    const later = await openStage({ store, start: '2026-12-05 09:00' })
+    // a new process over the same folder knows it, and tells nobody again
+    await store.close()
+    const reopened = await openLowdbStore({ folder, schema })
+    onTestFinished(() => reopened.close())
+    const later = await openStage({ store: reopened, start: '2026-12-05 09:00' })
     await later.wait(60)
     expect(later.sent).toEqual([])
     const [again] = await later.hear('赵叔', '@小邻 养鸽子要办证吗')
