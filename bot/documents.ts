@@ -160,6 +160,8 @@ export interface CorrectionOf {
   readonly intent?: Intent
   readonly category?: Category
   readonly place?: string
+  /** What was answered is wrong: the question goes on the list, for staff to answer. */
+  readonly answer?: 'wrong'
 }
 
 /** What the bot remembers of one person in one conversation. */

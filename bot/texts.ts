@@ -143,6 +143,7 @@ const placeholders = {
   staffHelp: noWords,
   correctionKept: ['text', 'right'],
   correctionKeptOfTicket: ['number', 'right'],
+  correctionAnswerWrong: ['question'],
   correctionHelp: ['categories'],
   correctionWhich: noWords,
   staffNotYet: noWords,

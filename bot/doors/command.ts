@@ -65,8 +65,9 @@ export const commandSchema = z.discriminatedUnion('type', [
         intent: z.enum(intents).exactOptional(),
         category: z.enum(categories).exactOptional(),
         place: z.string().trim().min(1).max(40).exactOptional(),
+        answer: z.literal('wrong').exactOptional(),
       })
-      .refine((right) => Object.keys(right).length > 0, 'an intent, a category or a place'),
+      .refine((right) => Object.keys(right).length > 0, 'an intent, a category, a place, or answer: wrong'),
   }),
   z.strictObject({ type: z.literal('correction.withdraw'), correction: id }),
 ])

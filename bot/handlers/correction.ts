@@ -2,7 +2,7 @@ import type { StaffCommand } from '../../intents/staff-commands.ts'
 import { saidNumber } from '../../tickets/number.ts'
 import type { Correction, CorrectionOf } from '../documents.ts'
 import { RefusedError } from '../doors/command.ts'
-import { audited } from '../doors/execute.ts'
+import { audited, type CommandResult } from '../doors/execute.ts'
 import { readCorrection } from '../learning/read-correction.ts'
 import { both, type Outcome } from '../outcome.ts'
 import { reply, type Situation } from '../situation.ts'
@@ -23,7 +23,7 @@ export async function correct(
   try {
     const actor = { kind: 'person', id: person.id } as const
     const { outcome, result } = await audited(house, reading, actor, `chat/${cause.id}`, command)
-    return both(outcome, reply(situation, answerOf(situation, outcome, result['ticket'])))
+    return both(outcome, reply(situation, answerOf(situation, outcome, result)))
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     const { texts } = house
@@ -31,7 +31,12 @@ export async function correct(
   }
 }
 
-function answerOf({ house, group }: Situation, { puts = [] }: Outcome, ticket: unknown): string {
+function answerOf(
+  { house, group }: Situation,
+  { puts = [] }: Outcome,
+  { ticket, question }: CommandResult,
+): string {
+  if (typeof question === 'string') return house.texts.correctionAnswerWrong({ question })
   const kept = puts.find(({ collection }) => collection === 'corrections')?.document as Correction
   const words = { text: shortened(kept.text), right: rightWords(house, kept.right) }
   // a group reads along: the number of the ticket says enough

@@ -8,7 +8,8 @@ import type { CommandResult } from '../doors/execute.ts'
 import type { House } from '../house.ts'
 import type { Outcome, TicketChange } from '../outcome.ts'
 import { shortHash } from '../people/directory.ts'
-import type { Reading } from '../reading.ts'
+import { listQuestion } from '../questions/list-question.ts'
+import type { Put, Reading } from '../reading.ts'
 
 type Add = Command & { readonly type: 'correction.add' }
 
@@ -43,13 +44,34 @@ export async function addCorrection(
     ...(was && { was }),
     ...(ticket && { ticket: ticket.id }),
   }
+  const listed = right.answer ? await listedAnew(house, reading, meant, command.group ?? null) : []
   return {
     outcome: {
-      puts: [{ collection: 'corrections', document }],
+      puts: [{ collection: 'corrections', document }, ...listed],
       ...(ticket && { facts: factsFor(house, ticket, right, by) }),
     },
-    result: { correction: id, ticket: ticket?.id ?? null },
+    result: { correction: id, ticket: ticket?.id ?? null, question: topicIn(listed) },
   }
+}
+
+/** As if nobody had answered it: staff word the answer, and who asked is told once. */
+async function listedAnew(
+  house: House,
+  reading: Reading,
+  { text, person }: Corrected,
+  group: string | null,
+): Promise<readonly Put[]> {
+  if (person === null)
+    throw new RefusedError('unknown', 'say which answer is wrong: in the group where it was given')
+  const at = house.now()
+  const id = `wrong-answer/${shortHash(`${text}/${at}`)}`
+  const asked = { id, text: maskPersonalData(text), group, person, at, mentioned: false }
+  return listQuestion(house, reading, asked)
+}
+
+function topicIn(puts: readonly Put[]): string | null {
+  const topic = puts.find(({ collection }) => collection === 'questionTopics')
+  return topic?.document.id ?? null
 }
 
 /** It stays on record and teaches nothing any more. @throws RefusedError */

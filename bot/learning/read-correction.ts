@@ -16,11 +16,15 @@ export function readCorrection(words: string, categories: CategoryTable): ReadCo
   const said = label.replace(filler, '').trim()
   const place = /^(?:地点|位置|地址)\s*[是为在]?\s*(.{1,40})$/u.exec(said)?.[1]
   if (place !== undefined) return { right: { place }, ...text }
+  if (wrongAnswer.test(said)) return { right: { answer: 'wrong' }, ...text }
   const category = categoryCalled(said, categories)
   if (category) return { right: { intent: 'complaint', category }, ...text }
   const intent = kinds.find(({ words: known }) => known.includes(said))?.intent
   return intent && { right: { intent }, ...text }
 }
+
+const wrongAnswer =
+  /^(?:回?答[得的]?(?:错|不对)了?|答案(?:不对|错了?|有误)|答非所问|内容不对|政策不对|过时了?)$/u
 
 /** 应该是噪声扰民, 改为闲聊吧 */
 const filler = /^(?:一下|这[条个句])?(?:应该?|其实|改)?(?:是|为|成|归到?|算)?(?=.)|[吧呀啊。!！]+$/gu

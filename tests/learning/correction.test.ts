@@ -86,4 +86,15 @@ describe('staff correct what the bot understood', () => {
     await execute(stage.house, operator, 'c2', { type: 'person.erase', person: correction?.person })
     expect(await stage.all('corrections')).toEqual([])
   })
+
+  test('a wrong answer goes on the list; what staff answer is said to the next who asks', async () => {
+    const stage = await openWithWorker()
+    await stage.hear('小谢', '居民医保怎么交')
+    const [noted] = await stage.hear('网格员小赵', '#纠正 答错了')
+    expect(noted?.text).toContain('回答 Q1')
+    await stage.hear('网格员小赵', '#回答 Q1 今年改在社区二楼大厅交，带身份证')
+    await stage.wait(3600)
+    const [answer] = await stage.hear('石女士', '居民医保怎么交')
+    expect(answer?.text).toContain('社区二楼大厅')
+  })
 })
