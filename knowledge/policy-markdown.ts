@@ -21,7 +21,10 @@ const day = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'expected a day such as 2026-03-01')
 
-const words = z.string().trim().min(1, 'expected some text; leave the line out if there is none')
+const words = z
+  .string('expected some text: write it, or leave the line out if it may be missing')
+  .trim()
+  .min(1, 'expected some text; leave the line out if there is none')
 
 const frontMatter = z.strictObject({
   title: words,
@@ -152,10 +155,10 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 /** Text before the first question belongs to a section without a heading. */
 function readSections(lines: readonly string[], from: number): Section[] {
   const sections: Section[] = [{ heading: '', line: from + 1, body: [] }]
-  let parent = ''
+  const open: { readonly depth: number; readonly words: string }[] = []
   for (let at = from; at < lines.length; at++) {
     const line = lines[at] as string
-    const [, marks, words] = /^(#{1,4})\s+(.*\S)\s*$/.exec(line) ?? []
+    const [, marks, words] = /^(#{1,6})\s+(.*\S)\s*$/.exec(line) ?? []
     if (marks === undefined || words === undefined) {
       sections.at(-1)?.body.push(line)
       continue
@@ -164,17 +167,22 @@ function readSections(lines: readonly string[], from: number): Section[] {
       // The title once more: front matter has it.
       continue
     }
-    parent = marks.length === 2 ? words : parent
-    const heading = marks.length === 2 || parent === '' ? words : `${parent} ${words}`
-    sections.push({ heading, line: at + 1, body: [] })
+    while ((open.at(-1)?.depth ?? 0) >= marks.length) {
+      open.pop()
+    }
+    open.push({ depth: marks.length, words })
+    sections.push({ heading: open.map((each) => each.words).join(pathMark), line: at + 1, body: [] })
   }
   return sections
 }
 
+/** 一、适用范围 > （二）外地老人: a smaller heading with those it stands under. */
+const pathMark = ' > '
+
 /** A heading may stand for the smaller headings below it. */
 function hasChildren(section: Section, sections: readonly Section[]): boolean {
   const next = sections[sections.indexOf(section) + 1]
-  return next?.heading.startsWith(`${section.heading} `) ?? false
+  return next?.heading.startsWith(`${section.heading}${pathMark}`) ?? false
 }
 
 function answerOf(body: readonly string[]): { alsoAsked: readonly string[]; text: string } {
@@ -211,6 +219,7 @@ function toPassages(file: string, about: FrontMatter, sections: readonly Section
         ...(about.valid_until !== undefined && { validUntil: about.valid_until }),
         ...(about.phone !== undefined && { phone: about.phone }),
         ...(about.url !== undefined && { url: about.url }),
+        ...(about.region !== undefined && { region: about.region }),
       })
     }
   }
@@ -219,7 +228,7 @@ function toPassages(file: string, about: FrontMatter, sections: readonly Section
 
 function partsOf(text: string): string[] {
   const parts: string[] = []
-  for (const paragraph of text.split(/\n\s*\n/)) {
+  for (const paragraph of text.split(/\n\s*\n/).flatMap(cutAtSentences)) {
     const last = parts.at(-1)
     if (last !== undefined && last.length + paragraph.length < longestPassage) {
       parts[parts.length - 1] = `${last}\n${paragraph}`
@@ -228,4 +237,22 @@ function partsOf(text: string): string[] {
     }
   }
   return parts.filter((part) => part.trim() !== '')
+}
+
+/** A paragraph that is too long by itself ends with a line or a sentence; the lines of a table stay whole. */
+function cutAtSentences(paragraph: string): string[] {
+  if (paragraph.length < 2 * longestPassage) {
+    return [paragraph]
+  }
+  const pieces = paragraph.match(/[^。！？；\n]+[。！？；\n]*/g) ?? [paragraph]
+  const parts: string[] = []
+  for (const piece of pieces) {
+    const last = parts.at(-1)
+    if (last !== undefined && last.length + piece.length < longestPassage) {
+      parts[parts.length - 1] = last + piece
+    } else {
+      parts.push(piece)
+    }
+  }
+  return parts.map((part) => part.trim())
 }

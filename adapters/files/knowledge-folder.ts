@@ -10,33 +10,56 @@ import { readJsonLines } from '../jsonl.ts'
 const endings = ['.md', '.txt', '.jsonl', '.csv'] as const
 type Ending = (typeof endings)[number]
 
+/** A document to be read: where it lies, and what it is called in the knowledge base, with `/`. */
+export interface DocumentFile {
+  readonly file: string
+  readonly path: string
+}
+
+export interface LoadOptions {
+  /** Told after each document, for progress. */
+  readonly onDocument?: (done: number, all: number) => void
+}
+
 /**
- * All passages of a folder and the folders in it, in the order of their paths. Other files are left alone.
+ * All passages of a folder and the folders in it, in the order of their paths. Other files are left alone,
+ * hidden ones too.
  * @throws BadDocumentsError naming every bad file and line; nothing is loaded by halves.
  */
-export async function loadKnowledgeFolder(folder: string): Promise<Passage[]> {
+export async function loadKnowledgeFolder(folder: string, options: LoadOptions = {}): Promise<Passage[]> {
+  const documents = await documentsIn(folder)
+  if (documents.length === 0) {
+    const message = `expected documents (${endings.join(', ')}), but found none: put at least one here`
+    throw new BadDocumentsError([{ file: folder, line: 1, message }])
+  }
+  return loadDocuments(folder, documents, options)
+}
+
+/** `folder` is named where the fault is in no single file. @throws BadDocumentsError */
+export async function loadDocuments(
+  folder: string,
+  documents: readonly DocumentFile[],
+  { onDocument }: LoadOptions = {},
+): Promise<Passage[]> {
   const passages: Passage[] = []
   const problems: DocumentProblem[] = []
-  for (const path of await documentsIn(folder)) {
-    const file = relative(folder, path).split(sep).join('/')
-    const parsed = await readDocument(path, file, extname(path).toLowerCase() as Ending)
+  for (const [at, { file, path }] of documents.entries()) {
+    const parsed = await readDocument(path, file, extname(file).toLowerCase() as Ending)
     problems.push(...parsed.problems)
     for (const passage of parsed.passages) {
       passages.push(passage)
     }
+    onDocument?.(at + 1, documents.length)
   }
   problems.push(...repeatedIds(folder, passages))
-  if (passages.length === 0 && problems.length === 0) {
-    const message = `expected documents (${endings.join(', ')}), but found none: put at least one here`
-    problems.push({ file: folder, line: 1, message })
-  }
   if (problems.length > 0) {
     throw new BadDocumentsError(problems)
   }
   return passages
 }
 
-async function documentsIn(folder: string): Promise<string[]> {
+/** In the order of their paths. @throws BadDocumentsError when there is no such folder */
+export async function documentsIn(folder: string): Promise<DocumentFile[]> {
   let entries: Awaited<ReturnType<typeof list>>
   try {
     entries = await list(folder)
@@ -48,10 +71,23 @@ async function documentsIn(folder: string): Promise<string[]> {
     throw error
   }
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .filter((entry) => endings.includes(extname(entry.name).toLowerCase() as Ending))
+    .filter((entry) => entry.isFile() && endings.includes(extname(entry.name).toLowerCase() as Ending))
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+    .map((path) => ({ path, file: relative(folder, path).split(sep).join('/') }))
+    .filter(({ file }) => !file.split('/').some((part) => part.startsWith('.')))
+    .sort((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+/** The same where the folder may not be there yet. */
+export async function documentsThere(folder: string): Promise<DocumentFile[]> {
+  try {
+    return await documentsIn(folder)
+  } catch (error) {
+    if (error instanceof BadDocumentsError) {
+      return []
+    }
+    throw error
+  }
 }
 
 function list(folder: string) {

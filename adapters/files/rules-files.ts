@@ -66,6 +66,11 @@ const schemas = {
   }),
   quiz: z.strictObject({ sure: patterns, unless: patterns }),
   evidence: z.strictObject({
+    foreign: share,
+    foreignHere: share,
+    doubtful: share,
+    bought: z.array(z.string()),
+    here: z.array(z.string()),
     policy: evidence,
     complaint: evidence,
     garbage: evidence,

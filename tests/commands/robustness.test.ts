@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { projectRoot } from '../../adapters/files/project-root.ts'
@@ -86,38 +85,6 @@ test('a voice message gets its sentence once a day, in whichever group, and then
   const { out } = await linli(['chat', '--fast', '--alone'], ['/语音', '/等', '/私聊', '/语音', '/等'])
   expect(out.filter((line) => line.includes('小邻'))).toEqual([expect.stringMatching(/语音我还听不懂/)])
   expect(out).toContainEqual(expect.stringMatching(/没说话：a voice message; this person was told today/))
-})
-
-describe('knowledge', () => {
-  const policy = (more: string, question: string) =>
-    `---\ntitle: 办证\n${more}---\n## ${question}\n年满60周岁就能办。\n`
-  const whole = 'source: 街道\nnumber: 1号\nissued: 2026-01-01\n'
-
-  test('check lists what is missing, expired and asked twice', async () => {
-    const folder = join(await ownDataFolder(), 'documents')
-    await mkdir(folder)
-    await writeFile(join(folder, 'a.md'), policy(`${whole}valid_until: 2020-01-01\n`, '怎么办证？'))
-    await writeFile(join(folder, 'b.md'), policy('source: 街道\n', '怎么办证'))
-    const { status, out } = await linli(['knowledge', 'check', folder])
-    expect(status).toBe(1)
-    expect(out).toEqual([
-      'a: held until 2020-01-01: take it out, or correct valid_until',
-      'b: number, issued missing: write it into the front matter',
-      '“怎么办证？” stands in a and b: keep one',
-      '2 documents, 2 answers, 3 faults',
-    ])
-  })
-
-  test('import takes all or nothing', async () => {
-    const top = await ownDataFolder()
-    const [from, into] = [join(top, 'new'), join(top, 'base')]
-    await mkdir(from)
-    await writeFile(join(from, 'a.md'), policy(whole, '怎么办证？'))
-    expect((await linli(['knowledge', 'import', from, '--into', into])).out[0]).toBe('taken: a.md')
-    expect((await linli(['knowledge', 'import', from, '--into', into])).errors).toMatch(/already has a.md/)
-    await writeFile(join(from, 'b.docx'), 'x')
-    expect((await linli(['knowledge', 'import', from, '--into', into])).errors).toMatch(/later version/)
-  })
 })
 
 test('a broken text keeps nobody from the roster', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
@@ -45,4 +45,23 @@ test('a running bot is talked to through its socket, survives kill -9 and stops 
   stopped.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(await readdir(join(folder, 'data'))).not.toContain('linli.sock')
+}, 60_000)
+
+test('a running bot answers from documents as soon as they are imported, and no more when they are removed', async () => {
+  const folder = await ownDataFolder()
+  const file = join(folder, '游泳馆.md')
+  const facts = 'source: 站\nnumber: 1号\nissued: 2026-01-01\n'
+  await writeFile(
+    file,
+    `---\ntitle: 游泳馆\n${facts}---\n## 社区游泳馆几点开门？\n社区游泳馆早上七点开门。\n`,
+  )
+  await startBot()
+  const ask = async () => (await linli(['chat'], ['/私聊', '社区游泳馆几点开门'])).out.join('\n')
+  expect(await ask()).not.toMatch(/七点/)
+  expect((await linli(['knowledge', 'import', file])).out.at(-1)).toBe('the running bot answers from it now')
+  expect(await ask()).toMatch(/早上七点开门/)
+  expect((await linli(['knowledge', 'remove', '游泳馆'])).out.at(-1)).toBe(
+    'the running bot answers from it now',
+  )
+  expect(await ask()).not.toMatch(/七点/)
 }, 60_000)

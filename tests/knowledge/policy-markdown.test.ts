@@ -8,6 +8,7 @@ source: 便民服务站
 number: 民政〔2026〕6号
 issued: 2026-03-01
 valid_until: 2027-12-31
+region: 槐荫社区
 tags: [老年证, "12345"]
 ---
 
@@ -36,6 +37,7 @@ describe('a policy in Markdown', () => {
         number: '民政〔2026〕6号',
         issued: '2026-03-01',
         validUntil: '2027-12-31',
+        region: '槐荫社区',
         tags: ['老年证', '12345'],
       },
       expect.objectContaining({ id: 'senior#去哪办', alsoAsked: [], text: '社区便民服务站。' }),
@@ -60,7 +62,22 @@ describe('a policy in Markdown', () => {
 
   it('puts the question above a smaller heading before it', () => {
     const { passages } = parsePolicy('a.md', '# 题\n## 老年证\n### 材料\n身份证。\n')
-    expect(passages.map(({ heading }) => heading)).toEqual(['老年证 材料'])
+    expect(passages.map(({ heading }) => heading)).toEqual(['老年证 > 材料'])
+  })
+
+  it('keeps the whole path of a heading however deep', () => {
+    const { passages } = parsePolicy(
+      'a.md',
+      '# 题\n## 甲\n### 乙\n#### 丙\n一。\n### 丁\n二。\n## 戊\n三。\n',
+    )
+    expect(passages.map(({ heading }) => heading)).toEqual(['甲 > 乙 > 丙', '甲 > 丁', '戊'])
+  })
+
+  it('cuts a paragraph that is far too long after a sentence, and loses nothing', () => {
+    const long = '很长的一句话。'.repeat(500)
+    const { passages } = parsePolicy('a.md', `# 题\n## 条文\n${long}\n`)
+    expect(passages.map(({ heading }) => heading)).toEqual(['条文', '条文', '条文'])
+    expect(passages.map(({ text }) => text).join('')).toBe(long)
   })
 
   it('cuts a section that is too long for one answer at a blank line', () => {
