@@ -5,6 +5,7 @@ import {
   type Intent,
   intents,
   type KnownEmergency,
+  type Register,
   type Urgency,
   urgencies,
 } from './understanding.ts'
@@ -20,6 +21,8 @@ export interface Example {
   readonly emergency?: KnownEmergency
   /** Sounds like one and is none: from a file of chatter named near-emergency-…. */
   readonly nearEmergency?: true
+  /** Absent for neighbours' talk. */
+  readonly register?: Register
   /** Where it stands, `complaint/noise.txt:12`. */
   readonly source: string
 }
@@ -43,6 +46,7 @@ interface Header {
 /**
  * Reads corpus files into examples, in the order given. The folder is the intent; lines beginning with `#` are
  * the header as long as they stand at the top, later they are messages (#接龙); `\n` in a line is a line break.
+ * Names say the rest: letter-…, far-headlines-…, far-reviews-…, far-apps-…, near-emergency-…, …-emergency-…-fire.
  */
 export function parseCorpus(files: readonly CorpusFile[]): Example[] {
   return files.flatMap(parseFile)
@@ -57,6 +61,7 @@ function parseFile(file: CorpusFile): Example[] {
   const header: Header = { urgency: 'normal' }
   const kind = emergencyKinds.find((known) => file.path.endsWith(`-${known}.txt`))
   const near = file.path.includes('/near-emergency-') ? { nearEmergency: true as const } : {}
+  const register = registerOf(file.path)
   const examples: Example[] = []
   let inHeader = true
   for (const [index, line] of file.content.split(/\r?\n/).entries()) {
@@ -69,7 +74,7 @@ function parseFile(file: CorpusFile): Example[] {
     if (line.trim() === '') continue
     inHeader = false
     const emergency = header.urgency === 'emergency' && kind ? { emergency: kind } : {}
-    examples.push({ text: messageOf(line), intent, ...header, ...emergency, ...near, source })
+    examples.push({ text: messageOf(line), intent, ...header, ...emergency, ...near, ...register, source })
   }
   if (intent === 'complaint' && !header.category)
     throw new CorpusError(`${file.path}:1: expected "# category: ${categories.join(' | ')}"`)
@@ -78,6 +83,18 @@ function parseFile(file: CorpusFile): Example[] {
       `${file.path}:1: the name of a file of emergencies ends in -${emergencyKinds.join(', -')}`,
     )
   return examples
+}
+
+const registerNames: readonly (readonly [name: string, register: Register])[] = [
+  ['/letter-', 'letter'],
+  ['far-headlines-', 'headline'],
+  ['far-reviews-', 'review'],
+  ['far-apps-', 'description'],
+]
+
+function registerOf(path: string): { readonly register?: Register } {
+  const found = registerNames.find(([name]) => path.includes(name))
+  return found ? { register: found[1] } : {}
 }
 
 function readHeader(header: Header, field: string, value: string, source: string): void {

@@ -69,8 +69,17 @@ function neededFor({ kind, veto, hard, pressing, person, words }: EmergencyReadi
 
 const severalWords = 2
 
+/** 某小区凌晨起火 in a newspaper is no call for help; nobody calls for help in the words of a headline. */
+function neededOfNews({ pressing }: EmergencyReading, foreign: number): number {
+  if (pressing || foreign < soundsForeign) return 0
+  return foreign < surelyForeign ? needed.contradicted : needed.refuted
+}
+
+const soundsForeign = 0.5
+const surelyForeign = 0.7
+
 /** People in fear say where they are; somebody who says only that answers a question. */
-const onlyPlace =
+export const onlyPlace =
   /^(?:我|俺|他|她|咱)?们?家?(?:就|住|是)*在?(?:(?:\d+|[一二三四五六七八九十]+|[a-z])(?:号楼|号院|号|栋|幢|楼|层|单元|门|室|户|期)?[,\s-]*)+(?:[那这]边|[那这]里|附近|门口|楼下|旁边)?$/u
 
 /** 快来人啊 alone: something is up, but children at play and somebody with a heavy parcel say it as well. */
@@ -114,13 +123,15 @@ export function createEmergencyJudge(read: EmergencyReader, reader: MessageReade
     if (normalized.length < shortestCall || normalized.length > longestCall) return undefined
     if (onlyPlace.test(normalized)) return undefined
     const vector = reader.vectorOf(normalized)
-    return { normalized, vector, reading: read(normalized), chance: at(probabilities(danger, vector), label) }
+    const chance = at(probabilities(danger, vector), label)
+    return { normalized, vector, reading: read(normalized), chance }
   }
   const judge = (text: string): EmergencyFound | undefined => {
     const line = heard(text)
     if (line === undefined || onlyCall.test(line.normalized)) return undefined
     const { normalized, vector, reading, chance } = line
     if (chance < neededFor(reading)) return undefined
+    if (chance < neededOfNews(reading, reader.registerOf(normalized).foreign)) return undefined
     const kind = reading.kind ?? kindFor(emergency, vector)
     if (kind === 'collapse' && onlyHole(normalized)) return undefined
     const rule = reading.kind ? 'words and ' : ''

@@ -12,7 +12,18 @@ export interface EvidenceRule {
 }
 
 /** rules/evidence.yaml */
-export type EvidenceRules = Readonly<Record<Exclude<Intent, 'chatter'>, EvidenceRule>>
+export interface EvidenceRules extends Readonly<Record<Exclude<Intent, 'chatter'>, EvidenceRule>> {
+  /**
+   * Above this chance of a headline, a review or a description of an app there is no evidence at all; above `doubtful`
+   * there is none beside one of the signs `bought`; above `foreignHere` only, when a sign of `here` says that it
+   * happened here.
+   */
+  readonly foreign: number
+  readonly foreignHere: number
+  readonly doubtful: number
+  readonly bought: readonly string[]
+  readonly here: readonly string[]
+}
 
 export interface Glance {
   readonly normalized: string
@@ -20,24 +31,41 @@ export interface Glance {
   readonly confidence: number
   readonly place: Place | undefined
   readonly since: string | undefined
+  /** Chance that it was not written to neighbours or officials. */
+  readonly foreign: number
 }
 
 /** Whether the message itself gives ground for speaking unasked. */
 export type EvidenceJudge = (glance: Glance) => boolean
 
 export function createEvidenceJudge(rules: EvidenceRules, signs: Signs): EvidenceJudge {
-  return ({ normalized, intent, confidence, place, since }) => {
+  const mostForeign = (some: (names: readonly string[]) => boolean) => {
+    if (some(rules.here)) return rules.foreignHere
+    return some(rules.bought) ? rules.doubtful : rules.foreign
+  }
+  return ({ normalized, intent, confidence, place, since, foreign }) => {
     if (intent === 'chatter') return false
     const rule = rules[intent]
     if (confidence < rule.least) return false
-    const present = new Set(signs.in(normalized))
-    if (place) present.add('place')
-    if (since) present.add('since')
-    if ([...present].some(isTopic)) present.add('topic')
+    const present = presentIn(signs.in(normalized), place, since)
     const some = (names: readonly string[]) => names.some((name) => present.has(name))
+    if (foreign > mostForeign(some)) return false
     if (confidence >= rule.sure && some(rule.sureNeeds) && !some(rule.never)) return true
     return rule.all.every(some) && !some(rule.none)
   }
+}
+
+function presentIn(
+  found: readonly string[],
+  place: Place | undefined,
+  since: string | undefined,
+): ReadonlySet<string> {
+  const present = new Set(found)
+  if (place) present.add('place')
+  if (place?.building || place?.unit) present.add('address')
+  if (since) present.add('since')
+  if (found.some(isTopic)) present.add('topic')
+  return present
 }
 
 /** A sign of topics.yaml: utilities-water. */

@@ -36,19 +36,33 @@ export function extractFeatures(normalized: string, signs: Signs): Uint32Array {
   return sorted.slice(0, kept)
 }
 
-/** Readable names of the wanted buckets. */
+/** A feature as it stands in a text: two characters of it, or one or two signs. */
+export interface NamedFeature {
+  readonly bucket: number
+  /** Of a pair of characters: where it begins in the text. */
+  readonly start?: number
+  readonly signs: readonly string[]
+}
+
+/** The wanted ones but single characters, which tell people nothing; each bucket once. */
 export function nameFeatures(
   normalized: string,
   signs: Signs,
-  wanted: ReadonlyMap<number, unknown>,
-): Map<number, string> {
-  const read = modelForm(normalized)
+  wanted: ReadonlyMap<number, number>,
+): NamedFeature[] {
   const present = signs.in(normalized)
-  const named = new Map<number, string>()
+  const text = modelForm(normalized)
+  const named: NamedFeature[] = []
+  const seen = new Set<number>()
   visitFeatures(normalized, signs, (bucket, start, end) => {
-    if (!wanted.has(bucket) || named.has(bucket)) return
-    const pair = start < -1 ? `+${present[-1 - start]}` : ''
-    named.set(bucket, start < 0 ? `<${present[end]}${pair}>` : read.slice(start, end))
+    if (!wanted.has(bucket) || seen.has(bucket)) return
+    const names = [start < -1 ? present[-1 - start] : undefined, start < 0 ? present[end] : undefined]
+    // The mark before the text takes one place; those at both ends are no words.
+    const isPair = start > 0 && end === start + 2 && end < text.length
+    if (start >= 0 && !isPair) return
+    seen.add(bucket)
+    if (start < 0) named.push({ bucket, signs: names.filter((name) => name !== undefined) })
+    else named.push({ bucket, start: start - 1, signs: [] })
   })
   return named
 }

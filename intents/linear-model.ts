@@ -26,6 +26,8 @@ export interface Model {
   readonly danger: Head
   /** The kind, of what is an emergency. */
   readonly emergency: Head
+  /** A letter, a headline, …, or what neighbours talk about. */
+  readonly register: Head
   /** normal or high, of complaints that are no emergency. */
   readonly urgency: Head
 }

@@ -2,11 +2,11 @@ import { featureBuckets } from './features.ts'
 import type { Head, Model } from './linear-model.ts'
 
 /**
- * The model as bytes: `LLM4`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
+ * The model as bytes: `LLM5`, the length of a JSON header (uint32, little endian), the header (fingerprint and,
  * for each head, labels, scale, bias, temperature), the rarities, one byte each, then the heads' weights, 16 bits
  * each, runs of zeros folded.
  */
-const magic = 'LLM4'
+const magic = 'LLM5'
 
 export class ModelError extends Error {
   override readonly name = 'ModelError'
@@ -22,7 +22,7 @@ interface HeadHeader {
   readonly words: number
 }
 
-const heads = ['intent', 'category', 'danger', 'emergency', 'urgency'] as const
+const heads = ['intent', 'category', 'danger', 'emergency', 'register', 'urgency'] as const
 type HeadName = (typeof heads)[number]
 
 interface Header extends Readonly<Record<HeadName, HeadHeader>> {
@@ -69,7 +69,7 @@ export function decodeModel(bytes: Uint8Array): Model {
     rarity: bytes.slice(start, start + featureBuckets),
     // In the order in which they were written.
     ...{ intent: head(header.intent), category: head(header.category), danger: head(header.danger) },
-    ...{ emergency: head(header.emergency), urgency: head(header.urgency) },
+    ...{ emergency: head(header.emergency), register: head(header.register), urgency: head(header.urgency) },
   }
 }
 

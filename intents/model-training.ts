@@ -4,7 +4,7 @@ import { type TrainingOptions, trainHead } from './head-training.ts'
 import { type Model, raritiesIn, vectorOf } from './linear-model.ts'
 import { normalize } from './normalize.ts'
 import type { Signs } from './signs.ts'
-import { categories, emergencyKinds, intents } from './understanding.ts'
+import { categories, emergencyKinds, type Intent, intents, registers } from './understanding.ts'
 
 /** Trains all heads. The same corpus, signs and seed give the same model, bit for bit. */
 export function trainModel(
@@ -30,16 +30,26 @@ export function trainModel(
     fingerprint: fingerprintOf(examples, signs),
     rarity,
     // What nobody asks the confidence of needs no calibration.
-    intent: head(
-      [...intents, 'emergency'],
-      ({ intent, urgency }) => (urgency === 'emergency' ? urgency : intent),
-      { calibrate: true },
-    ),
+    intent: head([...intents, 'emergency'], intentLabel, { calibrate: true }),
     danger: head(dangerLabels, dangerLabel, { calibrate: true, epochs: 5 }),
     category: head(categories, ({ category, emergency }) => (emergency ? undefined : category)),
     emergency: head(emergencyKinds, ({ emergency }) => emergency),
+    register: head(registerLabels, registerLabel, { epochs: 3 }),
     urgency: head(['normal', 'high'], urgencyLabel),
   }
+}
+
+/** Neighbours' talk is told apart by its subjects: a review of a hotel is near to few of them, though near to all. */
+const registerLabels = [...registers, ...intents.filter((intent) => intent !== 'complaint'), ...categories]
+
+function registerLabel({ register, intent, category }: Example): string {
+  return register ?? category ?? intent
+}
+
+/** Headlines and reviews are told apart by their voice: among the intents they would only make complaints doubtful. */
+function intentLabel({ intent, urgency, register }: Example): Intent | 'emergency' | undefined {
+  if (register !== undefined && register !== 'letter') return undefined
+  return urgency === 'emergency' ? urgency : intent
 }
 
 /** What else than an emergency speaks of danger has words of its own, and so a label of its own. */
@@ -61,7 +71,7 @@ function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undef
 export function fingerprintOf(examples: readonly Example[], signs: Signs): string {
   const lines = examples.map(
     (example) =>
-      `${example.intent}\t${dangerLabel(example)}\t${example.category}\t${example.emergency}\t${example.urgency}\t${example.text}`,
+      `${example.intent}\t${dangerLabel(example)}\t${example.category}\t${example.emergency}\t${example.urgency}\t${example.register}\t${example.text}`,
   )
   return [featureVersion, ...hashesOf(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
 }

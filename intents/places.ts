@@ -32,13 +32,19 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
   const buildingWords = anyOf(rules.building)
   const building = new RegExp(`(${number}|[a-z]\\d{0,2})\\s?(?:${buildingWords})`, 'u')
   // 二单元 after its number; "3号楼二门" is how northern houses count units.
-  const unit = new RegExp(`(${number}|[a-d])\\s?(?:${anyOf(rules.unit)})`, 'u')
+  const unit = new RegExp(
+    `(${number}|[a-d东中西])\\s?(?:${anyOf(rules.unit)})|(?<=(?:${buildingWords})\\s?)([1-9一二三四五六])门(?![口外前禁])`,
+    'u',
+  )
   const floor = new RegExp(
     `(?<![\\d号])(负?(?:${number}))\\s?(?:${anyOf(rules.floor)})(?!梯|道|上的?人|主|长|盘|市|顶|栋|号|单元|组)`,
     'u',
   )
   const room = new RegExp(`(?<!\\d)(\\d{3,4})\\s?(?:${anyOf(rules.room)})(?!人|数|居|口)`, 'u')
-  const bareRoom = new RegExp(`(?:${buildingWords}|单元)[\\s,-]?(\\d{3,4})(?!\\d|[元块天年个人路户])`, 'u')
+  const bareRoom = new RegExp(
+    `(?:${buildingWords}|单元|${anyOf(rules.floor)}|[1-9一二三四五六]门)[\\s,-]?(\\d{3,4})(?!\\d|[元块天年个人路户])`,
+    'u',
+  )
   const road = new RegExp(
     `([\\u4e00-\\u9fff]{1,5}?(?:${anyOf(rules.road)}))(?!${anyOf(rules['road-part'])})(?:与|和|跟|交叉)?(?:(${number})号(?!楼|线|院))?`,
     'u',
@@ -86,7 +92,7 @@ function anyOf(words: readonly string[]): string {
 }
 
 function take(place: MutablePlace, part: Part, found: RegExpExecArray | null): void {
-  const value = found?.[1]
+  const value = found?.[1] ?? found?.[2]
   if (value !== undefined && place[part] === undefined) place[part] = tidy(value)
 }
 
@@ -119,24 +125,45 @@ function takeRoad(place: MutablePlace, line: string, road: RegExp, notRoad: RegE
   for (let found = road.exec(rest); found; found = road.exec(rest)) {
     const [whole, name = '', house] = found
     const trimmed = name.replace(
-      /^.*(?:我们|咱|俺|在|到|从|去|住|的|和|与|是|走|把|过|往|沿|沿着|就|这|那|有|关于|反映)(?=.{2,}$)/u,
+      /^.*(?:我们|咱|俺|在|到|从|去|住|的|和|与|是|走|把|过|往|沿|沿着|就|这|那|有|关于|反映|某.{0,2}[县市区镇乡])(?=.{2,}$)/u,
       '',
     )
     if (!notRoad.test(trimmed) && trimmed.length >= 3) {
-      place.road = house ? `${trimmed}${tidy(house)}号` : trimmed
+      const other = crossing.exec(rest.slice(found.index + whole.length - joinOf(whole).length))?.[1]
+      place.road = other ? `${trimmed}与${other}` : house ? `${trimmed}${tidy(house)}号` : trimmed
       return
     }
     rest = rest.slice(found.index + whole.length)
   }
 }
 
+/** 人民路与建设路: where two roads meet. */
+const crossing = /^(?:与|和|跟)([\u4e00-\u9fff]{1,5}?(?:大道|大街|路|街|巷))(?=交叉|路?口|的?红绿灯)/u
+
+function joinOf(whole: string): string {
+  return /(?:与|和|跟)$/u.exec(whole)?.[0] ?? ''
+}
+
+/** 三期, 东区: a part of the estate, which a second landmark makes more exact. */
+const part = /^(?:[一二三四五六]期|[a-d东西南北]区)$/u
+const below = /^负[一二三123]层?$/u
+
 /** 3号楼2单元楼道 is a place; 楼道 alone is none, for the bot must then ask which building. */
 function takeLandmark(place: MutablePlace, line: string, landmark: RegExp, inside: RegExp): void {
   // 中山路88号门口 names no gate number 8.
-  const marks = line.replace(/([路街道巷弄])\d+号/u, '$1 ').match(landmark) ?? []
-  const named = marks.find((mark) => !inside.test(mark))
+  const marks =
+    line
+      .replace(/([路街道巷弄])\d+号/u, '$1 ')
+      .match(landmark)
+      ?.filter((mark) => !(place.floor && below.test(mark))) ?? []
+  const named = exactest(marks.filter((mark) => !inside.test(mark)))
   const known = place.building !== undefined || place.unit !== undefined || place.road !== undefined
   const mark = named ?? (known ? marks[0] : undefined)
   if (mark === undefined) return
   place.landmark = mark.replace(/b(\d)/, 'B$1').replace(/([a-d])(?=区)/, (letter) => letter.toUpperCase())
+}
+
+function exactest(marks: readonly string[]): string | undefined {
+  const [first, second] = marks
+  return first && second && part.test(first) && !part.test(second) ? `${first}${second}` : first
 }

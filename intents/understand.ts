@@ -1,12 +1,14 @@
 import { createEmergencyReader } from './emergencies.ts'
-import { createEmergencyJudge, onlyCall, stillInside } from './emergency-judge.ts'
+import { createEmergencyJudge, onlyCall, onlyPlace, stillInside } from './emergency-judge.ts'
 import { createEvidenceJudge } from './evidence.ts'
+import { extractHowOften } from './how-often.ts'
 import { decide, type Model } from './linear-model.ts'
 import { createMessageReader, type MessageReader } from './message-reader.ts'
-import { readIntent, strongestFeatures } from './model-reading.ts'
+import { readIntent } from './model-reading.ts'
 import { normalize } from './normalize.ts'
 import { maskPersonalData } from './personal-data.ts'
 import { createPlaceExtractor } from './places.ts'
+import { strongestReasons } from './reasons.ts'
 import type { QuizRules, Rules } from './rules.ts'
 import { createSigns, oneOf } from './signs.ts'
 import { extractSince } from './since.ts'
@@ -35,6 +37,9 @@ export interface EmergencyAwareUnderstander extends Understander {
 /** 快来人啊 and no more: what it is about, the next line may say. */
 const onlyCallRule = 'a call and no more'
 
+/** 关于取消订单被扣款的投诉 is not about a ticket of ours. */
+const plainlyLetter = 0.5
+
 /** What one reading (the whole burst, or one of its lines) says. */
 interface Reading {
   readonly normalized: string
@@ -58,12 +63,13 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
   const isQuiz = quizReader(rules.quiz)
 
   const read = (normalized: string): Reading => {
-    const talk = ticketTalk.sure(normalized)
+    const register = reader.registerOf(normalized)
+    const talk = register.letter < plainlyLetter ? ticketTalk.sure(normalized) : undefined
     if (talk) return { normalized, intent: 'ticket', confidence: 0.97, rule: `ticket-talk: ${talk}` }
     if (onlyCall.test(normalized))
       return { normalized, intent: 'complaint', confidence: 0.6, rule: onlyCallRule }
     if (isQuiz(normalized)) return { normalized, intent: 'quiz', confidence: 0.97, rule: 'quiz' }
-    return { normalized, ...readIntent(model, reader.vectorOf(normalized)) }
+    return { normalized, ...readIntent(model, reader.vectorOf(normalized), register) }
   }
 
   const emergencyIn = (lines: readonly string[]) =>
@@ -76,7 +82,8 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
       const text = withoutPersonalData(said)
       const place = placeOf(said)
       const since = extractSince(said)
-      const where = { ...(place && { place }), ...(since && { since }) }
+      const howOften = extractHowOften(said)
+      const told = { ...(place && { place }), ...(since && { since }), ...(howOften && { howOften }) }
       const lines = linesOf(text)
       const emergency = emergencyIn(lines)
       if (emergency)
@@ -86,7 +93,7 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
           category: emergency.kind === 'gas' ? 'utilities' : 'safety',
           urgency: 'emergency',
           emergency: emergency.kind,
-          ...where,
+          ...told,
           evidence: true,
           why: emergency.why,
         }
@@ -96,7 +103,9 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
         const reading = read(normalized)
         return {
           ...reading,
-          evidence: reading.rule !== onlyCallRule && hasEvidence({ ...reading, place, since }),
+          evidence:
+            saysWhatIsWrong(reading) &&
+            hasEvidence({ ...reading, place, since: since ?? howOften, ...reader.registerOf(normalized) }),
         }
       }
       const alone = lines.length > 1 ? lines.map((line) => judge(normalize(line))) : []
@@ -106,14 +115,28 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
         confidence: round(reading.confidence),
         ...complaintParts(reading, whole, reader),
         ...(reading.intent === 'ticket' && { ticketTalk: ticketTalk.kind(whole) }),
-        ...where,
+        ...told,
         evidence,
-        why: reading.rule
-          ? `rule ${reading.rule}`
-          : strongestFeatures(reading.normalized, reading.intent, reader),
+        why: whyOf(reading, evidence, reader),
       } satisfies Understanding
     },
   }
+}
+
+/** A mere call, and a mere place that answers somebody's question, do not. */
+function saysWhatIsWrong({ rule, normalized }: Reading): boolean {
+  return rule !== onlyCallRule && !onlyPlace.test(normalized)
+}
+
+/** From here on it is worth telling that a text sounds like a headline, a review or a description. */
+const soundsForeign = 0.3
+
+function whyOf({ normalized, intent, rule }: Reading, evidence: boolean, reader: MessageReader): string {
+  const reasons = rule ? `rule ${rule}` : strongestReasons(normalized, intent, reader)
+  const { foreign, letter } = reader.registerOf(normalized)
+  if (!evidence && foreign > soundsForeign)
+    return `${reasons}; sounds like a headline, a review or a description (${foreign.toFixed(2)})`
+  return letter > plainlyLetter ? `${reasons}; written like a letter (${letter.toFixed(2)})` : reasons
 }
 
 /** 身份证, 电话 beside a number that was taken out would make a question of it. */

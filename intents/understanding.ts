@@ -23,6 +23,13 @@ export const categories = [
 ] as const
 export type Category = (typeof categories)[number]
 
+/**
+ * In whose voice a text is written, when not in that of neighbours who talk: citizens write to officials, newspapers
+ * have headlines, customers review what they bought, shops describe apps. Only the first want something of us.
+ */
+export const registers = ['letter', 'headline', 'review', 'description'] as const
+export type Register = (typeof registers)[number]
+
 export const urgencies = ['normal', 'high', 'emergency'] as const
 export type Urgency = (typeof urgencies)[number]
 
@@ -71,6 +78,8 @@ export interface Understanding {
   readonly place?: Place
   /** As said: 昨晚, 半个月. */
   readonly since?: string
+  /** As said: 每天晚上, 第三次了. */
+  readonly howOften?: string
   /**
    * Positive evidence for speaking unasked: policy, a question form; complaint, a thing, place or time and
    * something wrong with it; the others, what their intent asks for. Without it the bot keeps quiet.

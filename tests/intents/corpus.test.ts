@@ -38,9 +38,21 @@ describe('parseCorpus', () => {
     expect(() => parseCorpus([{ path, content }])).toThrow(message)
   })
 
+  it.each([
+    ['complaint/letter-noise.txt', 'letter'],
+    ['chatter/far-headlines-town.txt', 'headline'],
+    ['chatter/near-emergency-far-headlines-town.txt', 'headline'],
+    ['chatter/far-reviews-hotels.txt', 'review'],
+    ['chatter/far-apps-games.txt', 'description'],
+    ['chatter/reviews-of-the-lift.txt', undefined],
+  ])('reads from the name %s in whose voice its lines are written: %s', (path, register) => {
+    const content = '# category: noise\n夜里太吵'
+    expect(parseCorpus([{ path, content }])[0]?.register).toBe(register)
+  })
+
   it('reads the shipped corpus, and no message has two intents', async () => {
     const examples = await shippedCorpus()
-    expect(examples.length).toBeGreaterThan(6000)
+    expect(examples.length).toBeGreaterThan(15_000)
     const intentOf = new Map<string, string>()
     const twice: string[] = []
     for (const { text, intent, source } of examples) {

@@ -30,6 +30,52 @@ describe('understanding, trained on the shipped corpus', () => {
     expect(figures.emergencies, report).toMatchObject({ missed: 0, false: 0 })
   })
 
+  it.each([
+    '女孩被困电梯六小时 消防员破门救出',
+    '某小区深夜起火 已致一人死亡',
+    '外卖平台上调配送费 骑手称收入没涨',
+    '房间小得转不开身，被子一股霉味，叫前台换一间，说满房了，再也不来了。',
+    '一款记录孩子成长的应用，支持照片、身高曲线和语音日记，多端同步。',
+  ])('keeps quiet at %j, which nobody wrote to neighbours', (text) => {
+    expect(understander.understand(text)).toMatchObject({ evidence: false, urgency: 'normal' })
+  })
+
+  it('hears the call that the headline only tells of', () => {
+    expect(understander.understand('我们楼起火了').urgency).toBe('emergency')
+    expect(understander.understand('我被困电梯里了 快来人').urgency).toBe('emergency')
+  })
+
+  it.each([
+    '关于某小区物业乱收费的投诉',
+    '咨询公积金异地提取的问题',
+    '请求解决拆迁安置房办证难',
+    '某学校违规补课',
+    '反映某单位拖欠工资',
+    '建议在学校路口增设红绿灯',
+    '村里的路修了一半，三年没人管',
+  ])('hears the letter %j', (text) => {
+    expect(['complaint', 'policy']).toContain(understander.understand(text).intent)
+  })
+
+  it('tells since when and how often apart', () => {
+    expect(understander.understand('从上周五开始楼下每天晚上都放音响')).toMatchObject({
+      since: '从上周五开始',
+      howOften: '每天晚上',
+    })
+  })
+
+  it('takes a place alone for no report', () => {
+    expect(understander.understand('3号楼2单元那边')).toMatchObject({
+      evidence: false,
+      place: { building: '3', unit: '2' },
+    })
+  })
+
+  it('says in words of the message what decided', () => {
+    expect(understander.understand('3号楼2单元电梯坏了没人管').why).toMatch(/电梯|坏了|没人/u)
+    expect(understander.understand('酒店房间很脏，前台态度差，再也不住了。').why).toContain('sounds like')
+  })
+
   it('finds the complaint behind a greeting of several lines', () => {
     const understanding = understander.understand('大家好\n打扰一下\n3号楼2单元电梯坏了三天了没人修')
     expect(understanding).toMatchObject({
