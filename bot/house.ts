@@ -1,5 +1,5 @@
 import type { Category, EmergencyKind, Understander } from '../intents/understanding.ts'
-import type { Knowledge, Passage } from '../knowledge/answer.ts'
+import type { Knowledge, Likeness, Passage } from '../knowledge/answer.ts'
 import type { KnowledgeQuestion } from '../knowledge/garbage/quiz-questions.ts'
 import type { GarbageBook, GarbageCategory } from '../knowledge/garbage/sorting.ts'
 import type { QuestionGrouping } from '../knowledge/question-groups.ts'
@@ -46,6 +46,8 @@ export interface Lore {
   readonly things: ThingList
   readonly calendar: WorkingCalendar
   readonly model?: Model
+  /** With an embedding model: a second opinion on passages; undefined whenever it is not to be had. */
+  likenessTo?(question: string): Promise<Likeness | undefined>
 }
 
 export type CategoryTable = Readonly<

@@ -42,13 +42,12 @@ export function trainHead(
 ): Head {
   const course = courseOf(labels, examples)
   const learner = learnerFor(labels.length, buckets)
-  const random = randomFrom(seed)
   const everyone = Uint32Array.from(examples.keys())
   const early = calibrate ? Math.ceil(epochs * before) : 0
   const first = everyone.filter((example) => example % heldBack !== 0)
-  for (let epoch = 0; epoch < early; epoch++) teach(learner, course, shuffle(first, random))
+  for (let epoch = 0; epoch < early; epoch++) teach(learner, course, orderOf(first, seed + epoch))
   const temperature = calibrate ? temperatureOn(learner, course, everyone) : 1
-  for (let epoch = early; epoch < epochs; epoch++) teach(learner, course, shuffle(everyone, random))
+  for (let epoch = early; epoch < epochs; epoch++) teach(learner, course, orderOf(everyone, seed + epoch))
   return { labels, ...quantise(learner.weights), bias: learner.bias, temperature }
 }
 
@@ -191,22 +190,20 @@ function quantise(weights: Float32Array): { weights: Int16Array; scale: number }
   return { weights: whole, scale }
 }
 
-/** A linear congruential generator: enough for an order, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 4294967296
-  }
+/**
+ * By a hash of pass and example: a few examples more leave the others where they were, so that a model that was
+ * taught a little more differs in little else.
+ */
+function orderOf(examples: Uint32Array, pass: number): Uint32Array {
+  const keyed = Float64Array.from(examples, (example) => mixed(example, pass) * shift + example)
+  return Uint32Array.from(keyed.sort(), (key) => key % shift)
 }
 
-/** In place. */
-function shuffle(order: Uint32Array, random: () => number): Uint32Array {
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const kept = order[last] ?? 0
-    order[last] = order[other] ?? 0
-    order[other] = kept
-  }
-  return order
+/** More examples than there will ever be; a key holds its example below the hash. */
+const shift = 2 ** 20
+
+function mixed(example: number, pass: number): number {
+  let hash = Math.imul(example ^ Math.imul(pass + 1, 0x9e3779b1), 0x85ebca6b) >>> 0
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) >>> 0
+  return (hash ^ (hash >>> 16)) >>> 0
 }

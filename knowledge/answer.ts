@@ -1,3 +1,5 @@
+import type { Audience } from './audience.ts'
+
 /** What the knowledge base says to a question, and how sure it is. */
 
 export interface Source {
@@ -26,6 +28,8 @@ export interface Passage {
   readonly validUntil?: string
   readonly phone?: string
   readonly url?: string
+  /** Where it holds, as written: 槐荫社区, 全市; everywhere when absent. */
+  readonly region?: string
   readonly tags: readonly string[]
 }
 
@@ -42,7 +46,19 @@ export interface Answer {
   readonly passage?: Passage
 }
 
+export interface AskOptions extends Audience {
+  /** 2026-11-18, for validity. */
+  readonly today: string
+  /** The question before, for a follow-up such as "那要带什么材料". */
+  readonly context?: string
+  /** A second opinion from vectors, see rerank.ts. */
+  readonly likeness?: Likeness
+}
+
+/** How like a passage is to the question, -1 to 1; undefined when nobody knows. */
+export type Likeness = (passage: Passage) => number | undefined
+
 export interface Knowledge {
-  /** `context`: the question before, for a follow-up such as "那要带什么材料". `today`: 2026-11-18, for validity. */
-  ask(question: string, options: { readonly today: string; readonly context?: string }): Answer
+  /** Documents that are for other places or other groups are neither quoted nor listed. */
+  ask(question: string, options: AskOptions): Answer
 }

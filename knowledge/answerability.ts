@@ -1,5 +1,9 @@
+/** A section of a document; a question with its answer and nothing else; a letter of some length with its reply. */
+export type PassageKind = 'section' | 'row' | 'letter'
+
 /** What speaks for the best passage; every share is 0 to 1, whatever the size of the knowledge base. */
 export interface Support {
+  readonly kind: PassageKind
   /** Score of the search over the best score that any passage could reach. */
   readonly relevance: number
   /** Of the characters of the question that name things, the share found anywhere in the passage. */
@@ -18,32 +22,70 @@ export interface Support {
   readonly asks: number
 }
 
-/**
- * A logistic model with eight inputs. tests/eval/fit-answerability.ts fits it on the odd rows of
- * tests/eval/policy-questions.tsv and measures it on the even ones. More inputs (likeness of the questions,
- * coverage by rarity, the rarest word, words that no document has) gained nothing on the other half.
- */
-const weights: { readonly [name in keyof Support]: number } = {
-  relevance: 4.14,
-  named: 2.51,
-  namedAsSubject: 1.23,
-  aspects: 1.02,
-  margin: 1.55,
-  documentMargin: 2.17,
-  substance: 3.28,
-  asks: 0.98,
+type Measure = Exclude<keyof Support, 'kind'>
+interface Model {
+  readonly bias: number
+  readonly weights: { readonly [name in Measure]: number }
 }
-const bias = -8.12
+
+/**
+ * Logistic models of eight inputs, one for each kind: a few words say less about a letter of three hundred than
+ * about another question. tests/eval/fit-answerability.ts fits them on the odd rows of policy-questions.tsv and the
+ * odd clusters of letters, and measures them on the even ones. Coverage by rarity and likeness of the questions
+ * gained nothing on the other half.
+ */
+const models: { readonly [kind in PassageKind]: Model } = {
+  section: {
+    bias: -8.34,
+    weights: {
+      relevance: 4.72,
+      named: 3.11,
+      namedAsSubject: 0.19,
+      aspects: 1.39,
+      margin: 1.75,
+      documentMargin: 1.76,
+      substance: 2.97,
+      asks: 1.17,
+    },
+  },
+  row: {
+    bias: -6.61,
+    weights: {
+      relevance: 3.5,
+      named: 2.78,
+      namedAsSubject: 0.06,
+      aspects: 1.4,
+      margin: 1.88,
+      documentMargin: 2.75,
+      substance: 2.24,
+      asks: 0.45,
+    },
+  },
+  letter: {
+    bias: -5.01,
+    weights: {
+      relevance: 4.28,
+      named: 2.0,
+      namedAsSubject: 0.72,
+      aspects: -0.11,
+      margin: 2.5,
+      documentMargin: 2.5,
+      substance: 1.66,
+      asks: 0.04,
+    },
+  },
+}
 
 /** From here on 19 of 20 answers are right, on questions that the weights have not seen. */
 export const answerThreshold = 0.7
 
-export const supportNames = Object.keys(weights) as readonly (keyof Support)[]
+export const measureNames = Object.keys(models.section.weights) as readonly Measure[]
 
-/** How probable it is that the passage answers the question. */
-export function confidenceOf(support: Support): number {
-  let sum = bias
-  for (const name of supportNames) {
+/** How probable it is that the passage answers the question. `shift`: other evidence, as log-odds. */
+export function confidenceOf(support: Support, shift = 0): number {
+  const { bias, weights } = models[support.kind]
+  let sum = bias + shift
+  for (const name of measureNames) {
     sum += weights[name] * support[name]
   }
   return 1 / (1 + Math.exp(-sum))

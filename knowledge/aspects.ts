@@ -57,6 +57,11 @@ export function readAspects(text: string, into: TermBuffer): void {
   }
 }
 
+/** The aspects that a text names, one bit each. */
+export function aspectsIn(text: string): number {
+  return findAspects(foldText(text)).reduce((bits, { group }) => bits | (1 << group), 0)
+}
+
 function lazily<T>(make: () => T): () => T {
   let made: T | undefined
   return () => {

@@ -1,162 +1,148 @@
 import type { Passage } from './answer.ts'
-import { readAspects } from './aspects.ts'
+import type { AskedTable } from './asked-table.ts'
 import type { Question } from './question.ts'
-import { TermDictionary } from './term-dictionary.ts'
+import { Tally, WantedPlaces } from './tally.ts'
 import type { TermIndex } from './term-index.ts'
-import { isSingleCharacter, readTerms, type TermBuffer } from './terms.ts'
+import { TextScanner } from './text-scanner.ts'
 
 /** How a passage meets a question; every share is 0 to 1, whatever the size of the knowledge base. */
 export interface Evidence {
+  /** Its question is a whole letter, and its text was read too. */
+  readonly isLetter: boolean
   /** Of what the question wants (by rarity), the share that title, tags and questions mention. */
   readonly subject: number
-  /** Likeness of the question and the most like of the passage's own questions. */
+  /** Likeness of the question and the most like of the passage's own questions; 0 for a letter. */
   readonly agreement: number
   /** Of the aspects asked about, the share that the passage's questions name; 0.5 when none is asked. */
   readonly aspects: number
-  /** Of the characters that name things, the share found, in a pair or a synonym, in title, tags and questions. */
-  readonly namedAsSubject: number
-  /** By place: which terms of the question occur there. */
-  readonly present: Uint8Array
+  /** As `subject`, in the text of a letter's reply; 0 otherwise. */
+  readonly inText: number
 }
 
-interface WantedPlaces {
-  readonly weight: number
-  readonly start: number
-  readonly end: number
-  readonly alternatives: readonly (readonly number[])[]
+export interface Named {
+  /** Of the characters that name things, the share found in title, tags and questions. */
+  readonly asSubject: number
+  /** The same, the text included. */
+  readonly anywhere: number
 }
 
-/** Marks which terms of one question occur in the parts of a passage. */
+/** Reads passages for one question after the other. */
 export class EvidenceReader {
-  readonly #question: Question
   readonly #index: TermIndex
-  readonly #places = new TermDictionary(256)
-  /** For each wanted thing, its alternatives as places. */
-  readonly #wanted: readonly WantedPlaces[]
-  readonly #buffer: TermBuffer
+  readonly #asked: AskedTable
+  readonly #scanner = new TextScanner()
+  /** By number of a term in the index: its place in the question, from 1; 0 for all others. */
+  readonly #placeOf: Uint16Array
+  #question: Question | undefined
+  #wanted = new WantedPlaces([])
+  #own = new Tally(this.#wanted)
+  #all = new Tally(this.#wanted)
 
-  /** `buffer` is scratch space, overwritten by every call. */
-  constructor(question: Question, index: TermIndex, buffer: TermBuffer) {
-    this.#buffer = buffer
-    this.#question = question
+  constructor(index: TermIndex, asked: AskedTable) {
     this.#index = index
-    this.#wanted = question.wanted.map(({ weight, alternatives, start, end }) => ({
-      weight,
-      start,
-      end,
-      alternatives: alternatives.map((terms) => terms.map((term) => this.#places.findOrAdd(term))),
-    }))
+    this.#asked = asked
+    this.#placeOf = new Uint16Array(index.terms)
   }
 
-  /** The questions, title and tags: enough to rank by. */
-  read(passage: Passage): Evidence {
-    const subject = this.#blank()
+  /** All that follows is about this question. */
+  begin(question: Question): void {
+    this.#point(() => 0)
+    this.#question = question
+    this.#wanted = new WantedPlaces(question.wanted)
+    this.#own = new Tally(this.#wanted)
+    this.#all = new Tally(this.#wanted)
+    this.#point((place) => place + 1)
+    this.#scanner.begin(this.#wanted)
+  }
+
+  /** `place`: of the passage, in the base. */
+  read(passage: Passage, place: number): Evidence {
+    const question = this.#question as Question
+    const whole = Math.max(1e-9, question.weight)
+    const isLetter = this.#asked.isLetter(place)
+    const agreement = this.#readQuestions(passage, place)
+    const subject = this.#all.weight / whole
+    let inText = 0
+    if (isLetter) {
+      this.#own.clear()
+      this.#scanner.scan(passage.text, this.#own)
+      inText = this.#own.weight / whole
+    }
+    const aspects = shareOfBits(question.aspectBits, this.#asked.aspects(place))
+    return { isLetter, subject, inText, agreement: Math.min(1, agreement), aspects }
+  }
+
+  /** For the passage that may become the answer: what of the question it names. */
+  named(passage: Passage, place: number): Named {
+    const { content } = this.#question as Question
+    this.#readQuestions(passage, place)
+    const asSubject = this.#all.shareOf(content)
+    this.#scanner.scan(passage.text, this.#all)
+    return { asSubject, anywhere: this.#all.shareOf(content) }
+  }
+
+  /** Fills the tally of all with questions, title and tags. @returns the agreement */
+  #readQuestions(passage: Passage, place: number): number {
+    this.#all.clear()
+    if (this.#asked.isLetter(place) || this.#wanted.hasSingles) {
+      this.#scanQuestions(passage)
+    }
+    return this.#asked.isLetter(place) ? 0 : this.#readTable(place)
+  }
+
+  #readTable(place: number): number {
+    const asked = this.#asked
+    const { weight } = this.#question as Question
+    const last = asked.firstUnit(place + 1) - 1
     let agreement = 0
-    const aspects = new Set<number>()
-    const readQuestion = (asked: string) => {
-      const here = this.#blank()
-      const weight = this.#mark(asked, here)
-      const shared = this.#weigh(here)
-      agreement = Math.max(agreement, (2 * shared) / Math.max(1e-9, this.#question.weight + weight))
-      merge(here, subject)
-      this.#noteAspects(asked, aspects)
+    for (let unit = asked.firstUnit(place); unit < last; unit++) {
+      this.#own.clear()
+      this.#readUnit(unit, this.#own)
+      agreement = Math.max(agreement, (2 * this.#own.weight) / (weight + asked.weight(unit)))
     }
-    readQuestion(passage.heading)
-    passage.alsoAsked.forEach(readQuestion)
-    this.#mark(passage.title, subject)
-    for (const tag of passage.tags) {
-      this.#mark(tag, subject)
-    }
-    return {
-      subject: this.#weigh(subject) / Math.max(1e-9, this.#question.weight),
-      agreement: Math.min(1, agreement),
-      aspects: this.#shareOf(aspects),
-      namedAsSubject: this.#namedIn(subject),
-      present: subject,
-    }
+    this.#readUnit(last, this.#all)
+    return agreement
   }
 
-  /** As `namedAsSubject`, the text included: read only for the passage that may become the answer. */
-  namedAnywhere(passage: Passage, { present }: Evidence): number {
-    const anywhere = Uint8Array.from(present)
-    this.#mark(passage.text, anywhere)
-    return this.#namedIn(anywhere)
-  }
-
-  #blank(): Uint8Array {
-    return new Uint8Array(this.#places.size)
-  }
-
-  /** Marks what occurs in the text. @returns the weight of the text's own terms. */
-  #mark(text: string, present: Uint8Array): number {
-    const buffer = this.#buffer
-    buffer.length = 0
-    readTerms(text, buffer)
-    let weight = 0
-    for (let at = 0; at < buffer.length; at++) {
-      const term = buffer.terms[at] as number
-      const place = this.#places.find(term)
-      if (place !== -1) {
-        present[place] = 1
-      }
-      weight += isSingleCharacter(term) ? 0 : this.#index.rarity(term)
-    }
-    return weight
-  }
-
-  #weigh(present: Uint8Array): number {
-    return this.#wanted.reduce(
-      (sum, { weight, alternatives }) => sum + weight * met(alternatives, present),
-      0,
-    )
-  }
-
-  #namedIn(present: Uint8Array): number {
-    const found = new Set<number>()
-    for (const { alternatives, start, end } of this.#wanted) {
-      if (met(alternatives, present) === 1) {
-        for (let at = start; at < end; at++) {
-          found.add(at)
-        }
+  #readUnit(unit: number, own: Tally): void {
+    const { terms, unitStarts } = this.#asked
+    const placeOf = this.#placeOf
+    const all = this.#all
+    const end = unitStarts[unit + 1] as number
+    for (let at = unitStarts[unit] as number; at < end; at++) {
+      const place = placeOf[terms[at] as number] as number
+      if (place !== 0) {
+        own.mark(place - 1)
+        all.mark(place - 1)
       }
     }
-    const { content } = this.#question
-    return content.length === 0 ? 0 : content.filter((at) => found.has(at)).length / content.length
   }
 
-  #noteAspects(asked: string, aspects: Set<number>): void {
-    if (this.#question.aspects.length === 0) {
-      return
-    }
-    const buffer = this.#buffer
-    buffer.length = 0
-    readAspects(asked, buffer)
-    for (let at = 0; at < buffer.length; at++) {
-      aspects.add(buffer.terms[at] as number)
+  #scanQuestions({ heading, alsoAsked, title, tags }: Passage): void {
+    for (const text of [heading, ...alsoAsked, title, ...tags]) {
+      this.#scanner.scan(text, this.#all)
     }
   }
 
-  #shareOf(aspects: ReadonlySet<number>): number {
-    const asked = this.#question.aspects
-    return asked.length === 0 ? 0.5 : asked.filter((aspect) => aspects.has(aspect)).length / asked.length
+  #point(to: (place: number) => number): void {
+    for (const [place, term] of this.#wanted.terms.entries()) {
+      const number = this.#index.numberOf(term)
+      if (number !== -1) {
+        this.#placeOf[number] = to(place)
+      }
+    }
   }
 }
 
-/** The best of the alternatives: the share of its terms that are present. */
-function met(alternatives: readonly (readonly number[])[], present: Uint8Array): number {
-  let best = 0
-  for (const places of alternatives) {
-    let found = 0
-    for (const place of places) {
-      found += present[place] as number
-    }
-    best = Math.max(best, found / places.length)
-  }
-  return best
+/** Of the bits asked for, the share that is there; 0.5 when none is asked. */
+function shareOfBits(asked: number, there: number): number {
+  return asked === 0 ? 0.5 : bitsOf(asked & there) / bitsOf(asked)
 }
 
-function merge(from: Uint8Array, into: Uint8Array): void {
-  for (let at = 0; at < from.length; at++) {
-    into[at] = (into[at] as number) | (from[at] as number)
+function bitsOf(set: number): number {
+  let count = 0
+  for (let rest = set; rest !== 0; rest &= rest - 1) {
+    count++
   }
+  return count
 }

@@ -1,40 +1,38 @@
-import type { Answer, Knowledge, Passage } from './answer.ts'
-import { answerText, isExpired } from './answer-text.ts'
-import { answerThreshold, confidenceOf, type Support } from './answerability.ts'
+import type { Answer, AskOptions, Knowledge, Passage } from './answer.ts'
+import { answerText } from './answer-text.ts'
+import { answerThreshold, confidenceOf, type PassageKind, type Support } from './answerability.ts'
+import { AskedTable } from './asked-table.ts'
 import { readAspects } from './aspects.ts'
-import { type Evidence, EvidenceReader } from './evidence.ts'
-import { PhraseTable } from './phrases.ts'
+import { type Audience, hiddenFrom } from './audience.ts'
+import { documentOf, Editions } from './editions.ts'
+import { EvidenceReader } from './evidence.ts'
 import { isElliptical, type Question, readQuestion, subjectOf } from './question.ts'
+import { type Candidate, rankedCandidates } from './ranking.ts'
+import { rerank } from './rerank.ts'
+import { SynonymTerms } from './synonym-terms.ts'
 import { type Field, TermIndex } from './term-index.ts'
-import { foldText, readTerms, TermBuffer } from './terms.ts'
+import { readTerms, type TermBuffer } from './terms.ts'
 
 /**
- * Search over passages, in two steps: the index finds the twelve likeliest of all, and these are read
- * closely and ranked again. A small model then says whether the best one answers the question at all.
+ * Search over passages, in two steps: the index finds the likeliest of all, and these are read closely and
+ * ranked again. A small model then says whether the best one answers the question at all.
  */
 
 /** What is indexed matters more than how: the questions count most. */
 const fields: readonly Field[] = [
-  /* heading */ { weight: 3, damping: 0.3 },
+  /* heading */ { weight: 2.5, damping: 0.7 },
   /* also asked */ { weight: 1.5, damping: 0.3 },
-  /* title, tags */ { weight: 1.5, damping: 0.3 },
-  /* text */ { weight: 1, damping: 0.6 },
+  /* title, number, tags */ { weight: 1.5, damping: 0.3 },
+  /* text */ { weight: 1, damping: 0.5 },
 ]
-const readClosely = 12
 const listed = 10
-/** An expired passage must be clearly better to come before a valid one. */
-const expiredShare = 0.85
-
-export interface Candidate {
-  readonly passage: Passage
-  readonly evidence: Evidence
-  readonly relevance: number
-  /** What the candidates are ordered by. */
-  readonly rank: number
-}
+/** 老年卡, and no more: what the document on it says first is what people want to know. */
+const introductionConfidence = 0.75
+const clearLead = 0.1
 
 /** What was found, before it is decided whether it answers. */
 export interface Finding {
+  /** Best first. */
   readonly candidates: readonly Candidate[]
   /** undefined when nothing was found. */
   readonly support: Support | undefined
@@ -42,7 +40,7 @@ export interface Finding {
 }
 
 export interface KnowledgeBase extends Knowledge {
-  find(question: string, options: { readonly today: string; readonly context?: string }): Finding
+  find(question: string, options: AskOptions): Finding
   /** Bytes that the index holds, without the passages. */
   readonly indexBytes: number
 }
@@ -52,35 +50,51 @@ export function createKnowledge(
   passages: readonly Passage[],
   synonyms: readonly (readonly string[])[] = [],
 ): KnowledgeBase {
-  const phrases = new PhraseTable(synonyms)
   const index = new TermIndex({
     documents: passages.length,
     fields,
     read: (document, field, into) => readField(passages[document] as Passage, field, into),
   })
+  const phrases = new SynonymTerms(synonyms, index)
+  const asked = new AskedTable(passages, index)
+  const reader = new EvidenceReader(index, asked)
+  const editions = new Editions(passages)
+  const base = { passages, index, editions, isPostbag: asked.isPostbag, opens: openingsOf(passages) }
+  const hiddenOf = rememberAudiences(passages)
 
-  const buffer = new TermBuffer()
-
-  const consider = (text: string, today: string): Finding => {
+  const consider = (text: string, options: AskOptions): Finding => {
     const question = readQuestion(text, index, phrases)
-    const reader = new EvidenceReader(question, index, buffer)
-    const candidates = rankedCandidates(question, reader, index, passages, today)
-    const support = supportOf(question, reader, candidates)
-    return { candidates, support, confidence: support === undefined ? 0 : confidenceOf(support) }
+    reader.begin(question)
+    const found = rankedCandidates(base, question, reader, {
+      text,
+      today: options.today,
+      hidden: hiddenOf(options),
+    })
+    const { candidates, shift } = options.likeness
+      ? rerank(found, options.likeness)
+      : { candidates: found, shift: 0 }
+    const support = supportOf(question, reader, candidates, editions)
+    if (support === undefined) {
+      return { candidates, support, confidence: 0 }
+    }
+    const opens = base.opens[candidates[0]?.place ?? 0] === 1
+    const introduces = question.isBareSubject && opens && isClearSubject(support)
+    const confidence = Math.max(confidenceOf(support, shift), introduces ? introductionConfidence : 0)
+    return { candidates, support, confidence }
   }
 
-  const find: KnowledgeBase['find'] = (question, { today, context }) => {
-    const alone = consider(question, today)
-    if (context === undefined || !isElliptical(question)) {
+  const find: KnowledgeBase['find'] = (question, options) => {
+    const alone = consider(question, options)
+    if (options.context === undefined || !isElliptical(question)) {
       return alone
     }
-    const together = consider(`${subjectOf(context)} ${question}`, today)
+    const together = consider(`${subjectOf(options.context)} ${question}`, options)
     return together.confidence > alone.confidence ? together : alone
   }
 
   return {
     find,
-    indexBytes: index.bytes,
+    indexBytes: index.bytes + asked.bytes + editions.bytes,
     ask: (question, options) => toAnswer(find(question, options), question, options.today),
   }
 }
@@ -99,6 +113,7 @@ function readField(passage: Passage, field: number, into: TermBuffer): void {
       return
     case 2:
       readTerms(passage.title.replaceAll('（示例）', ''), into)
+      readTerms(passage.number ?? '', into)
       for (const tag of passage.tags) {
         readTerms(tag, into)
       }
@@ -108,87 +123,76 @@ function readField(passage: Passage, field: number, into: TermBuffer): void {
   }
 }
 
-function rankedCandidates(
-  question: Question,
-  reader: EvidenceReader,
-  index: TermIndex,
-  passages: readonly Passage[],
-  today: string,
-): Candidate[] {
-  const achievable = question.terms.reduce((sum, { weight }) => sum + weight, 0) || 1
-  const candidates = index.search(question.terms, readClosely).map(({ document, score }): Candidate => {
-    const passage = passages[document] as Passage
-    const evidence = reader.read(passage)
-    const relevance = score / achievable
-    const rank = relevance + 0.4 * evidence.agreement + 0.1 * evidence.subject + 0.1 * evidence.aspects
-    return { passage, evidence, relevance, rank: isExpired(passage, today) ? rank * expiredShare : rank }
+/** By passage: 1 when it is the first with a question of its document. */
+function openingsOf(passages: readonly Passage[]): Uint8Array {
+  const opened = new Set<string>()
+  return Uint8Array.from(passages, ({ id, heading }) => {
+    const document = documentOf(id)
+    if (document === undefined || heading === '' || opened.has(document)) {
+      return 0
+    }
+    opened.add(document)
+    return 1
   })
-  return newestFirst(candidates.sort((one, other) => other.rank - one.rank))
 }
 
-/** Of two editions of the same, the newer one wins; all others keep their order. */
-function newestFirst(candidates: readonly Candidate[]): Candidate[] {
-  const [best, ...others] = candidates
-  if (best === undefined) {
-    return []
+/** A community has a handful of groups: what each may see is worked out once. */
+function rememberAudiences(passages: readonly Passage[]): (audience: Audience) => Uint8Array | undefined {
+  const known = new Map<string, Uint8Array | undefined>()
+  return ({ places, groupTags }) => {
+    if (places === undefined && groupTags === undefined) {
+      return undefined
+    }
+    const key = JSON.stringify([places, groupTags])
+    if (!known.has(key)) {
+      known.set(key, hiddenFrom(passages, { ...(places && { places }), ...(groupTags && { groupTags }) }))
+    }
+    return known.get(key)
   }
-  const newer = others
-    .filter(({ passage, rank }) => rank >= best.rank * expiredShare && isNewerEdition(passage, best.passage))
-    .reduce((newest, each) => (dayOf(each) > dayOf(newest) ? each : newest), best)
-  // It takes over the rank, so that scores fall from first to last.
-  return newer === best
-    ? [...candidates]
-    : [{ ...newer, rank: best.rank }, ...candidates.filter((each) => each !== newer)]
-}
-
-function dayOf({ passage }: Candidate): string {
-  return passage.issued ?? ''
-}
-
-/** Editions share the question, or the title but for its year. */
-function isNewerEdition(passage: Passage, than: Passage): boolean {
-  const withoutYear = (title: string) => title.replace(/\d+/g, '')
-  const sameQuestion = foldText(passage.heading) === foldText(than.heading)
-  const sameTitle = passage.title !== '' && withoutYear(passage.title) === withoutYear(than.title)
-  return (
-    passage.heading !== '' &&
-    !isSameDocument(passage, than) &&
-    (sameQuestion || sameTitle) &&
-    (passage.issued ?? '') > (than.issued ?? '')
-  )
 }
 
 function supportOf(
   question: Question,
   reader: EvidenceReader,
   candidates: readonly Candidate[],
+  editions: Editions,
 ): Support | undefined {
   const [best, second] = candidates
   if (best === undefined) {
     return undefined
   }
+  const { asSubject, anywhere } = reader.named(best.passage, best.place)
+  const { aspects } = best.evidence
   return {
-    named: reader.namedAnywhere(best.passage, best.evidence),
-    namedAsSubject: best.evidence.namedAsSubject,
-    aspects: best.evidence.aspects,
+    kind: kindOf(best),
+    named: anywhere,
+    namedAsSubject: asSubject,
+    aspects,
     relevance: best.relevance,
     margin: leadOver(best, second),
     documentMargin: leadOver(
       best,
-      candidates.find(({ passage }) => !isSameDocument(passage, best.passage)),
+      candidates.find(({ place }) => place !== best.place && !editions.isSameDocument(place, best.place)),
     ),
     asks: Number(question.asks),
     substance: Math.min(1, question.content.length / 10),
   }
 }
 
-function leadOver(best: Candidate, other: Candidate | undefined): number {
-  return Math.max(0, 1 - (other?.rank ?? 0) / best.rank)
+function kindOf({ passage, evidence }: Candidate): PassageKind {
+  if (evidence.isLetter) {
+    return 'letter'
+  }
+  return passage.title === '' && passage.alsoAsked.length === 0 ? 'row' : 'section'
 }
 
-/** Rows stand each for itself. */
-function isSameDocument(one: Passage, other: Passage): boolean {
-  return one.id.includes('#') && one.id.split('#', 1)[0] === other.id.split('#', 1)[0]
+/** Named whole by one document's title or questions, and by no other as well. */
+function isClearSubject({ namedAsSubject, documentMargin }: Support): boolean {
+  return namedAsSubject === 1 && documentMargin >= clearLead
+}
+
+function leadOver(best: Candidate, other: Candidate | undefined): number {
+  return Math.max(0, 1 - (other?.rank ?? 0) / best.rank)
 }
 
 function toAnswer({ candidates, confidence }: Finding, question: string, today: string): Answer {

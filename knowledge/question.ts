@@ -72,7 +72,7 @@ export function readQuestion(text: string, index: TermIndex, synonyms: SynonymTe
     aspectBits: asked.reduce((bits, { group }) => bits | (1 << group), 0),
     content,
     asks,
-    isBareSubject: !asks && content.length > 0 && text.length <= longestBareSubject,
+    isBareSubject: !asks && content.length >= 2 && text.length <= longestBareSubject,
   }
 }
 

@@ -38,7 +38,7 @@ export interface Hit {
 }
 
 /** Found best in the literature between 0.9 and 1.6; differences are below a point of hit@1. */
-export const saturation = 1.2
+export const saturation = 1.4
 
 interface Counts {
   readonly dictionary: TermDictionary
@@ -86,20 +86,36 @@ export class TermIndex {
     return id === -1 ? 0 : (this.#starts[id + 1] as number) - (this.#starts[id] as number)
   }
 
-  /** Rare terms tell more. */
-  rarity(term: number): number {
-    const id = this.#dictionary.find(term)
-    return id === -1 ? this.#unknownRarity : (this.#rarities[id] as number)
+  /** Of its dictionary, from 0; -1 when no document has the term. */
+  numberOf(term: number): number {
+    return this.#dictionary.find(term)
   }
 
-  /** Best first; among equals the earlier document. */
-  search(query: readonly WeightedTerm[], limit: number): Hit[] {
+  /** How many terms it knows. */
+  get terms(): number {
+    return this.#dictionary.size
+  }
+
+  rarityOf(number: number): number {
+    return number === -1 ? this.#unknownRarity : (this.#rarities[number] as number)
+  }
+
+  /** Rare terms tell more. */
+  rarity(term: number): number {
+    return this.rarityOf(this.#dictionary.find(term))
+  }
+
+  /** Best first; among equals the earlier document. `hidden`: by document, 1 when it may not be found. */
+  search(query: readonly WeightedTerm[], limit: number, hidden?: Uint8Array): Hit[] {
     const scores = this.#scores
     for (const { term, weight } of query) {
       const id = this.#dictionary.find(term)
       if (id !== -1) {
         this.#add(id, weight / 255)
       }
+    }
+    if (hidden !== undefined) {
+      blank(scores, hidden)
     }
     const best = bestOf(scores, limit)
     scores.fill(0)
@@ -198,6 +214,12 @@ function placeTerms(
       impacts[at] = Math.max(1, Math.round((255 * frequency) / (frequency + saturation)))
       frequencies[id] = 0
     }
+  }
+}
+
+function blank(scores: Float32Array, hidden: Uint8Array): void {
+  for (let document = 0; document < scores.length; document++) {
+    scores[document] = hidden[document] === 1 ? 0 : (scores[document] as number)
   }
 }
 

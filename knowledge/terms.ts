@@ -5,7 +5,7 @@ import { Converter } from 'opencc-js/t2cn'
  *
  *   1 … 0x2fff                 reserved for callers (aspects of a question)
  *   0x3007 … 0xffff            one Chinese character
- *   0x10000 … 0x33ffffff       a word of digits and Latin letters, hashed: 12345, hpv, 2027
+ *   0x10000 … 0x33ffffff       a word of digits and Latin letters, hashed: 12345, hpv, 2027, 65岁
  *   0x34000000 and above       two neighbouring Chinese characters, first << 16 | second
  */
 
@@ -34,7 +34,7 @@ let table: Uint16Array | undefined
  * One folded character for each UTF-16 unit, 0 for what separates: lower case, half width, simplified.
  * Filled on first use (45 ms), because many commands never search.
  */
-function foldingTable(): Uint16Array {
+export function foldingTable(): Uint16Array {
   if (table !== undefined) {
     return table
   }
@@ -84,8 +84,16 @@ export function pairTerm(first: number, second: number): number {
   return ((first << 16) | second) >>> 0
 }
 
+/** Terms of words lie below, those of pairs above. */
+export const wordsEnd = 0x34000000
+
 export function wordTerm(hash: number): number {
   return 0x10000 + ((hash >>> 0) % 0x33ff0000)
+}
+
+/** 22路, 65岁, 6号: a number with what it counts says more than either. */
+export function countedTerm(hash: number, code: number): number {
+  return wordTerm(hashOn(hash, code))
 }
 
 export const wordSeed = 2166136261
@@ -94,7 +102,7 @@ export function hashOn(hash: number, code: number): number {
   return Math.imul(hash ^ code, 16777619)
 }
 
-/** Appends the terms of `text`: each character, each pair of neighbours, each word. */
+/** Appends the terms of `text`: each character, each pair of neighbours, each word, alone and with what it counts. */
 export function readTerms(text: string, into: TermBuffer): void {
   const folding = foldingTable()
   into.reserve(text.length * 2 + 1)
@@ -111,6 +119,9 @@ export function readTerms(text: string, into: TermBuffer): void {
     }
     if (hash !== 0) {
       terms[length++] = wordTerm(hash)
+      if (code !== 0) {
+        terms[length++] = countedTerm(hash, code)
+      }
       hash = 0
     }
     if (code === 0) {

@@ -20,6 +20,7 @@ import { createReloadableKnowledge, type ReloadableKnowledge } from './knowledge
 import { followLearning, type LearnedUnderstanding } from './learned-understanding.ts'
 import { createLocalAnswers } from './local-answers.ts'
 import { keepSpend, spentToday } from './model-spend.ts'
+import { type OpenLikeness, openLikeness } from './open-likeness.ts'
 import { houseWithoutLore } from './quiet-lore.ts'
 import { settleNeighbourhood } from './sim-neighbourhood.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -81,7 +82,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
     if (happening.type === 'trouble') warn(happening.text)
     for (const observer of observers) observer(happening)
   }
-  const { house, store, photos, model, learning, documents } = await openParts(
+  const { house, store, photos, model, learning, documents, likeness } = await openParts(
     { ...options, warn },
     { chats: [chat], observe },
   )
@@ -114,6 +115,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
       await bot.stop()
       await upkeep.stop()
       learning.stop()
+      await likeness?.stop()
       await lastSpend?.()
       await answers.close()
       await store.close()
@@ -128,6 +130,7 @@ interface Parts {
   readonly model?: ModelServer | undefined
   readonly learning: LearnedUnderstanding
   readonly documents: ReloadableKnowledge
+  readonly likeness?: OpenLikeness | undefined
 }
 
 async function openParts(
@@ -148,12 +151,14 @@ async function openParts(
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const model = await modelOf(config, store, warn)
+  const likeness = await openLikeness({ root, own, config, model, warn })
   const house: House = {
     ...{ ...lore, store, chats, photos, settings, observe },
     ...{ now: Date.now, random: cryptographicRandom },
     ...(model && { model }),
+    ...(likeness && { likenessTo: likeness.likenessTo }),
   }
-  return { house, store, photos, model, learning, documents }
+  return { house, store, photos, model, learning, documents, likeness }
 }
 
 /** @throws ConfigError naming the cities that are known */

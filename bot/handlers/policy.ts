@@ -1,7 +1,9 @@
+import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { Answer } from '../../knowledge/answer.ts'
 import { isElliptical } from '../../knowledge/question.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { type Outcome, silence } from '../outcome.ts'
+import { audienceOf } from '../questions/audience-of.ts'
 import { askStaffAnswers } from '../questions/staff-knowledge.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { sayIfFitting, whyNotSpeak } from '../speak.ts'
@@ -49,7 +51,10 @@ export async function askKnowledge(situation: Situation): Promise<Answer> {
   if (answered) return answered
   const last = memory?.lastQuestion
   const context = last && now - last.at < followUpFor ? { context: last.text } : {}
-  return house.knowledge.ask(text, { today: localDate(now), ...context })
+  const audience = await audienceOf(situation)
+  const likeness = await house.likenessTo?.(maskPersonalData(text))
+  const today = localDate(now)
+  return house.knowledge.ask(text, { today, ...context, ...audience, ...(likeness && { likeness }) })
 }
 
 /** "那要带什么材料" keeps the subject of the question before it. */

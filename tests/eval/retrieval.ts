@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { answerThreshold } from '../../knowledge/answerability.ts'
 import type { KnowledgeBase } from '../../knowledge/knowledge-base.ts'
 
 /** How well a knowledge base finds and answers, on questions of which the right passage is known. */
@@ -78,7 +79,42 @@ export function measureRetrieval(
   }
 }
 
-export function documentOf(id = ''): string {
+export interface Asked {
+  readonly confidence: number
+  readonly answerable: boolean
+  /** The best passage is the right one. */
+  readonly right: boolean
+}
+
+/** What each threshold would answer: one row a threshold. */
+export function answerCurve(asked: readonly Asked[]): string {
+  const answerable = asked.filter((each) => each.answerable).length
+  const rows = [0.4, 0.5, 0.6, answerThreshold, 0.8, 0.9].map((threshold) => {
+    const given = asked.filter(({ confidence }) => confidence >= threshold)
+    const right = given.filter((each) => each.right).length
+    const share = given.filter((each) => each.answerable).length / Math.max(1, answerable)
+    const shipped = threshold === answerThreshold ? '  ← answered from here on' : ''
+    const precision = (right / Math.max(1, given.length)).toFixed(3)
+    return `  ${threshold.toFixed(2)}       ${share.toFixed(3)}     ${precision}${shipped}`
+  })
+  return ['  threshold  answered  precision', ...rows].join('\n')
+}
+
+/** `today` decides what has expired: 2026-11-18. */
+export function askPolicies(
+  knowledge: KnowledgeBase,
+  questions: readonly PolicyQuestion[],
+  today: string,
+): Asked[] {
+  return questions.map(({ question, expected }) => {
+    const { candidates, confidence } = knowledge.find(question, { today })
+    const [best] = candidates
+    const right = expected !== null && best !== undefined && isExpected(best.passage, expected)
+    return { confidence, answerable: expected !== null, right }
+  })
+}
+
+function documentOf(id = ''): string {
   return id.split('#', 1)[0] ?? ''
 }
 

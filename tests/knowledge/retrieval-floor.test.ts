@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import { loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
+import { measureLetters } from '../eval/letter-retrieval.ts'
+import { loadLetters } from '../eval/letters.ts'
 import { loadPolicyQuestions, measureRetrieval } from '../eval/retrieval.ts'
 
 const knowledgeFolder = new URL('../../knowledge/', import.meta.url)
@@ -13,10 +15,19 @@ it('questions that the weights have not seen are found and answered as well as o
   const synonyms = parseSynonyms(await readFile(new URL('synonyms.txt', knowledgeFolder), 'utf8'))
   const knowledge = createKnowledge(passages, synonyms)
   const figures = measureRetrieval(knowledge, await loadPolicyQuestions('measure'), '2026-11-18')
-  // A little below what was measured on 2026-11-20: .868, .922, .630, .949, 0.
-  expect(figures.hitAt1).toBeGreaterThan(0.84)
-  expect(figures.meanReciprocalRank).toBeGreaterThan(0.9)
-  expect(figures.answeredRate).toBeGreaterThan(0.6)
-  expect(figures.precision).toBeGreaterThan(0.92)
+  // A little below what was measured on 2026-11-20 with 155 documents: .819, .885, .480, .950, .030.
+  expect(figures.hitAt1).toBeGreaterThan(0.8)
+  expect(figures.meanReciprocalRank).toBeGreaterThan(0.87)
+  expect(figures.answeredRate).toBeGreaterThan(0.45)
+  expect(figures.precision).toBeGreaterThan(0.93)
   expect(figures.falseAnswers).toBeLessThan(0.04)
+})
+
+it('letters among 2,000 are found by their titles, clearly better than by plain BM25, and answered rightly', async () => {
+  const synonyms = parseSynonyms(await readFile(new URL('synonyms.txt', knowledgeFolder), 'utf8'))
+  const { figures } = measureLetters(await loadLetters(), 2000, synonyms)
+  expect(figures.hitAt1).toBeGreaterThan(0.88)
+  expect(figures.lead).toBeGreaterThan(0.03)
+  expect(figures.precision).toBeGreaterThanOrEqual(0.95)
+  expect(figures.answeredRate).toBeGreaterThan(0.5)
 })

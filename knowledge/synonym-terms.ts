@@ -1,0 +1,58 @@
+import { type FoundPhrase, PhraseTable } from './phrases.ts'
+import { placeTerms } from './placed-terms.ts'
+import type { TermIndex } from './term-index.ts'
+import { isSingleCharacter } from './terms.ts'
+
+/** A phrase with its synonyms: what a passage ought to have of it, and what else to search for. */
+export interface SynonymReading {
+  readonly weight: number
+  /** Any of these sets of terms will do; its own first. */
+  readonly alternatives: readonly (readonly number[])[]
+  /** The terms of the others. */
+  readonly others: readonly number[]
+}
+
+/** The synonyms in terms of one index, each phrase read once. */
+export class SynonymTerms {
+  readonly #table: PhraseTable
+  readonly #index: TermIndex
+  readonly #read = new Map<string, SynonymReading>()
+
+  constructor(groups: readonly (readonly string[])[], index: TermIndex) {
+    this.#table = new PhraseTable(groups)
+    this.#index = index
+  }
+
+  find(folded: string): FoundPhrase[] {
+    return this.#table.find(folded)
+  }
+
+  read(found: FoundPhrase): SynonymReading {
+    const known = this.#read.get(found.phrase)
+    if (known !== undefined) {
+      return known
+    }
+    const reading = this.#readNow(found)
+    this.#read.set(found.phrase, reading)
+    return reading
+  }
+
+  #readNow({ phrase, group }: FoundPhrase): SynonymReading {
+    const index = this.#index
+    const own = phraseTerms(phrase)
+    const others = (this.#table.groups[group] ?? []).filter((other) => other !== phrase).map(phraseTerms)
+    const alternatives = [own, ...others].filter((terms) => terms.length > 0)
+    const known = alternatives.filter((terms) => terms.every((term) => index.spread(term) > 0))
+    const weigh = (terms: readonly number[]) => terms.reduce((sum, term) => sum + index.rarity(term), 0)
+    const ownWeight = weigh(own)
+    // A word of the street that no document has weighs what the official one weighs.
+    const weight = Math.min(ownWeight, ...known.map(weigh).map((each) => Math.max(each, ownWeight / 2)))
+    return { weight, alternatives, others: others.flat() }
+  }
+}
+
+function phraseTerms(phrase: string): number[] {
+  return placeTerms(phrase)
+    .map(({ term }) => term)
+    .filter((term) => !isSingleCharacter(term))
+}
