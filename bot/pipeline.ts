@@ -6,7 +6,7 @@ import type { House } from './house.ts'
 import { receive } from './inbox.ts'
 import type { Chat, InboundMessage } from './ports/chat.ts'
 import type { Stored } from './ports/store.ts'
-import { stopsQuiz, takeQuizAnswer } from './quiz/answering.ts'
+import { isQuizAnswer, stopsQuiz, takeQuizAnswer } from './quiz/answering.ts'
 import type { RecordedReading } from './reading.ts'
 import { situationOf, utteranceOf } from './situation.ts'
 import { understand } from './understand.ts'
@@ -22,7 +22,8 @@ export async function hear(house: House, chat: Chat, message: InboundMessage): P
 
 /** Each line alone: an emergency goes straight on, with the lines already waiting; staff and answers to the quiz are noticed at once. */
 async function glance(house: House, entry: InboxEntry, burst: Burst): Promise<void> {
-  await noteStaffLine(house, entry)
+  // a guess at the bin says neither that an alert was seen nor that staff want the floor
+  if (!(await isQuizAnswer(house, entry))) await noteStaffLine(house, entry)
   const atOnce = house.emergencyOf(entry.text) !== undefined || (await stopsQuiz(house, entry))
   if (atOnce) await speakUp(house, burst.id, { evenIfWaiting: true })
   else await takeQuizAnswer(house, entry)

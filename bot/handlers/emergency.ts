@@ -102,9 +102,9 @@ async function joinEmergency(
   const place = tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
   const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
   const isNew = !kindsIn(house, ticket.text).includes(kind)
-  const where = place.place ? { ...ticket.place, ...place.place } : ticket.place
-  const after = { ...ticket, text: `${ticket.text}\n${text}`, place: where }
-  const told = isNew || vital || place.place ? await tellStaff(house, reading, after, group, person.name) : {}
+  // only what this person says: nobody is quoted with another's words
+  const heard = { ...ticket, text, place: place.place ? { ...ticket.place, ...place.place } : ticket.place }
+  const told = isNew || vital || place.place ? await tellStaff(house, reading, heard, group, person.name) : {}
   const known = takesPart(ticket, by)
   const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
   const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()

@@ -15,6 +15,13 @@ import { alone, scoreAnswer } from './scores.ts'
  * An answer counts at once, not when the speaker's burst is over: the first right one is named while it matters,
  * and what else somebody says in the same breath goes its own way.
  */
+export async function isQuizAnswer(house: House, entry: InboxEntry): Promise<boolean> {
+  const id = placeOfGame(entry)
+  if (id === undefined || entry.kind !== 'text') return false
+  const open = await house.store.get<QuizRound>('quizRounds', id)
+  return open !== undefined && choiceOf(house, open, entry) !== undefined
+}
+
 export async function takeQuizAnswer(house: House, entry: InboxEntry): Promise<void> {
   const id = placeOfGame(entry)
   if (id === undefined || entry.kind !== 'text') return

@@ -241,7 +241,19 @@ describe('what the caller says next', () => {
     const stage = await openWithStaff('2026-11-18 10:00')
     await stage.hear('老赵', '天然气是不是漏了，楼道里味道好大')
     await stage.hear('老赵', '楼上还有个老人没下来')
-    expect(stage.toldTo('网格员小赵').at(-1)).toContain('地点未说明')
+    const alert = stage.toldTo('网格员小赵').at(-1) ?? ''
+    expect(alert).toContain('地点未说明')
+    expect(alert).toContain('老赵：“楼上还有个老人没下来”')
     expect(await stage.all('tickets')).toHaveLength(1)
+  })
+
+  test('a guess in the quiz by staff is no answer to the alert, and takes no floor', async () => {
+    const stage = await openWithStaff('2026-11-18 10:00')
+    await stage.hear('老赵', '来一题')
+    await stage.hear('老孙', '3号楼着火了')
+    await stage.hear('网格员小赵', 'B')
+    expect(stage.eventTypes).not.toContain('acknowledged')
+    await stage.wait(150)
+    expect(stage.toldTo('网格长老钱')).toHaveLength(1)
   })
 })
