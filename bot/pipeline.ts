@@ -43,7 +43,7 @@ export async function speakUp(
     const utterance = utteranceOf(`said/${burst.lines[0]}`, lines, house.settings.botName)
     const cause = utterance?.cause ?? { id: burstId, group: null, lines: [] }
     const situation =
-      utterance && (await situationOf(house, reading, utterance, await understandOnce(utterance.text)))
+      utterance && (await situationOf(house, reading, utterance, await understandOnce(utterance)))
     const outcome = situation ? await decide(situation) : {}
     return { cause, outcome: { ...outcome, cancelled: [...(outcome.cancelled ?? []), burstId] } }
   })

@@ -14,6 +14,8 @@ const policyKeeps = 0.5
 export interface IntentReading {
   readonly intent: Intent
   readonly confidence: number
+  /** The likeliest of the others that something could be done about. */
+  readonly runnerUp: Intent
 }
 
 /** A letter to officials complains or asks: the likelier it is one, the less remains of what else it might be. */
@@ -45,7 +47,17 @@ export function readIntent(
   const judged = sums.map((sum, index) => (isWrittenToOfficials(intents[index]) ? sum : sum * asLetter))
   const best = judged.indexOf(Math.max(...judged))
   // The confidence stays that of the words: the bot hears a letter, and speaks only when it is sure of its words.
-  return { intent: intents[best] ?? 'chatter', confidence: bolder(at(sums, best) / total) }
+  return {
+    intent: intents[best] ?? 'chatter',
+    confidence: bolder(at(sums, best) / total),
+    runnerUp: runnerUpIn(judged, best),
+  }
+}
+
+function runnerUpIn(judged: readonly number[], best: number): Intent {
+  const others = intents.filter((intent, index) => index !== best && intent !== 'chatter')
+  const chanceOf = (intent: Intent) => judged[intents.indexOf(intent)] ?? 0
+  return others.reduce((likeliest, each) => (chanceOf(each) > chanceOf(likeliest) ? each : likeliest))
 }
 
 /** Measured on messages of other hands, the model is right a little more often than its chances say between. */

@@ -45,6 +45,7 @@ interface Reading {
   readonly normalized: string
   readonly intent: Intent
   readonly confidence: number
+  readonly runnerUp?: Intent
   readonly rule?: string
 }
 
@@ -99,17 +100,16 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
         }
 
       const whole = normalize(text)
+      const givesGround = (reading: Reading) =>
+        saysWhatIsWrong(reading) &&
+        hasEvidence({ ...reading, place, since: since ?? howOften, ...reader.registerOf(reading.normalized) })
       const judge = (normalized: string): Judged => {
         const reading = read(normalized)
-        return {
-          ...reading,
-          evidence:
-            saysWhatIsWrong(reading) &&
-            hasEvidence({ ...reading, place, since: since ?? howOften, ...reader.registerOf(normalized) }),
-        }
+        return { ...reading, evidence: givesGround(reading) }
       }
       const alone = lines.length > 1 ? lines.map((line) => judge(normalize(line))) : []
       const { evidence, ...reading } = strongest(judge(whole), alone)
+      const perhaps = evidence ? undefined : doubtOf(reading, givesGround)
       return {
         intent: reading.intent,
         confidence: round(reading.confidence),
@@ -117,10 +117,22 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
         ...(reading.intent === 'ticket' && { ticketTalk: ticketTalk.kind(whole) }),
         ...told,
         evidence,
+        ...(perhaps && { perhaps }),
         why: whyOf(reading, evidence, reader),
       } satisfies Understanding
     },
   }
+}
+
+/** Above this there is no doubt worth a second opinion. */
+const certain = 0.8
+/** Whether the words give ground for something is asked as if that were meant. */
+const supposed = 0.6
+
+function doubtOf(reading: Reading, givesGround: (reading: Reading) => boolean): Intent | undefined {
+  const { runnerUp, rule, confidence } = reading
+  if (rule !== undefined || runnerUp === undefined || confidence >= certain) return undefined
+  return givesGround({ ...reading, intent: runnerUp, confidence: supposed }) ? runnerUp : undefined
 }
 
 /** A mere call, and a mere place that answers somebody's question, do not. */

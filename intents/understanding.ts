@@ -85,6 +85,8 @@ export interface Understanding {
    * something wrong with it; the others, what their intent asks for. Without it the bot keeps quiet.
    */
   readonly evidence: boolean
+  /** Of an unsure message without evidence: what else it may be, when its words give ground for that. */
+  readonly perhaps?: Intent
   /** The features or the rule that decided, for people to read. */
   readonly why: string
 }
