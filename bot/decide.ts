@@ -3,6 +3,7 @@ import type { Understanding } from '../intents/understanding.ts'
 import { aboutBot } from './handlers/about-bot.ts'
 import { codes } from './handlers/codes.ts'
 import { complaint } from './handlers/complaint.ts'
+import { doubtedAnswer } from './handlers/doubted-answer.ts'
 import { emergency } from './handlers/emergency.ts'
 import { fallback } from './handlers/fallback.ts'
 import { garbage } from './handlers/garbage.ts'
@@ -26,6 +27,7 @@ const handlers: readonly Handler[] = [
   staffCommand,
   quizDaily,
   quizInGame,
+  doubtedAnswer,
   moreAboutTicket,
   unreadable,
   pleasantry,
@@ -50,7 +52,12 @@ export async function decide(situation: Situation): Promise<Outcome> {
   return silence('chatter', { why, understood })
 }
 
-function takenFor({ intent, confidence, category, place }: Understanding): NonNullable<Outcome['understood']> {
+function takenFor({
+  intent,
+  confidence,
+  category,
+  place,
+}: Understanding): NonNullable<Outcome['understood']> {
   return {
     ...{ intent, confidence },
     ...(category && { category }),

@@ -116,6 +116,8 @@ export interface InboxEntry {
   readonly mentioned: boolean
   readonly photo?: TicketPhoto
   readonly state: 'waiting' | 'done'
+  /** Lines of the text, from 0, that were counted as an answer to the quiz; the others go their own way. */
+  readonly quizLines?: readonly number[]
   /** What came of it, for replay, the console and people who ask why. */
   readonly outcome?: string
   /** What was said in one breath has the same. */

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly memory?: Partial<Omit<Memory, 'id' | 'person' | 'forgetAt'>>
   readonly groupState?: Partial<Omit<GroupState, 'id'>>
   readonly question?: Pick<OpenQuestion, 'text'>
+  /** The end of what somebody asked for: also said in a group that wants the bot to listen only. */
+  readonly owed?: boolean
   /** Why nothing is said; also set when something happened silently. */
   readonly silence?: SilenceReason
   /** One line for the audit and for people who ask why. */
@@ -68,6 +70,8 @@ export const silenceReasons = {
   quizAnswered: 'an answer to the quiz, counted',
   quizSecond: 'a second answer to the same question of the quiz: the first counts',
   quizLate: 'an answer to the quiz, but no question is open',
+  quizStop: 'wants the game of somebody else to stop: counted, a few of them end it',
+  quizEmergency: 'an emergency was reported here: no game now',
   quizTeam: 'the building that somebody plays for in the quiz, noted',
   unbound: 'this group is not bound yet',
   own: 'our own words',

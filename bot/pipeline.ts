@@ -6,7 +6,7 @@ import type { House } from './house.ts'
 import { receive } from './inbox.ts'
 import type { Chat, InboundMessage } from './ports/chat.ts'
 import type { Stored } from './ports/store.ts'
-import { isQuizAnswer, stopsQuiz, takeQuizAnswer } from './quiz/answering.ts'
+import { isQuizGuess, stopsQuiz, takeQuizAnswer, takeQuizAnswersLeft } from './quiz/answering.ts'
 import type { RecordedReading } from './reading.ts'
 import { situationOf, utteranceOf } from './situation.ts'
 import { understand } from './understand.ts'
@@ -23,7 +23,7 @@ export async function hear(house: House, chat: Chat, message: InboundMessage): P
 /** Each line alone: an emergency goes straight on, with the lines already waiting; staff and answers to the quiz are noticed at once. */
 async function glance(house: House, entry: InboxEntry, burst: Burst): Promise<void> {
   // a guess at the bin says neither that an alert was seen nor that staff want the floor
-  if (!(await isQuizAnswer(house, entry))) await noteStaffLine(house, entry)
+  if (!(await isQuizGuess(house, entry))) await noteStaffLine(house, entry)
   const atOnce = house.emergencyOf(entry.text) !== undefined || (await stopsQuiz(house, entry))
   if (atOnce) await speakUp(house, burst.id, { evenIfWaiting: true })
   else await takeQuizAnswer(house, entry)
@@ -36,6 +36,8 @@ export async function speakUp(
   { evenIfWaiting = false }: { readonly evenIfWaiting?: boolean } = {},
 ): Promise<void> {
   const understandOnce = understand(house)
+  const waiting = evenIfWaiting ? undefined : await house.store.get<Timer>('timers', burstId)
+  if (waiting?.kind === 'burst') await takeQuizAnswersLeft(house, waiting.lines)
   await decideAndCommit(house, async (reading) => {
     const burst = await reading.get('timers', burstId)
     if (burst?.kind !== 'burst' || (!evenIfWaiting && burst.dueAt > house.now())) return undefined

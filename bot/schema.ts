@@ -45,7 +45,7 @@ export const schema = {
   staffAnswers: [{ equal: ['state'], order: 'at' }, { equal: ['topic'] }, { equal: ['by'] }],
   corrections: [{ equal: [], order: 'at' }, { equal: ['person'] }],
   counters: [],
-  quizRounds: [{ equal: ['by'] }],
+  quizRounds: [{ equal: ['by'] }, { equal: ['state'] }],
   quizDecks: [],
   quizScores: [
     { equal: ['scope'], order: 'points' },

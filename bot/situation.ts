@@ -52,7 +52,7 @@ export function utteranceOf(
   return {
     cause: { id, conversation, group, person, lines },
     text: lines
-      .map((line) => withoutMention(line.text, botName))
+      .map((line) => withoutMention(leftToSay(line), botName))
       .filter((text) => text !== '')
       .join('\n'),
     photos: lines.flatMap((line) => (line.photo ? [line.photo] : [])),
@@ -81,8 +81,17 @@ export async function situationOf(
   }
 }
 
+/** What was counted as an answer to the quiz is settled. */
+function leftToSay({ text, quizLines }: InboxEntry): string {
+  if (!quizLines) return text
+  return text
+    .split('\n')
+    .filter((_, at) => !quizLines.includes(at))
+    .join('\n')
+}
+
 /** WeChat ends a mention with U+2005, a space, or nothing at all. */
-function withoutMention(text: string, botName: string): string {
+export function withoutMention(text: string, botName: string): string {
   return text.replaceAll(new RegExp(`@${escaped(botName)}[\\u2005\\s]*`, 'gu'), '').trim()
 }
 

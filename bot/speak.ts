@@ -10,11 +10,16 @@ import { isOnSubject } from './staff-floor.ts'
 
 /**
  * How sure it must be before it answers or acts. `complaint`, `policy`, `quiz`: of what was meant; `garbage`:
- * of the thing that was named; `ticket`: of words about a ticket that name none.
+ * of the thing that was named; `ticket`: of words about a ticket that name none. What is `certainPolicy` gets a
+ * `likelyAnswer` that would else be too unsure; who asked the bot is offered titles from `offer` on: how sure the
+ * search is of its answer.
  */
 export const sureEnough = {
   complaint: { addressed: 0.35, unasked: 0.5 },
   policy: { addressed: 0, unasked: 0.4 },
+  certainPolicy: { addressed: 0.8, unasked: 0.8 },
+  likelyAnswer: { addressed: 0.6, unasked: 0.6 },
+  offer: { addressed: 0.3, unasked: Number.POSITIVE_INFINITY },
   garbage: { addressed: 0.45, unasked: 0.6 },
   quiz: { addressed: 0, unasked: 0.5 },
   ticket: { addressed: 0.6, unasked: 0.6 },
@@ -31,13 +36,14 @@ export function isSureEnough(
 const minutes = 60_000
 /** After a line of staff the bot leaves the floor to them for this long. */
 const staffSilence = 10 * minutes
-/** The same answer is worth two hundred people's attention once in this time. */
-const repeatSilence = 30 * minutes
+/** The same answer is worth two hundred people's attention once in this time; a question they play with, sooner. */
+const repeatSilence = { answer: 30 * minutes, game: 1 * minutes }
 /** A lively hour shall not become a dialogue with the bot: so many answers of the day's small talk, then a rest. */
 const often = { answers: 10, within: 10 * minutes }
-/** What counts there; the promise of a ticket is owed to everybody. */
-const smallAnswers = /^(?:policy|garbage|several|progress)\//u
-const remembered = 20
+/** What counts there; the promise of a ticket is owed to everybody. A game counts for itself, not against answers. */
+const ofGame = /^quiz\//u
+const ofSmallTalk = [/^(?:policy|garbage|several|progress)\//u, ofGame]
+const remembered = 40
 
 interface Rule {
   readonly reason: SilenceReason
@@ -67,15 +73,15 @@ function staffHaveTheFloor({ groupState, saidAt, now, text }: Situation): boolea
   return saidAt <= lastStaffAt || isOnSubject(text, staffSubject)
 }
 
-function saidLately({ groupState, now }: Situation, key: string | undefined): boolean {
-  return groupState?.answered.some((each) => each.key === key && now - each.at < repeatSilence) ?? false
+export function saidLately({ groupState, now }: Situation, key = ''): boolean {
+  const quiet = ofGame.test(key) ? repeatSilence.game : repeatSilence.answer
+  return groupState?.answered.some((each) => each.key === key && now - each.at < quiet) ?? false
 }
 
-function spokeOftenLately({ groupState, now }: Situation, key = ''): boolean {
-  if (!smallAnswers.test(key)) return false
-  const lately = groupState?.answered.filter(
-    (each) => smallAnswers.test(each.key) && now - each.at < often.within,
-  )
+export function spokeOftenLately({ groupState, now }: Situation, key = ''): boolean {
+  const kind = ofSmallTalk.find((each) => each.test(key))
+  if (!kind) return false
+  const lately = groupState?.answered.filter((each) => kind.test(each.key) && now - each.at < often.within)
   return (lately?.length ?? 0) >= often.answers
 }
 
@@ -86,7 +92,8 @@ export function sayIfFitting(situation: Situation, key: string, text: string, mo
   return remembering(situation, key, reply(situation, text, more))
 }
 
-function remembering(situation: Situation, key: string, outcome: Outcome): Outcome {
+/** What is said by it counts for the rules above. */
+export function remembering(situation: Situation, key: string, outcome: Outcome): Outcome {
   const { group, groupState, now } = situation
   if (!group) return outcome
   const answered = [...(groupState?.answered ?? []), { key, at: now }].slice(-remembered)
@@ -95,7 +102,7 @@ function remembering(situation: Situation, key: string, outcome: Outcome): Outco
 
 /** A group that wants the bot to listen only hears nothing unasked but emergencies; what was decided still happens. */
 export function heedListening({ group, addressed, text }: Situation, outcome: Outcome): Outcome {
-  const asked = addressed || text.startsWith('#')
+  const asked = addressed || text.startsWith('#') || outcome.owed
   if (asked || group?.setting !== 'listen') return outcome
   const sends = outcome.sends?.filter((send) => send.kind !== 'reply' || send.urgent) ?? []
   return sends.length === outcome.sends?.length ? outcome : { ...outcome, sends, silence: 'listenOnly' }

@@ -36,16 +36,16 @@ interface Model {
  */
 const models: { readonly [kind in PassageKind]: Model } = {
   section: {
-    bias: -8.34,
+    bias: -9.75,
     weights: {
-      relevance: 4.72,
-      named: 3.11,
-      namedAsSubject: 0.19,
-      aspects: 1.39,
-      margin: 1.75,
-      documentMargin: 1.76,
-      substance: 2.97,
-      asks: 1.17,
+      relevance: 3.44,
+      named: 2.91,
+      namedAsSubject: 1.7,
+      aspects: 1.88,
+      margin: 2.39,
+      documentMargin: 2.44,
+      substance: 3.3,
+      asks: 0.94,
     },
   },
   row: {

@@ -2,14 +2,17 @@ import { findAspects } from './aspects.ts'
 import { PhraseTable } from './phrases.ts'
 import { isContent, withoutCarriers } from './question.ts'
 import { foldText } from './terms.ts'
+import { turnsIn } from './turns.ts'
 
 /**
  * Which questions mean the same, said by different people. A question is read into the things it names (pairs of
- * characters, words, and phrases with their synonyms as one), what it asks about them, and its numbers:
+ * characters, words, and phrases with their synonyms as one), what it asks about them, which way it turns, and its
+ * numbers:
  *
  *   社区食堂几点开门        things 社区 区食 食堂 开门 …   aspect "when"
  *   咱社区食堂啥时候开门呀   things 社区 区食 食堂 开门 …   aspect "when"   → the same
  *   社区食堂多少钱一份       things 社区 区食 食堂 一份 …   aspect "price"  → another question
+ *   社区食堂饭卡怎么退       things 社区 区食 食堂 饭卡 …   turn "giving back" → another than 饭卡怎么办
  *
  * Rare things tell more than common ones; how common a thing is, the questions of the knowledge base say.
  */
@@ -20,7 +23,9 @@ export interface QuestionSense {
   readonly weight: number
   /** What it asks: where, how much, … */
   readonly aspects: ReadonlySet<number>
-  /** 3号楼 and 5号楼 are never the same. */
+  /** To give back, to change, lost, refused: see turns.ts. */
+  readonly turns: ReadonlySet<number>
+  /** 3号楼 and 5号楼 are never the same, nor are 一楼 and 三楼. */
   readonly numbers: ReadonlySet<string>
   /** Its weightiest things: two questions that mean the same share at least one. At most `mostKeys`. */
   readonly keys: readonly string[]
@@ -67,6 +72,8 @@ const nearAspect = 0.85
 const unsaidAspect = 0.75
 const otherAspect = 0.5
 const otherNumber = 0.5
+/** Only one of them is about giving back, or about the lost one. */
+const otherTurn = 0.5
 
 /**
  * `synonyms`: groups of words that mean the same, from parseSynonyms. `background`: questions of the same kind,
@@ -81,10 +88,10 @@ export function createQuestionGrouping(
   const rarity = (thing: string) => Math.log(1 + (size + 2) / (1 + (spread.get(thing) ?? 0)))
   return {
     read(text) {
-      const { things: found, aspects, numbers } = readThings(text, phrases)
+      const { things: found, aspects, turns, numbers } = readThings(text, phrases)
       const things = new Map([...found].map(([thing, share]) => [thing, share * rarity(thing)]))
       const weight = sum(things.values())
-      return { things, weight, aspects, numbers, keys: keysOf(things) }
+      return { things, weight, aspects, turns, numbers, keys: keysOf(things) }
     },
     likeness: likenessOf,
   }
@@ -101,6 +108,7 @@ function likenessOf(one: QuestionSense, other: QuestionSense): number {
     alike *
     (1 - substitution * instead) *
     aspectFactor(one.aspects, other.aspects) *
+    turnFactor(one.turns, other.turns) *
     numberFactor(one.numbers, other.numbers)
   )
 }
@@ -120,6 +128,11 @@ function numberFactor(one: ReadonlySet<string>, other: ReadonlySet<string>): num
   return one.size === 0 || other.size === 0 || shareOne(one, other) ? 1 : otherNumber
 }
 
+function turnFactor(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
+  const same = one.size === other.size && [...one].every((turn) => other.has(turn))
+  return same || shareOne(one, other) ? 1 : otherTurn
+}
+
 function shareOne<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
   return [...one].some((each) => other.has(each))
 }
@@ -128,12 +141,20 @@ interface Things {
   /** Thing → how much of a full word it is. */
   readonly things: Map<string, number>
   readonly aspects: Set<number>
+  readonly turns: ReadonlySet<number>
   readonly numbers: Set<string>
 }
 
+/** 一楼, 三层, 二孩: digits in words count only before what is told apart by them. */
+const spelledNumber =
+  /(?<![零一二三四五六七八九十])([一二三四五六七八九十])(?=楼|层|栋|号楼|单元|孩|胎|年级)/g
+const numerals = ' 一二三四五六七八九十'
+
 function readThings(text: string, phrases: PhraseTable): Things {
-  const read: Things = { things: new Map(), aspects: new Set(), numbers: new Set() }
   let folded = withoutCarriers(foldText(text))
+  const read: Things = { things: new Map(), aspects: new Set(), turns: turnsOf(folded), numbers: new Set() }
+  for (const [, numeral = ''] of folded.matchAll(spelledNumber))
+    read.numbers.add(String(numerals.indexOf(numeral)))
   for (const { start, end, group, phrase } of asking.find(folded)) {
     read.aspects.add(group === 0 ? rubbish : how)
     const verb = askedVerb.exec(phrase)
@@ -153,6 +174,12 @@ function readThings(text: string, phrases: PhraseTable): Things {
   // 怎么办 names nothing: it is only like itself
   if (read.things.size === 0) read.things.set(`=${foldText(text).trim().slice(0, longestWhole)}`, 1)
   return read
+}
+
+/** Whatever happened to it, it goes into the same bin. */
+function turnsOf(folded: string): ReadonlySet<number> {
+  const isRubbish = asking.find(folded).some(({ group }) => group === 0)
+  return isRubbish ? new Set() : turnsIn(folded)
 }
 
 function readRun(run: string, { things, numbers }: Things): void {

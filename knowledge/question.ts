@@ -9,6 +9,8 @@ import { foldText, isSingleCharacter } from './terms.ts'
 export interface Question {
   /** For the search: its own terms, those of synonyms, and aspects. */
   readonly terms: readonly WeightedTerm[]
+  /** The score of a passage that says all of it: with one of the synonyms, as no passage has them all. */
+  readonly achievable: number
   /** For the evidence: what a passage ought to mention. */
   readonly wanted: readonly Wanted[]
   /** Sum of the weights of `wanted`. */
@@ -67,6 +69,7 @@ export function readQuestion(text: string, index: TermIndex, synonyms: SynonymTe
   const asks = asked.length > 0 || questionForm.test(text.trim())
   return {
     terms: searchTerms(placed, spans, asked, synonyms, index),
+    achievable: achievableOf(placed, spans, asked, synonyms, index),
     wanted,
     weight: wanted.reduce((sum, { weight }) => sum + weight, 0),
     aspectBits: asked.reduce((bits, { group }) => bits | (1 << group), 0),
@@ -152,6 +155,18 @@ function searchTerms(
     terms.push({ term, weight: factor * index.rarity(term) })
   }
   return terms
+}
+
+function achievableOf(
+  placed: readonly Placed[],
+  spans: readonly FoundPhrase[],
+  asked: readonly FoundPhrase[],
+  synonyms: SynonymTerms,
+  index: TermIndex,
+): number {
+  const own = searchTerms(placed, [], asked, synonyms, index)
+  const said = own.reduce((sum, { weight }) => sum + weight, 0)
+  return spans.reduce((sum, span) => sum + synonymWeight * synonyms.read(span).best, said)
 }
 
 function wantedOf(

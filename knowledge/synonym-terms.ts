@@ -8,8 +8,10 @@ export interface SynonymReading {
   readonly weight: number
   /** Any of these sets of terms will do; its own first. */
   readonly alternatives: readonly (readonly number[])[]
-  /** The terms of the others. */
+  /** The terms of the others that documents have. */
   readonly others: readonly number[]
+  /** What the weightiest of the others can add to a score; 0 when no document has any. */
+  readonly best: number
 }
 
 /** The synonyms in terms of one index, each phrase read once. */
@@ -47,7 +49,10 @@ export class SynonymTerms {
     const ownWeight = weigh(own)
     // A word of the street that no document has weighs what the official one weighs.
     const weight = Math.min(ownWeight, ...known.map(weigh).map((each) => Math.max(each, ownWeight / 2)))
-    return { weight, alternatives, others: others.flat() }
+    // a word that no document has finds nothing, and must not make a found passage look poorer
+    const useful = others.filter((terms) => terms.every((term) => index.spread(term) > 0))
+    const best = Math.max(0, ...useful.map(weigh))
+    return { weight, alternatives, others: useful.flat(), best }
   }
 }
 

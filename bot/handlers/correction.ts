@@ -1,5 +1,8 @@
 import type { StaffCommand } from '../../intents/staff-commands.ts'
+import { isAllowed } from '../../tickets/lifecycle.ts'
 import { saidNumber } from '../../tickets/number.ts'
+import type { Ticket, TicketFact } from '../../tickets/ticket.ts'
+import { placeInPublic } from '../describe.ts'
 import type { Correction, CorrectionOf } from '../documents.ts'
 import { RefusedError } from '../doors/command.ts'
 import { audited, type CommandResult } from '../doors/execute.ts'
@@ -8,57 +11,99 @@ import { both, type Outcome } from '../outcome.ts'
 import { reply, type Situation } from '../situation.ts'
 import { ticketByNumber } from '../tickets-of.ts'
 
-/** 纠正: staff say what a message was. With a number its ticket is meant, with words those, else the last answer here. */
+/**
+ * 纠正: staff say what a message was. With a number its ticket is meant, with words whoever said them here (or the
+ * words alone), else the last answer here that it can mean. The reply says what became of it, and nothing else.
+ */
 export async function correct(
   situation: Situation,
   { number, words }: StaffCommand & { command: 'correct' },
 ): Promise<Outcome> {
   const { house, reading, cause, person, group } = situation
-  const read = readCorrection(words, house.categories)
+  const read = readCorrection(words, house)
   if (!read) return reply(situation, house.texts.correctionHelp({ categories: categoryNames(situation) }))
+  const { right, text } = read
   const ticket = number === undefined ? undefined : await ticketByNumber(reading, number, situation.now)
   if (number !== undefined && !ticket) return reply(situation, house.texts.ticketUnknown())
-  const meant = ticket ? { ticket: ticket.id } : read.text === undefined && group ? { group: group.id } : {}
-  const command = { type: 'correction.add', ...meant, ...read } as const
+  const here = { ...(group && { group: group.id }), ...(text !== undefined && { text }) }
+  const command = { type: 'correction.add', ...(ticket ? { ticket: ticket.id } : here), right } as const
   try {
     const actor = { kind: 'person', id: person.id } as const
     const { outcome, result } = await audited(house, reading, actor, `chat/${cause.id}`, command)
-    return both(outcome, reply(situation, answerOf(situation, outcome, result)))
+    return both(outcome, reply(situation, await answerOf(situation, outcome, result)))
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
-    const { texts } = house
-    return reply(situation, error.code === 'authority' ? texts.staffOnly() : texts.correctionWhich())
+    return reply(situation, refusal(situation, error, right))
   }
 }
 
-function answerOf(
-  { house, group }: Situation,
-  { puts = [] }: Outcome,
-  { ticket, question }: CommandResult,
-): string {
-  if (typeof question === 'string') return house.texts.correctionAnswerWrong({ question })
-  const kept = puts.find(({ collection }) => collection === 'corrections')?.document as Correction
-  const words = { text: shortened(kept.text), right: rightWords(house, kept.right) }
-  // a group reads along: the number of the ticket says enough
-  return group && typeof ticket === 'string'
-    ? house.texts.correctionKeptOfTicket({ number: saidNumber(ticket), right: words.right })
-    : house.texts.correctionKept(words)
+function refusal({ house: { texts } }: Situation, { code }: RefusedError, right: CorrectionOf): string {
+  if (code === 'authority') return texts.staffOnly()
+  if (right.answer) return texts.correctionNoAnswer()
+  return code === 'unlawful' && right.place !== undefined
+    ? texts.correctionPlaceUnclear({ place: right.place })
+    : texts.correctionWhich()
 }
 
-function rightWords({ categories }: Situation['house'], right: CorrectionOf): string {
+async function answerOf(situation: Situation, outcome: Outcome, result: CommandResult): Promise<string> {
+  const { house, reading } = situation
+  const { text, right, ticket: id } = keptIn(outcome)
+  const { question, listedBefore } = result
+  if (typeof question === 'string') {
+    const words = { text: shortened(text), question }
+    return listedBefore ? house.texts.correctionAnswerListed(words) : house.texts.correctionAnswerWrong(words)
+  }
+  const ticket = id === undefined ? undefined : await reading.get('tickets', id)
+  return ticket
+    ? answerAboutTicket(situation, ticket, right, amendmentIn(outcome))
+    : house.texts.correctionKept({ text: shortened(text), right: rightWords(situation, right) })
+}
+
+type Amendment = TicketFact & { readonly type: 'amended' }
+
+/** `ticket` as it was before. A group reads along: no words of the ticket, and no room. */
+function answerAboutTicket(
+  situation: Situation,
+  ticket: Ticket,
+  right: CorrectionOf,
+  amended: Amendment | undefined,
+): string {
+  const { texts } = situation.house
+  const words = { number: saidNumber(ticket.id), right: rightWords(situation, right) }
+  if (amended?.department !== undefined)
+    return texts.correctionMoved({ ...words, department: amended.department })
+  if (amended) return placedWords(situation, amended, words)
+  if (!isAllowed(ticket.state, 'amended')) return texts.correctionTicketOver(words)
+  const isComplaint = right.intent === undefined || right.intent === 'complaint'
+  return isComplaint ? texts.correctionSoAlready(words) : texts.correctionTicketStays(words)
+}
+
+function placedWords(
+  { house: { texts }, isPrivate }: Situation,
+  { place }: Amendment,
+  { number, right }: { readonly number: string; readonly right: string },
+): string {
+  const said = isPrivate ? right : placeInPublic(place ?? null)
+  return said === undefined
+    ? texts.correctionPlacedPrivately({ number })
+    : texts.correctionPlaced({ number, place: said })
+}
+
+function keptIn({ puts = [] }: Outcome): Correction {
+  for (const put of puts) if (put.collection === 'corrections') return put.document
+  throw new Error('a correction was decided without a document of its own')
+}
+
+function amendmentIn({ facts = [] }: Outcome): Amendment | undefined {
+  for (const { fact } of facts) if (fact.type === 'amended') return fact
+  return undefined
+}
+
+function rightWords({ house: { categories, correctionWords } }: Situation, right: CorrectionOf): string {
   if (right.place !== undefined) return right.place
   if (right.category) return categories[right.category].name
-  return kindNames[right.intent ?? 'chatter']
+  return correctionWords.kinds[right.intent ?? 'complaint'].name
 }
-
-const kindNames = {
-  chatter: '闲聊，不用回',
-  complaint: '要登记的事',
-  policy: '政策咨询',
-  garbage: '垃圾分类',
-  quiz: '答题',
-  ticket: '问单子',
-} as const
 
 const longestQuote = 20
 

@@ -4,12 +4,20 @@ import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { startLadder, tellStaff } from '../duties/ladder.ts'
 import { isForeignToEmergency } from '../foreign-to-emergency.ts'
 import { openTicket } from '../open-ticket.ts'
-import { type Outcome, type Send, silence } from '../outcome.ts'
+import { both, type Outcome, type Send, silence } from '../outcome.ts'
+import { breakOffGame } from '../quiz/break-off.ts'
+import { alone } from '../quiz/scores.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
 import type { Texts } from '../texts.ts'
 
 /** Life in danger: the right number and a calm word at once, whatever the settings of the group say. */
 export const emergency: Handler = async (situation) => {
+  const outcome = await answerEmergency(situation)
+  const { reading, group, person } = situation
+  return outcome && both(await breakOffGame(reading, group?.id ?? alone(person.id)), outcome)
+}
+
+async function answerEmergency(situation: Situation): Promise<Outcome | undefined> {
   const kind = emergencyIn(situation)
   if (!kind) return moreOfRunning(situation)
   const running = await runningEmergency(situation, kind)

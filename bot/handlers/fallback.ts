@@ -2,7 +2,8 @@ import { type Handler, reply, type Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
 import { wordAnswer } from '../word-answer.ts'
 import { garbageText } from './garbage.ts'
-import { askKnowledge } from './policy.ts'
+import { greeting } from './pleasantry.ts'
+import { askKnowledge, unanswered } from './policy.ts'
 
 /** Mentioned, the bot always answers something useful, whatever the message was taken for. */
 export const fallback: Handler = async (situation) => {
@@ -17,8 +18,19 @@ export const fallback: Handler = async (situation) => {
   const sorting = house.garbage.sort(text, house.settings.region)
   if (sorting.item !== null && sorting.confidence >= sureOfItem && understanding.intent !== 'chatter')
     return reply(situation, garbageText(situation, sorting))
-  return reply(situation, house.texts.fallback())
+  return asksSomething(situation) ? unanswered(situation, answer) : reply(situation, house.texts.fallback())
 }
+
+/** 你们那理发店几点开 sounds like talk, and wants to know something that staff can tell; 你几岁 is asked of the bot itself. */
+function asksSomething({ house, text }: Situation): boolean {
+  const { aspects, things } = house.questionGrouping.read(text)
+  // what names nothing is only like itself
+  const names = [...things.keys()].every((thing) => !thing.startsWith('='))
+  return aspects.size > 0 && names && !ofBot.test(text) && !ofTheDay.test(text)
+}
+
+const ofBot = /[你您](?!们|这|那|知道|看|好|帮|说|告诉|能帮|能告)|小邻/u
+const ofTheDay = /^(?:今天|明天|昨天|现在|这会儿?|眼下)(?:是|都)?(?:几|什么时候|啥时候|多少)/u
 
 /** 你会唱歌不 is asked of the bot itself: a rule about singing in parks is no answer to it. */
 function isAsked({ understanding }: Situation, confidence: number): boolean {
@@ -30,5 +42,3 @@ const surelyChatter = 0.6
 const surelyAnswers = 0.9
 const sureOfItem = 0.8
 const thanks = /^(?:谢谢|多谢|感谢|辛苦了?|谢了|3q|thx|thanks)/iu
-const greeting =
-  /^(?:你好|您好|在吗|在不在|早上好|早|晚上好|中午好|下午好|hi|hello|嗨|哈喽)[呀啊吗!！。~～\s]*$/iu

@@ -60,8 +60,9 @@ function isOnlyPlace(situation: Situation, ticket: Ticket): boolean {
 /** Another trouble is another ticket. */
 function isMatterOfItsOwn({ understanding }: Situation): boolean {
   const { intent, evidence, confidence } = understanding
-  if (intent === 'policy' || intent === 'garbage' || intent === 'quiz') return true
-  return intent === 'complaint' && evidence && confidence >= surelyAnother
+  const surely = confidence >= surelyAnother
+  if (intent === 'policy' || intent === 'garbage' || intent === 'quiz') return evidence || surely
+  return intent === 'complaint' && evidence && surely
 }
 
 function tellsMore(before: Place | null, place: Place): boolean {

@@ -4,9 +4,10 @@ import { isElliptical } from '../../knowledge/question.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { type Outcome, silence } from '../outcome.ts'
 import { audienceOf } from '../questions/audience-of.ts'
+import { isDismissed } from '../questions/list-question.ts'
 import { askStaffAnswers } from '../questions/staff-knowledge.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
-import { sayIfFitting, whyNotSpeak } from '../speak.ts'
+import { isSureEnough, sayIfFitting, whyNotSpeak } from '../speak.ts'
 import { wordAnswer } from '../word-answer.ts'
 
 /** A question about a rule or service: the passage that answers it with its source, or an honest word. */
@@ -14,8 +15,10 @@ export const policy: Handler = async (situation) => {
   const { understanding, addressed, staff } = situation
   if (understanding.intent !== 'policy') return undefined
   if (staff && !addressed) return silence('staffSpeaking')
-  if (!addressed && !understanding.evidence) return silence('noEvidence')
-  const answer = await askKnowledge(situation)
+  // that staff answered this very question is evidence enough
+  const said = await askStaffAnswers(situation)
+  if (!said && !addressed && !understanding.evidence) return silence('noEvidence')
+  const answer = said ?? (await askDocuments(situation))
   const { passage } = answer
   if (!passage || !isSure(situation, answer)) return unanswered(situation, answer)
   const asked = { memory: { lastQuestion: { text: subjectOf(situation), at: situation.now } } }
@@ -30,25 +33,27 @@ export const policy: Handler = async (situation) => {
  * Whoever certainly asks about a rule is answered on a little less: the doubt of the search is mostly whether
  * it is a question for it at all.
  */
-function isSure({ understanding, addressed }: Situation, answer: Answer): boolean {
-  if (!addressed && understanding.confidence < sureEnough) return false
-  return answer.answered || (understanding.confidence >= surelyPolicy && answer.confidence >= likelyEnough)
+function isSure(situation: Situation, answer: Answer): boolean {
+  const { confidence } = situation.understanding
+  if (!isSureEnough('policy', confidence, situation)) return false
+  if (answer.answered) return true
+  return (
+    isSureEnough('certainPolicy', confidence, situation) &&
+    isSureEnough('likelyAnswer', answer.confidence, situation)
+  )
 }
 
 /** A follow-up counts as one for this long. */
 const followUpFor = 10 * 60_000
-const sureEnough = 0.4
-const surelyPolicy = 0.8
-const likelyEnough = 0.6
-/** Offered instead of asserted: at least this likely. */
-const worthOffering = 0.3
 const mostTitles = 3
 
 /** What staff answered comes first where it surely answers this; else the documents. */
 export async function askKnowledge(situation: Situation): Promise<Answer> {
+  return (await askStaffAnswers(situation)) ?? askDocuments(situation)
+}
+
+async function askDocuments(situation: Situation): Promise<Answer> {
   const { house, text, memory, now } = situation
-  const answered = await askStaffAnswers(situation)
-  if (answered) return answered
   const last = memory?.lastQuestion
   const context = last && now - last.at < followUpFor ? { context: last.text } : {}
   const audience = await audienceOf(situation)
@@ -71,17 +76,19 @@ function wholeQuestion({ text, memory, now }: Situation): string {
   return follows ? `${last.text} ${text}` : text
 }
 
-/** Listed in any case; said only to somebody who asked the bot. */
-function unanswered(situation: Situation, answer: Answer): Outcome {
-  const { addressed, house, text, now } = situation
-  const listed = { question: { text: wholeQuestion(situation) }, memory: { lastQuestion: { text, at: now } } }
+/** Listed in any case; said only to somebody who asked the bot. Nobody looks at what staff dismissed. */
+export async function unanswered(situation: Situation, answer: Answer): Promise<Outcome> {
+  const { addressed, house, text, now, reading, group, person } = situation
+  const question = { text: wholeQuestion(situation) }
+  const listed = { question, memory: { lastQuestion: { text, at: now } } }
   if (!addressed) return silence('notAnswered', listed)
-  const titles = [...new Set(answer.sources.map((source) => source.title))].slice(0, mostTitles)
-  if (answer.confidence < worthOffering || titles.length === 0)
-    return reply(situation, house.texts.policyUnknown(), listed)
-  return reply(
-    situation,
-    house.texts.policyMaybe({ titles: titles.map((title) => `《${title}》`).join('、') }),
-    listed,
-  )
+  const { texts } = house
+  const asked = { text: maskPersonalData(question.text), group: group?.id ?? null, person: person.id }
+  const isLookedAt = !(await isDismissed(house, reading, asked))
+  const found = [...new Set(answer.sources.map((source) => source.title))].slice(0, mostTitles)
+  if (found.length === 0 || !isSureEnough('offer', answer.confidence, situation))
+    return reply(situation, isLookedAt ? texts.policyUnknown() : texts.policyUnknownAskCommunity(), listed)
+  const titles = found.map((title) => `《${title}》`).join('、')
+  const maybe = isLookedAt ? texts.policyMaybe : texts.policyMaybeAskCommunity
+  return reply(situation, maybe({ titles }), listed)
 }

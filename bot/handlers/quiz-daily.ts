@@ -37,7 +37,7 @@ function hourIn(said: string): number | undefined {
 
 function stateText({ house, group }: Situation): string {
   const hour = group?.dailyQuiz
-  return hour === undefined ? house.texts.quizDailyOff() : house.texts.quizDailyOn({ hour })
+  return hour === undefined ? house.texts.quizDailyOff() : house.texts.quizDailyRuns({ hour })
 }
 
 async function set(situation: Situation, hour: number | null): Promise<Outcome> {
@@ -46,7 +46,8 @@ async function set(situation: Situation, hour: number | null): Promise<Outcome> 
   const command = { type: 'group.quiz', group: group?.id ?? '', hour } as const
   const { outcome } = await audited(house, reading, actor, `chat/${cause.id}`, command)
   const { texts } = house
-  const said = hour === null ? texts.quizDailyOff() : texts.quizDailyOn({ hour })
+  const off = group?.dailyQuiz === undefined ? texts.quizDailyOff : texts.quizDailyClosed
+  const said = hour === null ? off() : texts.quizDailyOn({ hour })
   const quiet = hour !== null && group?.setting === 'listen' ? texts.quizDailyListening() : ''
   return both(outcome, reply(situation, `${said}${quiet}`))
 }

@@ -14,11 +14,13 @@ export async function ranking(situation: Situation, { of, period }: RankingReque
   const { house, reading } = situation
   const group = situation.group ?? (await lastGroup(situation))
   if (!group) return reply(situation, house.texts.quizRankingEmpty())
-  if (of === 'buildings') return reply(situation, await teamRanking(situation, group, period))
+  // in private nobody sees which group is meant
+  const ofGroup = situation.group ? '' : group.name
+  if (of === 'buildings') return reply(situation, await teamRanking(situation, group, period, ofGroup))
   const community = of === 'community' ? await communityOf(reading, group) : undefined
   const lines = await personLines(house, reading, community ?? group.id, period)
   if (lines === undefined) return reply(situation, emptyText(situation, period))
-  const where = community ? (await reading.get('places', community))?.name : undefined
+  const where = community ? (await reading.get('places', community))?.name : ofGroup
   return reply(situation, house.texts.quizRanking({ title: titleOf(situation, period, where), lines }))
 }
 
@@ -26,7 +28,7 @@ function emptyText({ house }: Situation, period: Period): string {
   return period === 'lastWeek' ? house.texts.quizLastWeekEmpty() : house.texts.quizRankingEmpty()
 }
 
-/** 槐荫社区本周排名; the place only where it is not the group itself. */
+/** 槐荫社区本周排名; the place only where it is not the group in which it is said. */
 function titleOf({ house }: Situation, period: Period, where = ''): string {
   const titles = {
     all: house.texts.quizTitleAll,
@@ -36,12 +38,17 @@ function titleOf({ house }: Situation, period: Period, where = ''): string {
   return `${where}${titles[period]()}`
 }
 
-async function teamRanking(situation: Situation, group: Group, period: Period): Promise<string> {
+async function teamRanking(
+  situation: Situation,
+  group: Group,
+  period: Period,
+  where: string,
+): Promise<string> {
   const { house, reading, now } = situation
   const teams = await teamsOf(reading, group.id, period, now)
   if (teams.length === 0) return house.texts.quizTeamsEmpty()
   const lines = linesOfTeams(house, teams)
-  return house.texts.quizTeamRanking({ title: titleOf(situation, period), lines })
+  return house.texts.quizTeamRanking({ title: titleOf(situation, period, where), lines })
 }
 
 export async function myPoints(situation: Situation): Promise<Outcome> {

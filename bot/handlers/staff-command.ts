@@ -37,6 +37,7 @@ function isOrder(command: StaffCommand): boolean {
   switch (command.command) {
     case 'help':
     case 'questions':
+    case 'question':
       return false
     case 'answer':
     case 'revise':
@@ -67,6 +68,7 @@ async function obey(situation: Situation, command: StaffCommand): Promise<Outcom
     case 'setting':
       return set(situation, command.mode)
     case 'questions':
+    case 'question':
     case 'answer':
     case 'revise':
     case 'withdraw':

@@ -4,11 +4,13 @@ import { RefusedError } from '../doors/command.ts'
 import { audited } from '../doors/execute.ts'
 import { query } from '../doors/query.ts'
 import { both, type Outcome } from '../outcome.ts'
+import { nameOf } from '../people/name-of.ts'
 import { faultOf, longestAnswer, type QuestionFault, type Wanted } from '../questions/fault.ts'
-import { excerptOfQuestion, type TopicRow } from '../questions/list-topics.ts'
+import { excerptOfQuestion, type TopicRow, topicRow } from '../questions/list-topics.ts'
+import type { TopicState } from '../questions/question-documents.ts'
 import { reply, type Situation } from '../situation.ts'
 
-/** 未答问题, 回答, 改答, 撤答, 忽略: what staff say about the list of open questions. */
+/** 未答问题, Q12, 回答, 改答, 撤答, 忽略: what staff say about the list of open questions. */
 export async function obeyQuestions(situation: Situation, command: QuestionCommand): Promise<Outcome> {
   const { texts } = situation.house
   switch (command.command) {
@@ -16,9 +18,14 @@ export async function obeyQuestions(situation: Situation, command: QuestionComma
       return list(situation)
     case 'several':
       return reply(situation, texts.questionOneAtATime())
+    case 'question':
+      return show(situation, command.question)
     case 'answer':
     case 'revise': {
-      const { text, everywhere, until } = command
+      const { text, everywhere, until, unread } = command
+      // whether it ends that day, or speaks of that day, only they know
+      if (unread !== undefined && command.question !== undefined)
+        return reply(situation, texts.questionDateUnread({ date: unread }))
       const worded = { text, ...(everywhere && { everywhere }), ...(until !== undefined && { until }) }
       return change(situation, command.question, { type: `question.${command.command}`, ...worded })
     }
@@ -50,24 +57,60 @@ async function list(situation: Situation): Promise<Outcome> {
   return reply(situation, texts.questionList(words))
 }
 
-async function openRows({ house, person }: Situation, group?: string): Promise<readonly TopicRow[]> {
-  const request = { type: 'questions', ...(group !== undefined && { group }) }
+async function openRows(situation: Situation, group?: string): Promise<readonly TopicRow[]> {
+  return rowsIn(situation, 'open', group)
+}
+
+async function rowsIn(
+  { house, person }: Situation,
+  state: TopicState,
+  group: string | undefined,
+): Promise<readonly TopicRow[]> {
+  const request = { type: 'questions', state, ...(group !== undefined && { group }) }
   return (await query(house, { kind: 'person', id: person.id }, request)) as readonly TopicRow[]
 }
 
+const mostOtherwise = 4
+
+/** A number alone: what was asked under it, in how many ways, and what became of it. */
+async function show(situation: Situation, number: string): Promise<Outcome> {
+  const { house, reading, group } = situation
+  const { texts } = house
+  const topic = await reading.get('questionTopics', number)
+  if (!topic) return reply(situation, texts.questionUnknown({ number }))
+  const row = await topicRow(reading, number, group?.id)
+  if (!row) return reply(situation, texts.questionNotHere({ number }))
+  const answer = topic.answer === undefined ? undefined : await reading.get('staffAnswers', topic.answer)
+  if (answer) return reply(situation, await faultWords(situation, number, { fault: 'answered', answer }))
+  if (topic.dismissed)
+    return reply(situation, await faultWords(situation, number, { fault: 'dismissed', ...topic.dismissed }))
+  const { text, askers, lastAt } = row
+  const otherwise = row.otherwise
+    .slice(0, mostOtherwise)
+    .map((each) => `\n${texts.questionOtherwise({ text: excerptOfQuestion(each) })}`)
+    .join('')
+  const last = plainDateTime(Date.parse(lastAt))
+  return reply(
+    situation,
+    texts.questionShown({ number, text: excerptOfQuestion(text), askers, last, otherwise }),
+  )
+}
+
 type Wish =
-  | { readonly type: 'question.answer' | 'question.revise'; readonly text: string }
+  | {
+      readonly type: 'question.answer' | 'question.revise'
+      readonly text: string
+      readonly everywhere?: boolean
+      readonly until?: string
+    }
   | { readonly type: 'question.withdraw' }
   | { readonly type: 'question.dismiss'; readonly reason?: string }
 
 async function change(situation: Situation, question: string | undefined, wish: Wish): Promise<Outcome> {
-  const { house, reading, person, cause, group, now } = situation
-  if (question === undefined) {
-    const [first] = await openRows(situation, group?.id)
-    return reply(situation, house.texts.questionWhich({ example: first?.id ?? 'Q12' }))
-  }
+  const { house, reading, person, cause, now } = situation
+  if (question === undefined) return reply(situation, await whichWords(situation, wish.type))
   const command = { ...wish, question }
-  const fault = await faultOf(reading, wantedOf(command), now)
+  const fault = await faultOf(reading, person.id, wantedOf(command), now)
   if (fault) return reply(situation, await faultWords(situation, question, fault))
   try {
     const actor = { kind: 'person', id: person.id } as const
@@ -76,6 +119,24 @@ async function change(situation: Situation, question: string | undefined, wish: 
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     return reply(situation, house.texts.staffOnly())
+  }
+}
+
+/** With the number of a question of which it can be said. */
+async function whichWords(situation: Situation, type: Wish['type']): Promise<string> {
+  const { texts } = situation.house
+  const isOfAnswer = type === 'question.revise' || type === 'question.withdraw'
+  const [first] = await rowsIn(situation, isOfAnswer ? 'answered' : 'open', situation.group?.id)
+  const words = { example: first?.id ?? 'Q12' }
+  switch (type) {
+    case 'question.answer':
+      return texts.questionWhich(words)
+    case 'question.revise':
+      return texts.questionWhichRevise(words)
+    case 'question.withdraw':
+      return texts.questionWhichWithdraw(words)
+    case 'question.dismiss':
+      return texts.questionWhichDismiss(words)
   }
 }
 
@@ -107,7 +168,8 @@ function doneWords(
 }
 
 async function faultWords(situation: Situation, number: string, fault: QuestionFault): Promise<string> {
-  const { texts } = situation.house
+  const { house, reading } = situation
+  const { texts } = house
   switch (fault.fault) {
     case 'unknown':
       return texts.questionUnknown({ number })
@@ -115,25 +177,27 @@ async function faultWords(situation: Situation, number: string, fault: QuestionF
       return texts.questionNotAnswered({ number })
     case 'empty':
       return texts.questionEmpty({ number })
+    case 'elsewhere':
+      return texts.questionElsewhere({ number, place: fault.place })
+    case 'everywhere':
+      return texts.questionNotEverywhere()
+    case 'ofAll':
+      return texts.questionOfAll({ number })
     case 'personal':
-      return texts.questionPersonal()
+      if (fault.what === 'contact') return texts.questionContact()
+      return fault.in === 'reason' ? texts.questionPersonalReason() : texts.questionPersonal()
     case 'past':
       return texts.questionPast({ date: fault.date })
     case 'tooLong':
       return texts.questionTooLong({ most: longestAnswer, count: fault.count })
     case 'dismissed': {
-      const who = await nameOf(situation, fault.by)
+      const who = await nameOf(house, reading, fault.by)
       return texts.questionDismissedAlready({ number, who, at: plainDateTime(fault.at) })
     }
     case 'answered': {
       const { by, at, text } = fault.answer
       const words = { number, at: plainDateTime(at), answer: text }
-      return texts.questionAlready({ ...words, who: await nameOf(situation, by) })
+      return texts.questionAlready({ ...words, who: await nameOf(house, reading, by) })
     }
   }
-}
-
-async function nameOf({ house, reading }: Situation, by: string): Promise<string> {
-  if (by === 'operator') return house.texts.operator()
-  return (await reading.get('people', by))?.name ?? house.texts.someone()
 }

@@ -4,6 +4,7 @@ import type { House } from '../house.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import { isQuiet } from '../sending/quiet-hours.ts'
+import { helpIsOnItsWay } from './break-off.ts'
 import { beginGame, roundIn } from './game.ts'
 import { besideEachOther, linesOfTeams, personLines, teamsOf } from './ranking.ts'
 import { mondayOf } from './scores.ts'
@@ -32,7 +33,6 @@ export async function switchDaily(
     { collection: 'groups', document: hour === null ? rest : { ...rest, dailyQuiz: hour } },
   ]
   if (hour === null) return { puts, cancelled: [idOf(group.id)] }
-  await reading.get('timers', idOf(group.id))
   const deck = await reading.get('quizDecks', group.id)
   const askedToday = deck?.dailyOn === localDate(now)
   return { puts, timers: [timerAt(group.id, nextAt(hour, askedToday ? endOfDay(now) : now))] }
@@ -64,7 +64,8 @@ export async function askDaily(house: House, reading: Reading, timer: DailyTimer
   if (!house.settings.scheduledDuties || missed || unwanted) return { timers: [tomorrow] }
   const round = await roundIn(reading, group.id)
   const busy = round !== undefined && round.state !== 'over'
-  if (busy || !isUp(house, group)) return { timers: [timerAt(group.id, now + again)] }
+  const later = busy || !isUp(house, group) || (await helpIsOnItsWay(reading, group.id, now))
+  if (later) return { timers: [timerAt(group.id, now + again)] }
   const question = await beginGame(house, reading, group.id, { of: 1, byBuilding: false })
   const news = mondayOf(now) === localDate(now) ? await lastWeek(house, reading, group) : {}
   return both(news, { ...both(question, { timers: [tomorrow] }), puts: withDay(question, localDate(now)) })

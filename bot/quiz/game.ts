@@ -1,12 +1,13 @@
 import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome, type Recipient } from '../outcome.ts'
+import { nameOf } from '../people/name-of.ts'
 import type { Reading } from '../reading.ts'
 import { isQuiet } from '../sending/quiet-hours.ts'
 import { letters } from './choice.ts'
 import { drawQuestion } from './questions.ts'
 import type { QuizRound } from './quiz-documents.ts'
-import { besideEachOther, linesOfPersons, linesOfTeams, nameOf, type Row } from './ranking.ts'
+import { besideEachOther, linesOfPersons, linesOfTeams, type Row } from './ranking.ts'
 import { teamTable } from './teams.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface Beginning {
 /** A question that was open this much too long (the bot was down) is not followed by another. */
 const tooLate = 10 * 60_000
 const mostNames = 10
+/** So many neighbours who did not begin it end it together. */
+export const enoughStops = 3
 
 export const timerOf = (id: string) => `quiz/${id}`
 
@@ -31,6 +34,7 @@ export async function roundIn(reading: Reading, id: string): Promise<QuizRound |
   return reading.get('quizRounds', id)
 }
 
+/** Whoever begins one has read the round of this conversation: so two who begin at once do not both ask. */
 export async function beginGame(
   house: House,
   reading: Reading,
@@ -51,17 +55,17 @@ export async function askNext(house: House, reading: Reading, round: QuizRound):
   return both(sorry, await endGame(house, reading, round))
 }
 
-type Game = Pick<QuizRound, 'id' | 'by' | 'at' | 'of' | 'byBuilding' | 'points'>
+type Game = Pick<QuizRound, 'id' | 'by' | 'at' | 'of' | 'byBuilding' | 'points' | 'stops'>
 
 async function ask(house: House, reading: Reading, game: Game): Promise<Outcome> {
-  const { id, by, at, of, byBuilding, points } = game
+  const { id, by, at, of, byBuilding, points, stops } = game
   const { question, deck } = drawQuestion(house, id, await reading.get('quizDecks', id))
-  await roundIn(reading, id)
   const askedAt = house.now()
   const round: QuizRound = {
     ...{ id, state: 'asking', question, askedAt, closesAt: askedAt + timeFor(house, game) },
     ...{ answers: {}, right: [], at, of, byBuilding, points },
     ...(by !== undefined && { by }),
+    ...(stops && { stops }),
   }
   const limit: Timer = { id: timerOf(id), kind: 'quiz', group: id, dueAt: round.closesAt }
   return {
@@ -91,7 +95,7 @@ function questionText(house: House, round: QuizRound): string {
   if (of === 1) return texts.quizQuestion(words)
   const next = texts.quizQuestionSeries({ ...words, at, of })
   if (at > 1) return next
-  const hello = texts.quizSeriesBegins({ of, time: words.time })
+  const hello = texts.quizSeriesBegins({ of, time: words.time, stops: enoughStops })
   return `${hello}${round.byBuilding ? texts.quizBuildingsBegin() : ''}\n${next}`
 }
 
@@ -123,30 +127,46 @@ export async function closeQuestion(
   round: QuizRound,
   { timeIsUp, goesOn }: { readonly timeIsUp: boolean; readonly goesOn: boolean },
 ): Promise<Outcome> {
-  const over: QuizRound = { ...round, state: 'over', answers: {}, right: [] }
   // whoever walked away from a game of their own is not called back
-  if (!isGroup(round.id))
-    return { puts: [{ collection: 'quizRounds', document: over }], cancelled: [timerOf(round.id)] }
+  if (!isGroup(round.id)) return closeAlone(round, timeIsUp ? undefined : solution(house, round))
+  const { pause } = house.settings.quiz
   const late = house.now() - round.closesAt > tooLate
-  const next = goesOn && round.at < round.of && !late
+  const wanted = goesOn && round.at < round.of && !late
+  const night = wanted && isQuiet(house.now() + pause)
+  const next = wanted && !night
   const offer = timeIsUp && round.of === 1
   const answer = await answerText(house, reading, round, offer)
   const text = timeIsUp ? `${house.texts.quizTimeIsUp()}${answer}` : answer
-  const { pause } = house.settings.quiz
   const soon = house.texts.quizNextSoon({ time: durationText(house, pause) })
   // who waited in the evening reads it in the morning
   const send = { kind: 'reply', to: recipientOf(round.id), canWait: late } as const
   if (!next) {
-    const closed: Outcome = { sends: [{ ...send, text }], why: 'the quiz question is over' }
+    const last = night ? `${text}\n${house.texts.quizNightEnds()}` : text
+    const closed: Outcome = { sends: [{ ...send, text: last }], why: 'the quiz question is over' }
     return both(closed, await endGame(house, reading, round, late))
   }
   const dueAt = house.now() + pause
+  const pausing: QuizRound = { ...round, state: 'pausing', answers: {}, right: [] }
   return {
     sends: [{ ...send, text: `${text}\n${soon}` }],
-    puts: [{ collection: 'quizRounds', document: { ...over, state: 'pausing' } }],
+    puts: [{ collection: 'quizRounds', document: pausing }],
     timers: [{ id: timerOf(round.id), kind: 'quizNext', group: round.id, dueAt }],
     why: 'the quiz question is over, another follows',
   }
+}
+
+/** Alone: the answer is told to whoever still wants it. */
+export function closeAlone(round: QuizRound, text: string | undefined): Outcome {
+  return {
+    ...(text !== undefined && { sends: [{ kind: 'reply', to: recipientOf(round.id), text }] }),
+    puts: [{ collection: 'quizRounds', document: finished(round) }],
+    cancelled: [timerOf(round.id)],
+  }
+}
+
+/** What is kept of a game that is over. */
+export function finished({ stops: _, ...round }: QuizRound): QuizRound {
+  return { ...round, state: 'over', answers: {}, right: [], points: {} }
 }
 
 /** No question follows: after a series comes its table. */
@@ -156,11 +176,10 @@ export async function endGame(
   round: QuizRound,
   canWait = false,
 ): Promise<Outcome> {
-  const over: QuizRound = { ...round, state: 'over', answers: {}, right: [], points: {} }
   const text = round.of > 1 ? await tableText(house, reading, round) : undefined
   return {
     ...(text !== undefined && { sends: [{ kind: 'reply', to: recipientOf(round.id), text, canWait }] }),
-    puts: [{ collection: 'quizRounds', document: over }],
+    puts: [{ collection: 'quizRounds', document: finished(round) }],
     cancelled: [timerOf(round.id)],
     why: 'the quiz is over',
   }
@@ -168,7 +187,7 @@ export async function endGame(
 
 async function answerText(house: House, reading: Reading, round: QuizRound, offer: boolean): Promise<string> {
   const { texts } = house
-  const answer = texts.quizAnswer({ ...rightChoice(round), why: round.question.why })
+  const answer = solution(house, round)
   if (round.right.length === 0) return `${answer}\n${offer ? texts.quizNobodyOffer() : texts.quizNobody()}`
   const players = await Promise.all(
     round.right.slice(0, mostNames).map(async (person) => {
@@ -180,6 +199,10 @@ async function answerText(house: House, reading: Reading, round: QuizRound, offe
   const names = players.join('、')
   const count = round.right.length
   return `${answer}\n${count > mostNames ? texts.quizRightMany({ names, count }) : texts.quizRight({ names })}`
+}
+
+function solution({ texts }: House, round: QuizRound): string {
+  return texts.quizAnswer({ ...rightChoice(round), why: round.question.why })
 }
 
 export function rightChoice({ question }: QuizRound) {

@@ -34,6 +34,8 @@ export interface QuizRound {
   readonly byBuilding: boolean
   /** Person → points of this series. */
   readonly points: Readonly<Record<string, number>>
+  /** Who has said 停 without having begun it: a few of them end it. */
+  readonly stops?: readonly string[]
 }
 
 /** How far the questions of a conversation have come: see quiz/deck.ts. */

@@ -1,6 +1,6 @@
-import { maskPersonalData } from '../../intents/personal-data.ts'
 import { addDays } from '../../tickets/shanghai-time.ts'
 import type { House } from '../house.ts'
+import { nameOf } from '../people/name-of.ts'
 import type { Reading } from '../reading.ts'
 import type { QuizScore } from './quiz-documents.ts'
 import { mondayOf } from './scores.ts'
@@ -79,10 +79,6 @@ export async function linesOfPersons(
       house.texts.quizRankLine({ place: places[at] ?? 0, name: names[at] ?? '', points }),
     )
     .join('\n')
-}
-
-export async function nameOf(house: House, reading: Reading, person: string): Promise<string> {
-  return maskPersonalData((await reading.get('people', person))?.name ?? house.texts.someone())
 }
 
 /** Equal points share a place. */

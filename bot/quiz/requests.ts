@@ -41,6 +41,24 @@ export function isStop(text: string): boolean {
   return stopping.test(normalize(text))
 }
 
+const notKnown = [
+  '(?:真的?|也|都)*(?:不会|不知道|不晓得|不清楚|不懂)',
+  '(?:猜|想|答)不[出着到上起]来?',
+  '没想法|没思路|放弃|认输|投降',
+  '(?:正确)?答案(?:是|呢)?(?:什么|啥|哪个)?',
+  '(?:直接)?(?:公布|揭晓|看|说|告诉我|给我看?)(?:一下)?(?:正确)?答案',
+  '该?选(?:什么|啥|哪个)',
+].join('|')
+const givingUp = new RegExp(
+  `^(?:(?:好|太)?难了?|唉|哎|我们?|俺|[,，\\s])*(?:${notKnown})(?:告诉我|说吧|公布|[吧了啦呀啊呢做答,，.。!~?？\\s])*$`,
+  'u',
+)
+
+/** Alone with the bot: 我不会, 不知道, 答案是什么. */
+export function givesUp(text: string): boolean {
+  return givingUp.test(normalize(text))
+}
+
 /** Undefined for talk about the quiz that asks for nothing. */
 export function quizRequestIn(text: string): QuizRequest | undefined {
   const said = normalize(text).replace(/^#\s*/u, '')

@@ -37,6 +37,47 @@ describe('playing alone with the bot', () => {
     expect(ranking?.text).toContain('还没有积分')
   })
 
+  test.each(['我不会', '不知道', '答案是什么', '猜不出来', '不会呀，告诉我吧', '放弃'])(
+    'is told the answer on %s',
+    async (words) => {
+      const stage = await openStage()
+      await stage.hear('白阿姨', '来一题', inPrivate)
+      const { question } = await rounds(stage, '白阿姨')
+      const [told] = await stage.hear('白阿姨', words, inPrivate)
+      expect(told?.text).toMatch(/^没关系，答案是[ABCD] .+。\n还想玩，说“下一题”。$/su)
+      expect(told?.text).toContain(question.why)
+      expect((await rounds(stage, '白阿姨')).state).toBe('over')
+      expect(await stage.all('quizScores')).toEqual([])
+    },
+  )
+
+  test('is told the answer on 停, and before the next question', async () => {
+    const stage = await openStage()
+    await stage.hear('白阿姨', '来一题', inPrivate)
+    const stopped = await stage.hear('白阿姨', '停', inPrivate)
+    expect(stopped.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^答案是[ABCD] /u),
+      expect.stringContaining('答题先到这里'),
+    ])
+    await stage.hear('白阿姨', '来一题', inPrivate)
+    const next = await stage.hear('白阿姨', '下一题', inPrivate)
+    expect(next.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^答案是[ABCD] /u),
+      expect.stringContaining('【垃圾分类】'),
+    ])
+  })
+
+  test('is not given up by 不知道 to where something is broken, nor after it is over', async () => {
+    const stage = await openStage()
+    await stage.hear('白阿姨', '来一题', inPrivate)
+    await stage.hear('白阿姨', '电梯坏了', inPrivate)
+    await stage.hear('白阿姨', '不知道', inPrivate)
+    expect((await rounds(stage, '白阿姨')).state).toBe('asking')
+    await answer(stage, '白阿姨', true)
+    const [told] = await stage.hear('白阿姨', '我不会', inPrivate)
+    expect(told?.text ?? '').not.toContain('答案是')
+  })
+
   test('is never called back: a question nobody answers ends without a word', async () => {
     const stage = await openStage({ start: '2026-11-18 21:50' })
     await stage.hear('白阿姨', '来一题', inPrivate)

@@ -127,6 +127,23 @@ describe('the ranking', () => {
     expect(stage.toldTo('白阿姨')).toEqual([mine])
   })
 
+  test('asked for in private says of which group it is', async () => {
+    const stage = await openStage()
+    await stage.hear('小谢', '来一题')
+    await stage.say('白阿姨', '我是3号楼的')
+    await answers(stage, '白阿姨')
+    await stage.wait(200)
+    const group = '槐荫小区业主群'
+    for (const [asked, title] of [
+      ['排行榜', '答题积分榜：'],
+      ['本周排名', '本周答题榜：'],
+      ['楼栋排名', '答题积分榜（每栋取最高的5位相加）：'],
+    ] as const) {
+      await stage.hear('白阿姨', asked, { group: '' })
+      expect(stage.toldTo('白阿姨').at(-1)?.split('\n')[0]).toBe(`${group}${title}`)
+    }
+  })
+
   test('costs one document a person and place, however long they play', async () => {
     const stage = await openStage()
     for (let round = 0; round < 12; round++) {

@@ -105,6 +105,9 @@ describe('a series of questions', () => {
     const said = stage.saidTo()
     expect(questionsIn(said).length).toBeLessThan(5)
     expect(said.slice(-2)).toEqual([expect.stringContaining('夜深了'), expect.stringContaining('白阿姨 1分')])
+    // the last answer does not promise a question that the night forbids
+    expect(said.at(-2)).toContain('时间到。答案是')
+    expect(said.at(-2)).not.toContain('出下一题')
   })
 
   test('in several groups at once is one game each', async () => {

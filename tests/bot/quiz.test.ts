@@ -126,6 +126,7 @@ describe('a garbage quiz', () => {
     const stage = await withQuestion()
     const kinds = new Set([(await roundIn(stage)).question.kind])
     for (let round = 0; round < 11; round++) {
+      await stage.wait(60)
       await stage.hear('小谢', '下一题')
       kinds.add((await roundIn(stage)).question.kind)
     }
@@ -168,6 +169,7 @@ describe('a garbage quiz', () => {
     const stage = await openStage({ start: '2026-11-18 22:30' })
     const [told] = await stage.hear('小谢', '来一题')
     expect(told?.text).toContain('夜里先不出题')
+    expect(await stage.hear('马叔', '来一题')).toEqual([])
     expect(await stage.all('quizRounds')).toEqual([])
   })
 
@@ -186,6 +188,13 @@ describe('a garbage quiz', () => {
     // a group that wants quiet hears the answer at the end, and nothing between
     await answers(stage, '白阿姨')
     expect(stage.saidTo()).toHaveLength(1)
+    // but whoever began it and ends it hears what came of it
+    await stage.hear('小谢', '停')
+    expect(stage.saidTo().slice(1)).toEqual([
+      expect.stringContaining('答对：白阿姨'),
+      expect.stringContaining('答题先到这里'),
+    ])
+    expect(await stage.hear('小谢', '停')).toEqual([])
   })
 
   test('while one runs, ordinary talk and questions go on as always', async () => {

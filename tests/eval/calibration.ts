@@ -1,5 +1,5 @@
+import type { LabelledMessage } from '../../intents/guard-set.ts'
 import type { Understander } from '../../intents/understanding.ts'
-import type { LabelledMessage } from './labelled-messages.ts'
 
 /** Does a confidence of 0.8 mean right in eight of ten? */
 export interface Bin {

@@ -2,11 +2,11 @@ import { readCorpus } from '../../adapters/files/corpus-folder.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { readRules } from '../../adapters/files/rules-files.ts'
 import type { Example } from '../../intents/corpus.ts'
+import type { LabelledMessage } from '../../intents/guard-set.ts'
 import { trainModel } from '../../intents/model-training.ts'
 import type { Rules } from '../../intents/rules.ts'
 import { createSigns } from '../../intents/signs.ts'
 import { createUnderstander } from '../../intents/understand.ts'
-import type { LabelledMessage } from './labelled-messages.ts'
 import { describeFigures, type Mistake, measureUnderstanding } from './understanding.ts'
 
 /**

@@ -1,5 +1,5 @@
+import type { LabelledMessage } from '../../intents/guard-set.ts'
 import { categories, intents, type Understander, type Understanding } from '../../intents/understanding.ts'
-import type { LabelledMessage } from './labelled-messages.ts'
 
 /** Precision, recall and their harmonic mean, each 0 to 1. */
 export interface Quality {

@@ -86,6 +86,35 @@ describe('an answer', () => {
     expect(next?.text).toMatch(/今年到服务站一楼交。\n——社区工作人员答复/u)
   })
 
+  test('is given unasked to who asks the same, though the words alone would not be evidence enough', async () => {
+    const stage = await openWithWorker()
+    await stage.hear('小谢', '请问社区理发店几点开门')
+    const quiet = await stage.hear('何姐', '理发店几点开门啊')
+    expect(quiet).toEqual([])
+    await answerAs(stage, '回答 Q1 每天九点开门。')
+    await stage.wait(3600)
+    const [said] = await stage.hear('何姐', '理发店几点开门啊')
+    expect(said?.text).toMatch(/^每天九点开门。\n——社区工作人员答复/u)
+  })
+
+  test.each([
+    ['公租房怎么申请', '廉租房退租怎么申请'],
+    ['公租房怎么申请', '公租房换房怎么申请'],
+    ['三楼以上能不能加装电梯', '一楼不同意能加装电梯吗'],
+    ['3号楼什么时候换水管', '什么时候换水管'],
+    ['居住证怎么办', '居住证丢了怎么办'],
+    ['舞蹈队怎么加入', '合唱队怎么加入'],
+  ])('to %j is not given to who asks %j', async (asked, other) => {
+    const stage = await openWithWorker()
+    await stage.hear('小谢', `@小邻 请问${asked}`)
+    expect(await rows(stage)).toHaveLength(1)
+    await answerAs(stage, '回答 Q1 照这样办。')
+    const [said] = await stage.hear('何姐', `@小邻 请问${other}`)
+    expect(said?.text).not.toContain('照这样办')
+    const [again] = await stage.hear('马叔', `@小邻 ${asked}呀`)
+    expect(again?.text).toContain('照这样办')
+  })
+
   test('is given only to what is asked, not to whatever shares a word with it', async () => {
     const stage = await openWithWorker()
     await stage.hear('小谢', pigeons)

@@ -59,6 +59,36 @@ describe('the list', () => {
     expect(await rows(stage)).toMatchObject([{ id: 'Q1', askers: 2 }])
   })
 
+  test.each(['你们那理发店几点开', '你好，理发店几点开', '你们几点下班', '咱这修鞋的在哪'])(
+    'who asks the bot %j is told that it was noted, and it is',
+    async (text) => {
+      const stage = await openWithWorker()
+      const [said] = await stage.hear('小谢', `@小邻 ${text}`)
+      expect(said?.text).toContain('记下来')
+      expect(await rows(stage)).toMatchObject([{ text }])
+    },
+  )
+
+  test.each([
+    '你几岁了',
+    '现在几点',
+    '今天几号',
+    '你会唱歌不',
+    '你吃饭了吗',
+    '讲个笑话',
+    '你住在哪',
+    '去哪了你',
+    '这是什么',
+    '几点了',
+    '在哪呢',
+    '谁管你',
+    '今天多少度',
+  ])('small talk with the bot is not listed: %j', async (text) => {
+    const stage = await openWithWorker()
+    await stage.hear('小谢', `@小邻 ${text}`)
+    expect(await rows(stage)).toEqual([])
+  })
+
   test('a follow-up is listed with what it follows', async () => {
     const stage = await openWithWorker()
     await stage.hear('小谢', `@小邻 ${pigeons}`)

@@ -134,6 +134,10 @@ describe('those who asked', () => {
     expect(await rows(stage)).toEqual([])
     expect(await rows(stage, { state: 'dismissed' })).toMatchObject([{ id: 'Q1', askers: 2 }])
     expect(told(stage)).toEqual([])
+    // nobody will look at it: nothing of the kind is promised
+    const [asked] = await stage.hear('何姐', `@小邻 ${pigeonsAgain}`)
+    expect(asked?.text).toMatch(/请直接问社区/u)
+    expect(asked?.text).not.toContain('记下来')
     const [twice] = await stage.hear(worker, '忽略 Q1', { group: '' })
     expect(twice?.text).toContain('忽略')
     await stage.hear(worker, `回答 Q1 ${hours}`, { group: '' })

@@ -1,0 +1,9 @@
+import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { House } from '../house.ts'
+import type { Reading } from '../reading.ts'
+
+/** How somebody is called where others read it: people put phones and rooms into their names. */
+export async function nameOf(house: House, reading: Reading, person: string): Promise<string> {
+  if (person === 'operator') return house.texts.operator()
+  return maskPersonalData((await reading.get('people', person))?.name ?? house.texts.someone())
+}
