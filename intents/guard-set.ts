@@ -1,4 +1,11 @@
-import { type Category, categories, type Intent, intents, type Understander } from './understanding.ts'
+import {
+  type Category,
+  categories,
+  type Intent,
+  intents,
+  type Understander,
+  type Understanding,
+} from './understanding.ts'
 
 /** Messages that training never sees: whether a new model may be taken is decided on them. */
 
@@ -84,4 +91,20 @@ export function whatIsWorse(before: GuardScore, after: GuardScore): (keyof Guard
     ...moreIsBetter.filter((name) => after[name] < before[name]),
     ...lessIsBetter.filter((name) => after[name] > before[name]),
   ]
+}
+
+/** Messages that `after` understands otherwise than `before`, and wrongly; `heardAs`: a category, or an intent. */
+export function newlyWrong(
+  { before, after }: { readonly before: Understander; readonly after: Understander },
+  messages: readonly LabelledMessage[],
+): { readonly message: LabelledMessage; readonly heardAs: Category | Intent }[] {
+  return messages.flatMap((message) => {
+    const heardAs = labelIn(after.understand(message.text))
+    const isNew = heardAs !== labelIn(before.understand(message.text))
+    return isNew && heardAs !== labelIn(message) ? [{ message, heardAs }] : []
+  })
+}
+
+function labelIn({ intent, category }: Pick<Understanding, 'intent' | 'category'>): Category | Intent {
+  return category ?? intent
 }

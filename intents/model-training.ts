@@ -67,13 +67,16 @@ function urgencyLabel({ category, urgency }: Example): 'normal' | 'high' | undef
   return urgency
 }
 
+/** Raised when training itself changes: a model that was kept on disk was made the old way. */
+const trainingVersion = 2
+
 /** Changes whenever training would give another model. */
 export function fingerprintOf(examples: readonly Example[], signs: Signs): string {
   const lines = examples.map(
     (example) =>
       `${example.intent}\t${dangerLabel(example)}\t${example.category}\t${example.emergency}\t${example.urgency}\t${example.register}\t${example.text}`,
   )
-  return [featureVersion, ...hashesOf(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
+  return [featureVersion, trainingVersion, ...hashesOf(`${signs.fingerprint}\n${lines.join('\n')}`)].join('-')
 }
 
 /** Two 32-bit hashes over the text: enough to notice a change, not to withstand an attacker. */

@@ -39,7 +39,7 @@ const ticketNumber = '(?:20\\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01])-\\d{3}(?!
 const buildingWord = '(?:号楼|栋|幢|座)'
 const count = '[0-9０-９零〇一二两三四五六七八九十]{1,3}'
 
-const steps: readonly Step[] = [
+const numberSteps: readonly Step[] = [
   {
     // Identity card: 18 characters with a date of birth inside, or the old 15.
     find: new RegExp(
@@ -103,6 +103,9 @@ const steps: readonly Step[] = [
     find: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-zＡ-Ｚ][·•.\s-]?(?:[A-Za-z0-9]{5,6})(?![A-Za-z0-9])/gu,
     put: () => '[车牌]',
   },
+]
+
+const roomNumberSteps: readonly Step[] = [
   {
     // 8-2-301 or 3号楼-2-301: building and unit stay, the room goes.
     find: /(?<![0-9０-９\-.年月/])([0-9]{1,2})(?:号楼|栋|幢|#)?[-－]([0-9]{1,2})[-－][0-9]{3,4}(?:室|户|号)?(?![0-9\-月日/.])/gu,
@@ -133,3 +136,10 @@ const steps: readonly Step[] = [
   },
   ...roomSteps,
 ]
+
+const steps: readonly Step[] = [...numberSteps, ...roomNumberSteps]
+
+/** Whether somebody's door is named: 3号楼502, 501室; offices have rooms, too. */
+export function namesRoom(text: string): boolean {
+  return roomNumberSteps.some(({ find, put }) => text.replace(find, put) !== text)
+}
