@@ -33,8 +33,8 @@ async function twoCommunities(): Promise<Stage> {
   return stage
 }
 
-const ask = async (stage: Stage, group: string) =>
-  (await stage.hear('何姐', '@小邻 社区食堂午饭几点开', { group })).map(({ text }) => text).join('\n')
+const ask = async (stage: Stage, group: string, question = '社区食堂午饭几点开') =>
+  (await stage.hear('何姐', `@小邻 ${question}`, { group })).map(({ text }) => text).join('\n')
 
 describe('an answer from the documents', () => {
   test('is the group’s own community’s, never another’s', async () => {
@@ -51,6 +51,7 @@ describe('an answer from the documents', () => {
 
   test('has a second opinion by vectors, which hears masked words and may silence a doubtful answer', async () => {
     const { knowledgeOf } = await realLore()
+    const doubtful = '食堂午饭啥时候开'
     const heard: string[] = []
     let liked = '槐荫#几点'
     const stage = await openStage({
@@ -62,10 +63,10 @@ describe('an answer from the documents', () => {
         },
       },
     })
-    expect(await ask(stage, defaultGroup)).toContain('槐荫食堂十一点开。')
+    expect(await ask(stage, defaultGroup, doubtful)).toContain('槐荫食堂十一点开。')
     liked = '桂花#停车'
     await stage.wait(3600)
-    expect(await ask(stage, other)).not.toContain('食堂十')
+    expect(await ask(stage, other, doubtful)).not.toContain('食堂十')
     await stage.hear('何姐', '@小邻 社区食堂几点开，打13800138000问吗')
     expect(heard.at(-1)).toContain('食堂')
     expect(heard.join()).not.toContain('13800138000')
