@@ -17,6 +17,7 @@ const turns: readonly (readonly string[])[] = [
   /* lost */ '丢了 掉了 弄丢 搞丢 遗失 丢失 补办 补领 找不到 不见了 找不着 补一个 补个 丢'.split(' '),
   /* too late */ '过期 到期 逾期 错过 忘了 忘记 来不及 断缴 断交'.split(' '),
   /* refusing */ '不同意 反对 不肯 不愿意 阻挠 有异议'.split(' '),
+  /* consenting */ '同意 签字 表决'.split(' '),
   /* renting */ '租'.split(' '),
   /* buying */ '买 购买'.split(' '),
   /* selling */ '卖 出售'.split(' '),

@@ -54,7 +54,10 @@ export const commandSchema = z.discriminatedUnion('type', [
     question,
     reason: z.string().trim().min(1).max(200).exactOptional(),
   }),
-  /** One of ticket, group (what the bot answered there last) and text says which message is meant. */
+  /**
+   * Which message is meant: that of a ticket; the words themselves (with a group: whoever said them there); or what
+   * the bot answered last in a group.
+   */
   z.strictObject({
     type: z.literal('correction.add'),
     ticket: id.exactOptional(),
@@ -67,7 +70,11 @@ export const commandSchema = z.discriminatedUnion('type', [
         place: z.string().trim().min(1).max(40).exactOptional(),
         answer: z.literal('wrong').exactOptional(),
       })
-      .refine((right) => Object.keys(right).length > 0, 'an intent, a category, a place, or answer: wrong'),
+      .refine((right) => Object.keys(right).length > 0, 'an intent, a category, a place, or answer: wrong')
+      .refine(
+        ({ intent, category }) => category === undefined || (intent ?? 'complaint') === 'complaint',
+        'only a complaint has a category: leave one of the two out',
+      ),
   }),
   z.strictObject({ type: z.literal('correction.withdraw'), correction: id }),
 ])

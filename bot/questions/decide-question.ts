@@ -1,12 +1,11 @@
-import { plainDateTime } from '../../tickets/shanghai-time.ts'
 import type { Timer } from '../documents.ts'
-import { RefusedError } from '../doors/command.ts'
 import type { CommandResult } from '../doors/execute.ts'
+import { questionRefusal } from '../doors/question-refusal.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Instant } from '../ports/chat.ts'
 import type { Put, Reading, Removal } from '../reading.ts'
 import { afterQuietHours } from '../sending/quiet-hours.ts'
-import { faultOf, longestAnswer, type QuestionFault, type Wanted } from './fault.ts'
+import { faultOf, type Wanted } from './fault.ts'
 import { openOutbox } from './open-outbox.ts'
 import type { QuestionTopic, StaffAnswer, TopicState } from './question-documents.ts'
 import { answersChanged, changeTerms, termsOf } from './topic.ts'
@@ -14,8 +13,6 @@ import { answersChanged, changeTerms, termsOf } from './topic.ts'
 /** What staff do with a question of the list: answer it, word the answer anew, take it back, or leave it. */
 
 export interface QuestionWish extends Wanted {
-  /** The answer holds in all communities, not only in that of the question. */
-  readonly everywhere?: boolean
   readonly reason?: string
 }
 
@@ -31,9 +28,9 @@ export async function decideQuestion(
   wish: QuestionWish,
   now: Instant,
 ): Promise<Decided> {
-  const fault = await faultOf(reading, wish.type === 'question.dismiss' ? reasoned(wish) : wish, now)
+  const fault = await faultOf(reading, by, wish.type === 'question.dismiss' ? reasoned(wish) : wish, now)
   const topic = await reading.get('questionTopics', wish.question)
-  if (fault || !topic) throw await refusal(reading, wish.question, fault ?? { fault: 'unknown' })
+  if (fault || !topic) throw await questionRefusal(reading, wish.question, fault ?? { fault: 'unknown' })
   switch (wish.type) {
     case 'question.answer':
       return answer(reading, topic, by, wish, now)
@@ -172,7 +169,7 @@ function answerOf(
 
 async function currentAnswer(reading: Reading, topic: QuestionTopic): Promise<StaffAnswer> {
   const found = await reading.get('staffAnswers', topic.answer ?? '')
-  if (!found) throw await refusal(reading, topic.id, { fault: 'notAnswered' })
+  if (!found) throw await questionRefusal(reading, topic.id, { fault: 'notAnswered' })
   return found
 }
 
@@ -199,45 +196,4 @@ async function resultOf(
 ): Promise<CommandResult> {
   const where = place === null ? null : ((await reading.get('places', place))?.name ?? place)
   return { question: topic.id, state: 'answered', answer: id, place: where, validUntil: validUntil ?? null }
-}
-
-async function refusal(reading: Reading, id: string, fault: QuestionFault): Promise<RefusedError> {
-  const by = 'answer' in fault ? fault.answer.by : 'by' in fault ? fault.by : ''
-  const who = (await reading.get('people', by))?.name ?? by
-  switch (fault.fault) {
-    case 'unknown':
-      return new RefusedError('unknown', `no question ${id}: see linli questions`)
-    case 'notAnswered':
-      return new RefusedError(
-        'unlawful',
-        `${id} is not answered: answer it with linli questions answer ${id}`,
-      )
-    case 'answered': {
-      const { at, text } = fault.answer
-      const words = `${id} was answered by ${who} on ${plainDateTime(at)}: ${text}`
-      return new RefusedError('exists', `${words}\nchange it with linli questions revise, or withdraw it`)
-    }
-    case 'dismissed':
-      return new RefusedError(
-        'unlawful',
-        `${id} was dismissed by ${who} on ${plainDateTime(fault.at)} already`,
-      )
-    case 'empty':
-      return new RefusedError('unlawful', `the answer to ${id} is empty: write what residents are to be told`)
-    case 'tooLong':
-      return new RefusedError(
-        'unlawful',
-        `an answer has at most ${longestAnswer} characters, this one has ${fault.count}: shorten it`,
-      )
-    case 'personal':
-      return new RefusedError(
-        'unlawful',
-        'an identity card, bank card or number plate stands in it, and groups will read it: take it out',
-      )
-    case 'past':
-      return new RefusedError(
-        'unlawful',
-        `${fault.date} is no day from today on: expected a date like 2026-12-31`,
-      )
-  }
 }

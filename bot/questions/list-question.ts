@@ -24,10 +24,7 @@ export async function listQuestion(
   reading: Reading,
   asked: Asked,
 ): Promise<readonly Put[]> {
-  const { community } = await whereaboutsOf(reading, asked)
-  const sense = house.questionGrouping.read(asked.text)
-  const terms = sense.keys.map((key) => `${community ?? '*'}/${key}`)
-  const known = await topicLike(house, reading, sense, terms)
+  const { known, terms, community } = await whereListed(house, reading, asked)
   const before = known && (await lastAsked(reading, known.id, asked.person))
   if (before && before.group === asked.group && asked.at - before.at < day) return []
   const topic = known
@@ -49,6 +46,35 @@ export async function listQuestion(
   ]
   if (!known) puts.push({ collection: 'counters', document: { id: counter, value: topicNumber(topic) } })
   return [...puts, ...index.puts]
+}
+
+/** The topic of what was asked before in these words, or in others that mean the same. */
+export async function topicJoinedBy(
+  house: Pick<House, 'questionGrouping'>,
+  reading: Reading,
+  asked: Pick<Asked, 'text' | 'group' | 'person'>,
+): Promise<QuestionTopic | undefined> {
+  return (await whereListed(house, reading, asked)).known
+}
+
+/** Staff have said of this very question that it needs no answer: nobody may promise that they will look at it. */
+export async function isDismissed(
+  house: Pick<House, 'questionGrouping'>,
+  reading: Reading,
+  asked: Pick<Asked, 'text' | 'group' | 'person'>,
+): Promise<boolean> {
+  return (await whereListed(house, reading, asked)).known?.state === 'dismissed'
+}
+
+async function whereListed(
+  house: Pick<House, 'questionGrouping'>,
+  reading: Reading,
+  asked: Pick<Asked, 'text' | 'group' | 'person'>,
+) {
+  const { community } = await whereaboutsOf(reading, asked)
+  const sense = house.questionGrouping.read(asked.text)
+  const terms = sense.keys.map((key) => `${community ?? '*'}/${key}`)
+  return { known: await topicLike(house, reading, sense, terms), terms, community }
 }
 
 /** Topics that were dismissed still take in who asks the same: it would not be answered the next day either. */

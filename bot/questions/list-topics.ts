@@ -41,6 +41,16 @@ export async function listTopics(reading: Reading, query: TopicQuery): Promise<r
   return Promise.all(topics.slice(0, query.limit).map((topic) => rowOf(reading, topic)))
 }
 
+/** One of them by its number; in a group only in the words that were said there, undefined when none were. */
+export async function topicRow(reading: Reading, id: string, group?: string): Promise<TopicRow | undefined> {
+  const topic = await reading.get('questionTopics', id)
+  if (!topic || group === undefined) return topic && rowOf(reading, topic)
+  const where = { topic: id }
+  const { documents } = await reading.find('questions', { where, order: 'at', limit: 10_000 })
+  const here = documents.filter((question) => question.group === group)
+  return here.length === 0 ? undefined : rowOf(reading, asSeenIn(topic, group, here))
+}
+
 async function topicsOf(reading: Reading, { state, limit }: TopicQuery): Promise<readonly QuestionTopic[]> {
   const where = { state }
   return (await reading.find('questionTopics', { where, order: 'rank', descending: true, limit })).documents

@@ -1,7 +1,7 @@
 import type { Answer, Knowledge, Passage } from '../../knowledge/answer.ts'
 import { answerText } from '../../knowledge/answer-text.ts'
 import { answerThreshold } from '../../knowledge/answerability.ts'
-import { type QuestionSense, sameMeaning } from '../../knowledge/question-groups.ts'
+import type { QuestionSense } from '../../knowledge/question-groups.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import type { House } from '../house.ts'
 import type { Store } from '../ports/store.ts'
@@ -13,12 +13,17 @@ import { whereaboutsOf } from './whereabouts.ts'
 
 /**
  * What staff answered, as knowledge beside the documents. The search finds the likeliest; whether one of them is
- * the answer is decided by its questions: as alike as those that share a topic. A few dozen answers are too few
- * for the search alone to know which words are rare.
+ * the answer is decided by its questions. A few dozen answers are too few for the search alone to know which
+ * words are rare.
  */
 
 /** So alike that nothing else need speak for it. */
-const surelySame = 0.7
+const surelySame = 0.8
+/**
+ * When the search agrees. More than makes one topic of two questions: there staff still look at the words, here
+ * nobody does, and a neighbour is misled.
+ */
+const likelySame = 0.68
 /** An answer whose askers were all erased has no questions left; its own words must say it clearly. */
 const clearly = 0.85
 
@@ -86,12 +91,18 @@ function surelyFound(
   return answer.sources.flatMap(({ id }) => {
     const book = books.get(id)
     if (!book || (book.answer.validUntil ?? today) < today) return []
-    const likeness = Math.max(0, ...book.senses.map((sense) => questionGrouping.likeness(asked, sense)))
+    const fitting = book.senses.filter((sense) => asksNoLess(asked, sense))
+    const likeness = Math.max(0, ...fitting.map((sense) => questionGrouping.likeness(asked, sense)))
     const supported = answer.answered && answer.passage?.id === id
     const clear = book.senses.length === 0 && supported && answer.confidence >= clearly
-    const sure = likeness >= surelySame || (likeness >= sameMeaning && supported)
+    const sure = likeness >= surelySame || (likeness >= likelySame && supported)
     return sure ? [{ book, sureness: likeness }] : clear ? [{ book, sureness: answer.confidence }] : []
   })
+}
+
+/** What was answered for 3号楼 is no answer where no building was named. */
+function asksNoLess(asked: QuestionSense, answered: QuestionSense): boolean {
+  return [...answered.numbers].every((number) => asked.numbers.has(number))
 }
 
 async function libraryOf(house: House, reading: Reading): Promise<Library> {

@@ -5,7 +5,7 @@ import { decodeModel, encodeModel } from '../../intents/model-codec.ts'
 import { trainModel } from '../../intents/model-training.ts'
 import { createSigns } from '../../intents/signs.ts'
 import { createUnderstander, type EmergencyAwareUnderstander } from '../../intents/understand.ts'
-import { parseLabelledMessages } from '../eval/labelled-messages.ts'
+import { parseLabelledMessages } from '../../intents/guard-set.ts'
 import { describeFigures, measureUnderstanding } from '../eval/understanding.ts'
 import { shippedCorpus, shippedRules } from './fixtures.ts'
 
