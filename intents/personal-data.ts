@@ -39,11 +39,15 @@ const ticketNumber = '(?:20\\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01])-\\d{3}(?!
 const buildingWord = '(?:号楼|栋|幢|座)'
 const count = '[0-9０-９零〇一二两三四五六七八九十]{1,3}'
 
+const century = '(?:[1１][89８９]|[2２][0０])'
+const month = '(?:[0０][1-9１-９]|[1１][0-2０-２])'
+const dayOfMonth = '(?:[0-2０-２][0-9０-９]|[3３][01０１])'
+
 const numberSteps: readonly Step[] = [
   {
     // Identity card: 18 characters with a date of birth inside, or the old 15.
     find: new RegExp(
-      `${notInNumber}[1-9１-９]${d}{5}[\\s-]?(?:18|19|20)${d}{2}[\\s-]?(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01])[\\s-]?${d}{3}[0-9０-９xXＸ]${notBeforeNumber}`,
+      `${notInNumber}[1-9１-９]${d}{5}[\\s-]?${century}${d}{2}[\\s-]?${month}${dayOfMonth}[\\s-]?${d}{3}[0-9０-９xXＸ]${notBeforeNumber}`,
       'gu',
     ),
     put: () => '[证件号]',

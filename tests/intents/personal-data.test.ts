@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { maskPersonalData } from '../../intents/personal-data.ts'
 
 const masked: readonly [text: string, result: string][] = [
+  ['身份证４１０１０５１９５００１０１１２３４带上', '身份证[证件号]带上'],
   ['打我电话13800138000', '打我电话[电话]'],
   ['138 0013 8000 找我', '[电话] 找我'],
   ['138-0013-8000', '[电话]'],
