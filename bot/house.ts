@@ -7,6 +7,7 @@ import type { ThingList } from '../tickets/same-problem.ts'
 import type { TicketPhoto } from '../tickets/ticket.ts'
 import type { WorkingCalendar } from '../tickets/working-calendar.ts'
 import type { Happening } from './happening.ts'
+import type { CorrectionWords } from './learning/correction-words.ts'
 import type { Chat } from './ports/chat.ts'
 import type { Model } from './ports/model.ts'
 import type { Store } from './ports/store.ts'
@@ -43,6 +44,7 @@ export interface Lore {
   categoryName(category: GarbageCategory): string
   readonly texts: Texts
   readonly categories: CategoryTable
+  readonly correctionWords: CorrectionWords
   readonly things: ThingList
   readonly calendar: WorkingCalendar
   readonly model?: Model

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { CategoryTable, Lore } from '../../bot/house.ts'
+import { type CorrectionWords, parseCorrectionWords } from '../../bot/learning/correction-words.ts'
 import { parseTexts } from '../../bot/texts.ts'
 import type { Example } from '../../intents/corpus.ts'
 import { fingerprintOf } from '../../intents/model-training.ts'
@@ -19,7 +20,7 @@ import { readCorpus } from './corpus-folder.ts'
 import { loadGarbageFolder } from './garbage-folder.ts'
 import { loadKnowledgeFolder } from './knowledge-folder.ts'
 import { loadModel } from './model-file.ts'
-import { openModelShelf } from './model-shelf.ts'
+import { type LearnedModel, openModelShelf, SpoiledModelError } from './model-shelf.ts'
 import { ownKnowledgeIn, readServingKnowledge } from './own-knowledge.ts'
 import { loadQuizQuestions } from './quiz-questions-file.ts'
 import { readRules } from './rules-files.ts'
@@ -38,22 +39,24 @@ export interface LoreOptions {
 /** Everything the bot knows, read from the files that people edit. Errors name the file and what to do. */
 export async function loadLore(root: string, options: LoreOptions = {}): Promise<Lore> {
   const { region } = options
-  const [understanding, shipped, book, texts, categoryTable, things, calendar] = await Promise.all([
-    loadUnderstanding(root, options),
-    readServingKnowledge(root, ownKnowledge(options)),
-    loadGarbageFolder(join(root, 'knowledge/garbage')),
-    readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
-    readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
-    readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
-    readYaml(join(root, 'tickets/calendar.yaml')).then((value) =>
-      createWorkingCalendar(calendarSchema.parse(value)),
-    ),
-  ])
+  const [understanding, shipped, book, texts, categoryTable, correctionWords, things, calendar] =
+    await Promise.all([
+      loadUnderstanding(root, options),
+      readServingKnowledge(root, ownKnowledge(options)),
+      loadGarbageFolder(join(root, 'knowledge/garbage')),
+      readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
+      readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
+      readCorrectionWords(root),
+      readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
+      readYaml(join(root, 'tickets/calendar.yaml')).then((value) =>
+        createWorkingCalendar(calendarSchema.parse(value)),
+      ),
+    ])
   const quizQuestions = await loadQuizQuestions(join(root, 'knowledge/garbage'), book.regions)
   return {
     ...understanding,
     ...knowledgeFrom(shipped),
-    ...{ texts, things, calendar, categories: categoryTable, garbage: book, quizQuestions },
+    ...{ texts, things, calendar, categories: categoryTable, correctionWords, garbage: book, quizQuestions },
     categoryName: (category) => book.categoryName(category, region),
   }
 }
@@ -62,11 +65,11 @@ function ownKnowledge({ knowledge, dataFolder }: LoreOptions): string | undefine
   return knowledge ?? (dataFolder === undefined ? undefined : ownKnowledgeIn(dataFolder))
 }
 
-/** The understander and the emergency rules alone. */
+/** The understander and the emergency rules alone. `learned`: version of the model on the shelf, 0 the shipped one. */
 export async function loadUnderstanding(
   root: string,
   options: Pick<LoreOptions, 'dataFolder' | 'warn'> = {},
-): Promise<Pick<Lore, 'understander' | 'emergencyOf' | 'soundsLikeDanger'>> {
+): Promise<Pick<Lore, 'understander' | 'emergencyOf' | 'soundsLikeDanger'> & { readonly learned: number }> {
   const teaching = await readTeaching(root)
   const { rules, examples, signs } = teaching
   const learned = options.dataFolder === undefined ? undefined : await learnedModel(teaching, options)
@@ -84,6 +87,7 @@ export async function loadUnderstanding(
     understander,
     emergencyOf: remembering(understander.emergencyOf),
     soundsLikeDanger: understander.soundsLikeDanger,
+    learned: learned?.record.version ?? 0,
   }
 }
 
@@ -105,16 +109,22 @@ export async function readTeaching(root: string): Promise<Teaching> {
   return { rules, examples, signs, fingerprint: fingerprintOf(examples, signs) }
 }
 
+/** undefined: the shipped one serves; when that is not what was wanted, `warn` is told why. */
 async function learnedModel(
   { fingerprint }: Teaching,
   { dataFolder = '', warn = () => undefined }: Pick<LoreOptions, 'dataFolder' | 'warn'>,
-) {
+): Promise<LearnedModel | undefined> {
   const shelf = openModelShelf(dataFolder)
-  const version = await shelf.current()
-  if (version === 0) return undefined
-  const learned = await shelf.load(version)
-  if (learned.record.base === fingerprint) return learned
-  warn(`model ${version} was learned under another release: the shipped one serves; run linli learn again`)
+  try {
+    const version = await shelf.current()
+    if (version === 0) return undefined
+    const learned = await shelf.load(version)
+    if (learned.record.base === fingerprint) return learned
+    warn(`model ${version} was learned under another release: the shipped one serves; run linli learn again`)
+  } catch (error) {
+    if (!(error instanceof SpoiledModelError)) throw error
+    warn(`the shipped model serves, because the learned one cannot be read: ${error.message}`)
+  }
   return undefined
 }
 
@@ -153,6 +163,10 @@ function knowledgeFrom({
     knowledgeOf: (others) => createKnowledge(others, synonyms),
     questionGrouping: createQuestionGrouping(synonyms, asked),
   }
+}
+
+export async function readCorrectionWords(root: string): Promise<CorrectionWords> {
+  return parseCorrectionWords(await readYaml(join(root, 'bot/learning/correction-words.yaml')))
 }
 
 async function readYaml(path: string): Promise<unknown> {

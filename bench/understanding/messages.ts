@@ -3,7 +3,7 @@ import { readCorpus } from '../../adapters/files/corpus-folder.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import type { Example } from '../../intents/corpus.ts'
 import type { Intent } from '../../intents/understanding.ts'
-import { parseLabelledMessages } from '../../tests/eval/labelled-messages.ts'
+import { parseLabelledMessages } from '../../intents/guard-set.ts'
 import { seededRandom } from '../statistics.ts'
 
 /** The same split for everybody: four fifths of the corpus to learn from, one fifth held out. */

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { categories, intents } from '../../intents/understanding.ts'
+import { type Category, categories, type Intent, intents } from '../../intents/understanding.ts'
 import { plainDateTime } from '../../tickets/shanghai-time.ts'
 import type { Correction } from '../documents.ts'
 import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
 import { oneOf } from './option-values.ts'
+import type { ShowProgress } from './progress.ts'
 
 /** `linli corrections` and `linli learn`: what staff put right, and what the bot makes of it. */
 export function addLearningCommands(program: Command, options: LearningOptions): void {
@@ -15,14 +16,17 @@ export function addLearningCommands(program: Command, options: LearningOptions):
     .option('--rollback', 'goes back to the model before')
     .option('--history', 'the models that were taken')
     .action(async ({ dryRun = false, rollback, history }: LearnFlags) => {
-      const { learnFromCorrections, printHistory, rollBack } = await import('./learn.ts')
-      if (rollback) return options.setStatus(await rollBack(options))
-      if (history) return options.setStatus(await printHistory(options))
+      if (rollback || history) {
+        const { printHistory, rollBack } = await import('./learn-history.ts')
+        return options.setStatus(await (rollback ? rollBack(options) : printHistory(options)))
+      }
+      const { learnFromCorrections } = await import('./learn.ts')
       options.setStatus(await learnFromCorrections(options, { dryRun }))
     })
 }
 
 export interface LearningOptions extends OperatorOptions {
+  readonly progress: ShowProgress
   setStatus(status: number): void
 }
 
@@ -33,8 +37,8 @@ interface LearnFlags {
 }
 
 interface AddFlags {
-  readonly intent?: string
-  readonly category?: string
+  readonly intent?: Intent
+  readonly category?: Category
   readonly place?: string
   readonly ticket?: string
 }
@@ -60,6 +64,7 @@ function addCorrectionCommands(program: Command, options: OperatorOptions): void
     .option('--category <category>', categories.join(', '), oneOf('category', categories))
     .option('--place <place>', 'where it is')
     .action(async (text: string | undefined, { ticket, ...right }: AddFlags) => {
+      assertWhole(text, ticket, right)
       const which = { ...(text !== undefined && { text }), ...(ticket !== undefined && { ticket }) }
       const result = await executeOnce(options, { type: 'correction.add', ...which, right })
       print(`${result.correction} is kept; linli learn makes use of it`)
@@ -72,6 +77,19 @@ function addCorrectionCommands(program: Command, options: OperatorOptions): void
       await executeOnce(options, { type: 'correction.withdraw', correction })
       print(`${correction} teaches nothing any more`)
     })
+}
+
+/** In the words of the command line, before the door says it in its own. */
+function assertWhole(text: string | undefined, ticket: string | undefined, right: Correction['right']): void {
+  if ((text === undefined) === (ticket === undefined))
+    throw new Error(
+      'expected one of the two: the words of the message, or --ticket NUMBER whose message is meant',
+    )
+  const { intent, category, place } = right
+  if (intent === undefined && category === undefined && place === undefined)
+    throw new Error('expected what it really was: --intent, --category or --place, or several of them')
+  if (category !== undefined && intent !== undefined && intent !== 'complaint')
+    throw new Error(`only a complaint has a category: leave out --category, or --intent ${intent}`)
 }
 
 function correctionLine({ id, at, by, text, was, right, state }: Correction): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { readCorpus } from '../../adapters/files/corpus-folder.ts'
 import { loadGarbageFolder } from '../../adapters/files/garbage-folder.ts'
-import { loadLore, loadShippedKnowledge } from '../../adapters/files/lore.ts'
+import { loadLore, loadShippedKnowledge, readCorrectionWords } from '../../adapters/files/lore.ts'
 import { readRules } from '../../adapters/files/rules-files.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
 import { ConfigError } from '../config.ts'
@@ -14,6 +14,7 @@ import { assertRegion } from './open-house.ts'
 /** The files that people edit. Each is read by itself, so that one mistake hides no other. */
 const folders: readonly (readonly [what: string, read: (root: string) => Promise<unknown>])[] = [
   ['bot/texts.yaml', async (root) => parseTexts(parse(await readFile(join(root, 'bot/texts.yaml'), 'utf8')))],
+  ['bot/learning/correction-words.yaml', readCorrectionWords],
   ['intents/rules', (root) => readRules(join(root, 'intents/rules'))],
   ['intents/corpus', (root) => readCorpus(join(root, 'intents/corpus'))],
   ['knowledge/policies', (root) => loadShippedKnowledge(root)],

@@ -3,6 +3,7 @@ import { checkData } from './doctor-data.ts'
 import { checkFiles, checkRegion } from './doctor-files.ts'
 import { checkKnowledgeInUse } from './doctor-knowledge.ts'
 import { checkModel, checkPuppet } from './doctor-links.ts'
+import { checkLearnedModel } from './doctor-models.ts'
 import { bad, type Finding, good } from './finding.ts'
 
 /** `linli doctor`: is this installation well, and if not, what to do. One line a check. */
@@ -39,6 +40,7 @@ async function* findings(root: string): AsyncGenerator<Finding> {
   }
   yield* checkFiles(root)
   if (config instanceof ConfigError) return
+  yield await checkLearnedModel(root, config.dataFolder)
   yield* checkPuppet(config)
   yield await checkModel(config)
 }

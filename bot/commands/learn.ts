@@ -1,22 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadUnderstanding, readTeaching } from '../../adapters/files/lore.ts'
-import { type ModelRecord, openModelShelf } from '../../adapters/files/model-shelf.ts'
+import { openModelShelf } from '../../adapters/files/model-shelf.ts'
 import { type GuardScore, parseLabelledMessages } from '../../intents/guard-set.ts'
-import { plainDateTime } from '../../tickets/shanghai-time.ts'
 import { loadConfig } from '../config.ts'
 import type { Correction } from '../documents.ts'
-import { type Learned, learn } from '../learning/learn.ts'
-import { lessonOf } from '../learning/lesson.ts'
+import { type Learned, learn, mostAttempts } from '../learning/learn.ts'
+import { type Lesson, lessonOf } from '../learning/lesson.ts'
 import { type OperatorOptions, queryRows } from './operator-door.ts'
+import type { ShowProgress } from './progress.ts'
 
 /** `linli learn`: a model taught with the corrections of staff, taken only if it is no worse. */
 
-const guardFile = 'tests/eval/guard-messages.tsv'
+export interface LearnOptions extends OperatorOptions {
+  readonly progress: ShowProgress
+}
+
+const guardFile = 'intents/guard/messages.tsv'
 
 /** @returns the exit status: 1 when the new model was worse and the old one goes on serving */
 export async function learnFromCorrections(
-  options: OperatorOptions,
+  options: LearnOptions,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<number> {
   const { root, print, warn } = options
@@ -27,24 +31,22 @@ export async function learnFromCorrections(
     print('nothing to learn: no corrections yet; staff say 纠正 in chat, or use linli corrections add')
     return 0
   }
-  const shelf = openModelShelf(dataFolder)
+  const { understander, learned: serving } = await loadUnderstanding(root, { dataFolder, warn })
   const teaching = await readTeaching(root)
-  const { understander } = await loadUnderstanding(root, { dataFolder, warn })
-  const taughtTexts = new Set(lesson.examples.map(({ text }) => text))
-  const guard = parseLabelledMessages(await readFile(join(root, guardFile), 'utf8')).filter(
-    // whoever has seen the question before proves nothing
-    ({ text }) => !taughtTexts.has(text),
-  )
+  const guard = await guardFor(root, lesson)
   print(`learning ${lesson.examples.length} corrected messages and ${lesson.landmarks.length} places …`)
-  const learned = learn({
-    ...{ corpus: teaching.examples, rules: teaching.rules },
-    lesson,
-    guard,
-    current: understander,
-  })
+  const bar = options.progress('training and comparing')
+  bar.step(0, mostAttempts)
+  const onAttempt = ({ number }: { readonly number: number }) => bar.step(number, mostAttempts)
+  const { examples: corpus, rules } = teaching
+  const learned = learn({ corpus, rules, lesson, guard, current: understander, onAttempt })
+  bar.end()
   for (const line of comparison(learned, guard.length)) print(line)
   if (learned.worse.length > 0) {
-    warn(`not taken: ${learned.worse.join(', ')} would be worse; the model in use stays`)
+    const fallen = figures.filter(([name]) => learned.worse.includes(name)).map(([, words]) => words)
+    warn(
+      `not taken, the model in use stays: worse in ${fallen.join(', ')}; linli corrections list shows what was taught, and withdraw takes one back`,
+    )
     return 1
   }
   if (dryRun) {
@@ -52,11 +54,10 @@ export async function learnFromCorrections(
     return 0
   }
   const { before, after, model } = learned
-  const record = await shelf.add(
+  const record = await openModelShelf(dataFolder).add(
     {
       ...{ at: Date.now(), base: teaching.fingerprint, before, after, landmarks: [...lesson.landmarks] },
-      corrections: corrections.filter(({ state }) => state === 'valid').map(({ id }) => id),
-      previous: await shelf.current(),
+      ...{ corrections: taughtOf(corrections, learned), previous: serving },
     },
     model,
   )
@@ -65,38 +66,16 @@ export async function learnFromCorrections(
   return 0
 }
 
-/** One step back, as far as the shipped model. */
-export async function rollBack({ root, print }: OperatorOptions): Promise<number> {
-  const shelf = openModelShelf(loadConfig(root).dataFolder)
-  const current = await shelf.current()
-  if (current === 0) {
-    print('the shipped model serves already: there is nothing to go back to')
-    return 0
-  }
-  const { record } = await shelf.load(current)
-  const there = (await shelf.history()).some(({ version }) => version === record.previous)
-  const to = there ? record.previous : 0
-  await shelf.use(to)
-  print(`model ${current} is laid aside, ${nameOf(to)} serves: a running bot uses it within half a minute`)
-  return 0
+async function guardFor(root: string, { examples }: Lesson) {
+  const taughtTexts = new Set(examples.map(({ text }) => text))
+  const guard = parseLabelledMessages(await readFile(join(root, guardFile), 'utf8'))
+  // whoever has seen the question before proves nothing
+  return guard.filter(({ text }) => !taughtTexts.has(text))
 }
 
-export async function printHistory({ root, print }: OperatorOptions): Promise<number> {
-  const shelf = openModelShelf(loadConfig(root).dataFolder)
-  const [current, records] = [await shelf.current(), await shelf.history()]
-  for (const record of records) print(historyLine(record, current))
-  print(`${nameOf(current)} serves`)
-  return 0
-}
-
-function historyLine({ version, at, corrections, before, after }: ModelRecord, current: number): string {
-  const mark = version === current ? '*' : ' '
-  const scores = `macro-F1 ${shown(before.macroF1)} > ${shown(after.macroF1)}`
-  return `${mark} model ${version}  ${plainDateTime(at)}  ${corrections.length} corrections  ${scores}`
-}
-
-function nameOf(version: number): string {
-  return version === 0 ? 'the shipped model' : `model ${version}`
+function taughtOf(corrections: readonly Correction[], { leftOut }: Learned): string[] {
+  const texts = new Set(leftOut.map(({ text }) => text))
+  return corrections.filter(({ state, text }) => state === 'valid' && !texts.has(text)).map(({ id }) => id)
 }
 
 const figures: readonly (readonly [name: keyof GuardScore, words: string])[] = [
@@ -108,14 +87,19 @@ const figures: readonly (readonly [name: keyof GuardScore, words: string])[] = [
   ['emergenciesFalse', 'emergencies false'],
 ]
 
-function comparison({ before, after, heeded, worse }: Learned, guard: number): readonly string[] {
+function comparison(learned: Learned, guard: number): readonly string[] {
+  const { before, after, heeded, worse, leftOut, strength } = learned
   return [
-    `on ${guard} guard messages, in use > learned:`,
+    `on ${guard} guard messages, in use > learned (each correction counts ${strength} times):`,
     ...figures.map(
       ([name, words]) =>
         `  ${words.padEnd(19)} ${shown(before[name])} > ${shown(after[name])}${worse.includes(name) ? '  worse' : ''}`,
     ),
     `  corrected messages  ${heeded.before} > ${heeded.after} of ${heeded.of} understood as corrected`,
+    ...leftOut.map(
+      ({ text, source }) =>
+        `left out, because the guard set fell with it: ${text.replaceAll(/\s+/gu, ' ')}  (${source})`,
+    ),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { loadUnderstanding } from '../../adapters/files/lore.ts'
-import { openModelShelf } from '../../adapters/files/model-shelf.ts'
+import { openModelShelf, SpoiledModelError } from '../../adapters/files/model-shelf.ts'
 import type { Lore } from '../house.ts'
 
 /** A running bot takes what `linli learn` put on the shelf, and what was rolled back, without a restart. */
@@ -24,21 +24,40 @@ export async function followLearning(
   { root, dataFolder, warn, every = 20_000 }: LearnedUnderstandingOptions,
 ): Promise<LearnedUnderstanding> {
   const shelf = openModelShelf(dataFolder)
-  let version = await shelf.current()
+  /** The version that is named; of a name that cannot be read, what is wrong with it. */
+  const named = async () => {
+    try {
+      return await shelf.current()
+    } catch (error) {
+      if (error instanceof SpoiledModelError) return error.message
+      throw error
+    }
+  }
+  let known = await named()
   let current = first
   let looking = false
+  let trouble = ''
   const look = async () => {
-    const newest = await shelf.current()
-    if (newest === version) return
-    current = await loadUnderstanding(root, { dataFolder, warn })
-    version = newest
-    warn(newest === 0 ? 'the shipped model serves now' : `model ${newest} serves now`)
+    const newest = await named()
+    if (newest === known) return
+    const loaded = await loadUnderstanding(root, { dataFolder, warn })
+    current = loaded
+    // what could not be taken is looked at again only when the shelf names another
+    known = newest
+    trouble = ''
+    if (loaded.learned === newest)
+      warn(newest === 0 ? 'the shipped model serves now' : `model ${newest} serves now`)
+  }
+  const tellOnce = (error: unknown) => {
+    const line = `the learned model was not taken: ${String(error)}`
+    if (line !== trouble) warn(line)
+    trouble = line
   }
   const timer = setInterval(() => {
     if (looking) return
     looking = true
     look()
-      .catch((error: unknown) => warn(`the learned model was not taken: ${String(error)}`))
+      .catch(tellOnce)
       .finally(() => {
         looking = false
       })

@@ -10,6 +10,8 @@ export function oneOf<T extends string>(what: string, known: readonly T[]): (val
   return (value) => {
     const found = known.find((each) => each === value)
     if (found !== undefined) return found
-    throw new InvalidArgumentError(`expected a ${what}, one of ${known.join(', ')}.`)
+    throw new InvalidArgumentError(
+      `expected ${/^[aeiou]/u.test(what) ? 'an' : 'a'} ${what}, one of ${known.join(', ')}.`,
+    )
   }
 }

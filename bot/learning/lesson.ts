@@ -7,13 +7,31 @@ export interface Lesson {
   readonly landmarks: readonly string[]
 }
 
-/** Later corrections of the same words win. */
+/** What was said of the same words is put together; where two corrections disagree, the later one wins. */
 export function lessonOf(corrections: readonly Correction[]): Lesson {
-  const valid = corrections.filter(({ state }) => state === 'valid')
-  const newest = new Map(valid.map((correction) => [correction.text, correction]))
+  const together = new Map<string, Correction>()
+  for (const correction of corrections) {
+    if (correction.state !== 'valid') continue
+    const before = together.get(correction.text)
+    together.set(correction.text, before ? joined(before, correction) : correction)
+  }
+  const all = [...together.values()]
+  const landmarks = all.flatMap(({ right, text }) => landmarkOf(right.place ?? '', text) ?? [])
+  return { examples: all.flatMap(exampleOf), landmarks: [...new Set(landmarks)] }
+}
+
+function joined(before: Correction, later: Correction): Correction {
+  const { category, ...right } = { ...before.right, ...later.right }
+  const isComplaint = later.right.category !== undefined || (right.intent ?? 'complaint') === 'complaint'
+  const was = later.was ?? before.was
   return {
-    examples: [...newest.values()].flatMap(exampleOf),
-    landmarks: [...new Set(valid.flatMap(landmarkOf))],
+    ...later,
+    right: {
+      ...right,
+      ...(later.right.category && { intent: 'complaint' }),
+      ...(isComplaint && category && { category }),
+    },
+    ...(was && { was }),
   }
 }
 
@@ -27,9 +45,7 @@ function exampleOf({ id, text, right, was }: Correction): Example[] {
   return category ? [{ ...example, category }] : []
 }
 
-/** 老槐树底下: said in those words, and without a number that the rules read anyway. */
-function landmarkOf({ text, right }: Correction): string[] {
-  const { place } = right
-  const isName = place !== undefined && /^[\u4e00-\u9fff]{2,12}$/u.test(place)
-  return isName && text.includes(place) ? [place] : []
+/** 老槐树底下: a name said in the words themselves, without a number that the rules read anyway. */
+export function landmarkOf(place: string, text: string): string | undefined {
+  return /^[\u4e00-\u9fff]{2,12}$/u.test(place) && text.includes(place) ? place : undefined
 }

@@ -1,6 +1,7 @@
-import type { Category, Intent } from '../../intents/understanding.ts'
+import type { Category } from '../../intents/understanding.ts'
 import type { CorrectionOf } from '../documents.ts'
 import type { CategoryTable } from '../house.ts'
+import type { CorrectionWords } from './correction-words.ts'
 
 /** What staff say behind 纠正: 噪声扰民 · 闲聊 · 地点 5号楼 · 公共设施：楼下的灯又不亮了 */
 export interface ReadCorrection {
@@ -9,34 +10,49 @@ export interface ReadCorrection {
   readonly text?: string
 }
 
-/** undefined: no word of it names a kind of message, a category or a place. */
-export function readCorrection(words: string, categories: CategoryTable): ReadCorrection | undefined {
-  const [, label = '', quoted = ''] = /^([^:：]*)[:：]?([\s\S]*)$/u.exec(words.trim()) ?? []
-  const text = quoted.trim() === '' ? {} : { text: quoted.trim() }
-  const said = label.replace(filler, '').trim()
-  const place = /^(?:地点|位置|地址)\s*[是为在]?\s*(.{1,40})$/u.exec(said)?.[1]
-  if (place !== undefined) return { right: { place }, ...text }
-  if (wrongAnswer.test(said)) return { right: { answer: 'wrong' }, ...text }
-  const category = categoryCalled(said, categories)
-  if (category) return { right: { intent: 'complaint', category }, ...text }
-  const intent = kinds.find(({ words: known }) => known.includes(said))?.intent
-  return intent && { right: { intent }, ...text }
+interface Known {
+  readonly categories: CategoryTable
+  readonly correctionWords: CorrectionWords
 }
 
-const wrongAnswer =
-  /^(?:回?答[得的]?(?:错|不对)了?|答案(?:不对|错了?|有误)|答非所问|内容不对|政策不对|过时了?)$/u
+/** undefined: no word of it names a kind of message, a category or a place. */
+export function readCorrection(words: string, known: Known): ReadCorrection | undefined {
+  const said = words.trim()
+  const place = placeIn(said, known.correctionWords)
+  if (place) return place
+  const [, label = '', quoted = ''] = /^([^:：]*)[:：]?([\s\S]*)$/u.exec(said) ?? []
+  const right = rightIn(label.replace(filler, '').trim(), known)
+  return right && { right, ...quotedWords(quoted) }
+}
+
+function quotedWords(quoted: string): Pick<ReadCorrection, 'text'> {
+  return quoted.trim() === '' ? {} : { text: quoted.trim() }
+}
+
+function rightIn(said: string, { categories, correctionWords }: Known): CorrectionOf | undefined {
+  if (correctionWords.wrongAnswer.includes(said)) return { answer: 'wrong' }
+  const category = categoryCalled(said, categories)
+  if (category) return { intent: 'complaint', category }
+  const kinds = Object.entries(correctionWords.kinds) as [
+    keyof CorrectionWords['kinds'],
+    { words: string[] },
+  ][]
+  const kind = kinds.find(([, { words }]) => words.includes(said))
+  return kind && { intent: kind[0] }
+}
+
+/** 地点 5号楼, 地点：5号楼, 地址应该是5号楼, 地点 老槐树底下：树底下又堆了垃圾 */
+function placeIn(said: string, { place: words }: CorrectionWords): ReadCorrection | undefined {
+  const bare = said.replace(filler, '')
+  const word = words.find((each) => bare.startsWith(each))
+  if (word === undefined) return undefined
+  const rest = bare.slice(word.length).replace(/^[\s:：,，]*(?:应该)?[是为在]?[\s:：]*/u, '')
+  const [, place, quoted = ''] = /^([^:：]{1,40})(?:[:：]([\s\S]*))?$/u.exec(rest) ?? []
+  return place === undefined ? undefined : { right: { place: place.trim() }, ...quotedWords(quoted) }
+}
 
 /** 应该是噪声扰民, 改为闲聊吧 */
 const filler = /^(?:一下|这[条个句])?(?:应该?|其实|改)?(?:是|为|成|归到?|算)?(?=.)|[吧呀啊。!！]+$/gu
-
-const kinds: readonly { readonly intent: Intent; readonly words: readonly string[] }[] = [
-  { intent: 'chatter', words: ['闲聊', '聊天', '不用回', '不该回', '别回', '不是投诉', '没事', '无关'] },
-  { intent: 'complaint', words: ['投诉', '诉求', '报修', '反映', '反映问题', '要登记', '漏登记'] },
-  { intent: 'policy', words: ['咨询', '政策', '问政策', '政策咨询', '办事'] },
-  { intent: 'garbage', words: ['垃圾', '垃圾分类', '分类'] },
-  { intent: 'quiz', words: ['答题', '竞赛', '游戏'] },
-  { intent: 'ticket', words: ['工单', '进度', '问进度', '催办'] },
-]
 
 /** By its Chinese name or a part of it that no other has: 噪声扰民, 噪声. */
 function categoryCalled(said: string, categories: CategoryTable): Category | undefined {

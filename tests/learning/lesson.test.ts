@@ -43,3 +43,25 @@ test('a name of a place that was said is learnt; numbers and words that nobody s
   ])
   expect(landmarks).toEqual(['老槐树底下'])
 })
+
+test('several corrections of the same words are put together, field by field', () => {
+  const text = '老槐树底下半夜打牌'
+  const { examples, landmarks } = lessonOf([
+    correction(text, { right: { intent: 'complaint', category: 'noise' } }),
+    correction(text, { right: { place: '老槐树底下' } }),
+    correction(text, { right: { answer: 'wrong' } }),
+  ])
+  expect(examples).toMatchObject([{ intent: 'complaint', category: 'noise' }])
+  expect(landmarks).toEqual(['老槐树底下'])
+})
+
+test('what is no complaint after all loses the category that it was given before', () => {
+  const text = '工地那边真热闹'
+  const both = [
+    correction(text, { right: { intent: 'complaint', category: 'noise' } }),
+    correction(text, { right: { intent: 'chatter' } }),
+  ]
+  expect(lessonOf(both).examples).toEqual([expect.not.objectContaining({ category: 'noise' })])
+  const back = lessonOf([...both, correction(text, { right: { category: 'construction' } })])
+  expect(back.examples).toMatchObject([{ intent: 'complaint', category: 'construction' }])
+})

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type ModelRecord, openModelShelf } from '../../adapters/files/model-shelf.ts'
+import { type ModelRecord, openModelShelf, SpoiledModelError } from '../../adapters/files/model-shelf.ts'
 import type { Model } from '../../intents/linear-model.ts'
 import { encodeModel } from '../../intents/model-codec.ts'
 import { trainModel } from '../../intents/model-training.ts'
@@ -49,7 +49,7 @@ test('what is added serves, survives a restart, and the one before can be taken 
   expect(Buffer.compare(encodeModel((await shelf.load(2)).model), encodeModel(model))).toBe(0)
   await shelf.use(1)
   expect(await openModelShelf(data).current()).toBe(1)
-  expect((await shelf.history()).map(({ version }) => version)).toEqual([1, 2])
+  expect((await shelf.history()).records.map(({ version }) => version)).toEqual([1, 2])
 })
 
 test('a model whose record was never written, as after a crash, is not served', async () => {
@@ -69,9 +69,43 @@ test('the ten newest are kept', async () => {
   expect(await shelf.current()).toBe(12)
 })
 
-test('a record that somebody spoiled names the file and the way back', async () => {
+test('a record that somebody spoiled is named with the way back, hides no other, and keeps its number', async () => {
   const data = await folder()
   await openModelShelf(data).add(record(0), model)
-  await writeFile(join(data, 'models/1.json'), '{"version":"one"}')
-  await expect(openModelShelf(data).history()).rejects.toThrow(/1\.json.*remove the folder/)
+  await openModelShelf(data).add(record(1), model)
+  await writeFile(join(data, 'models/2.json'), '{"version":"one"}')
+  const shelf = openModelShelf(data)
+  const { records, faults } = await shelf.history()
+  expect(records.map(({ version }) => version)).toEqual([1])
+  expect(faults.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/models\/2\.json: .*'version'.*linli learn --rollback/),
+  ])
+  expect((await shelf.add(record(0), model)).version).toBe(3)
+})
+
+const half = Buffer.from('LLM5\x10\x00\x00\x00{"fingerprint":')
+const headless = Buffer.concat([Buffer.from('LLM5\x02\x00\x00\x00'), Buffer.from('{}'), Buffer.alloc(9)])
+const rubbish: readonly [what: string, bytes: Uint8Array][] = [
+  ['empty', new Uint8Array()],
+  ['text', Buffer.from('rubbish')],
+  ['cut off', half],
+  ['without heads', headless],
+]
+
+test.each(rubbish)('a model file that is %s is named with the way back', async (_, bytes) => {
+  const data = await folder()
+  await openModelShelf(data).add(record(0), model)
+  await writeFile(join(data, 'models/1.bin'), bytes)
+  const loading = openModelShelf(data).load(1)
+  await expect(loading).rejects.toThrow(/models\/1\.bin: .*linli learn --rollback/)
+  await expect(loading).rejects.toThrow(SpoiledModelError)
+})
+
+test('a file that is missing is named, and so is a current.json that says nothing', async () => {
+  const data = await folder()
+  await openModelShelf(data).add(record(0), model)
+  await rm(join(data, 'models/1.json'))
+  await expect(openModelShelf(data).load(1)).rejects.toThrow(/models\/1\.json: it is missing; linli learn/)
+  await writeFile(join(data, 'models/current.json'), 'rubbish')
+  await expect(openModelShelf(data).current()).rejects.toThrow(/current\.json: expected JSON/)
 })
