@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { readCorpus } from '../../adapters/files/corpus-folder.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import type { Example } from '../../intents/corpus.ts'
-import type { Intent } from '../../intents/understanding.ts'
 import { parseLabelledMessages } from '../../intents/guard-set.ts'
+import type { Intent } from '../../intents/understanding.ts'
 import { seededRandom } from '../statistics.ts'
 
 /** The same split for everybody: four fifths of the corpus to learn from, one fifth held out. */

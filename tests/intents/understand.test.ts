@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { parseLabelledMessages } from '../../intents/guard-set.ts'
 import { decodeModel, encodeModel } from '../../intents/model-codec.ts'
 import { trainModel } from '../../intents/model-training.ts'
 import { createSigns } from '../../intents/signs.ts'
 import { createUnderstander, type EmergencyAwareUnderstander } from '../../intents/understand.ts'
-import { parseLabelledMessages } from '../../intents/guard-set.ts'
 import { describeFigures, measureUnderstanding } from '../eval/understanding.ts'
 import { shippedCorpus, shippedRules } from './fixtures.ts'
 
