@@ -99,8 +99,12 @@ function amendmentIn({ facts = [] }: Outcome): Amendment | undefined {
   return undefined
 }
 
-function rightWords({ house: { categories, correctionWords } }: Situation, right: CorrectionOf): string {
-  if (right.place !== undefined) return right.place
+function rightWords({ house, isPrivate }: Situation, right: CorrectionOf): string {
+  const { categories, correctionWords, understander } = house
+  if (right.place !== undefined) {
+    const { place = null } = isPrivate ? {} : understander.understand(right.place)
+    return place === null ? right.place : (placeInPublic(place) ?? '…')
+  }
   if (right.category) return categories[right.category].name
   return correctionWords.kinds[right.intent ?? 'complaint'].name
 }

@@ -162,6 +162,7 @@ describe('the reply says what became of the ticket', () => {
       false,
     ],
     ['1118-001 公共设施', '单号1118-001本来就是：公共设施，没有动。', false],
+    ['1118-001 地点 3号楼2单元', '单号1118-001本来就是：3号楼2单元，没有动。', false],
   ]
 
   test.each(replies)('纠正 %s', async (said, told, changed) => {
@@ -191,6 +192,9 @@ describe('the reply says what became of the ticket', () => {
     await stage.change('tickets', '20261118-001', { state: 'closed' })
     const [said] = await stage.hear('网格员小赵', '#纠正 1118-001 市容市貌')
     expect(said?.text).toContain('单号1118-001已经了结，没有动')
+    const [placed] = await stage.hear('网格员小赵', '#纠正 1118-001 地点 5号楼1单元302')
+    expect(placed?.text).toMatch(/5号楼1单元，/)
+    expect(placed?.text).not.toContain('302')
     expect((await stage.all('tickets'))[0]?.category).toBe('facilities')
   })
 })
