@@ -2,15 +2,25 @@ import { z } from 'zod'
 import { wordList } from './word-list.ts'
 
 /** The words around the thing in a question; carriers.yaml says what each list is for. */
+/** A regular expression in its own words. */
+const pattern = z
+  .string()
+  .min(1)
+  .refine((source) => problemOf(source, {}) === undefined, 'expected a regular expression')
+  .transform((source) => new RegExp(source, 'u'))
+
 export const carriersFile = z
   .strictObject({
     before: wordList,
+    holding: wordList,
     inside: wordList,
     after: wordList,
     measure: wordList,
     words: z.record(z.string(), z.string()),
     asking: z.array(z.string().min(1)),
     talk: z.string().min(1),
+    lost: pattern,
+    scolded: pattern,
     nothing: z.string().min(1),
   })
   .superRefine(({ words, asking, nothing }, context) => {

@@ -12,6 +12,7 @@ import {
   regionNames,
   rulesOf,
 } from './regions.ts'
+import { findEach, type Thing } from './several.ts'
 import type { GarbageBook, GarbageItem, Sorting } from './sorting.ts'
 import { createStateJudge, type States } from './states.ts'
 
@@ -37,7 +38,11 @@ export function createGarbageBook(items: readonly GarbageItem[], rules: Rules): 
       judge: createJudge(materials, index.exact),
       states: createStateJudge(states, index.exact),
     }
-    return { read: createReader(carriers, states, index), sources, cityIn: createCityFinder(regions) }
+    return {
+      read: createReader(carriers, states, index),
+      sources,
+      cityIn: createCityFinder(regions, states.before),
+    }
   }
   let prepared: ReturnType<typeof prepare> | undefined
   return {
@@ -47,13 +52,54 @@ export function createGarbageBook(items: readonly GarbageItem[], rules: Rules): 
     sort(text, region) {
       rulesOf(regions, region)
       prepared ??= prepare()
-      const asked = prepared.cityIn(text)
-      const found = lookUp(prepared.read(asked?.rest ?? text), prepared.sources)
+      const { read, sources, cityIn } = prepared
+      const find = (said: string) => {
+        const reading = read(said)
+        const first = reading.asks ? findEach(said, read, sources)[0] : undefined
+        return first?.found ?? lookUp(reading, sources)
+      }
+      const asked = cityIn(text)
+      const inCity = asked && find(asked.rest)
+      const isCityMeant = asked && !(asked.ifApart && !isApart(inCity, regions, asked.city, region))
+      const found = isCityMeant ? inCity : find(text)
       if (found === undefined || found.confidence < leastConfidence)
         return { item: null, category: null, confidence: found?.confidence ?? 0 }
-      return toSorting(found, regions, region, asked?.city)
+      return toSorting(found, regions, region, isCityMeant ? asked.city : undefined)
+    },
+    sortEach(text, region) {
+      rulesOf(regions, region)
+      prepared ??= prepare()
+      const { read, sources, cityIn } = prepared
+      const asked = cityIn(text)
+      const city = asked?.ifApart ? undefined : asked?.city
+      const things = findEach(city !== undefined && asked ? asked.rest : text, read, sources)
+      return things.map((thing) => toSortingOfThing(thing, regions, region, city))
     },
   }
+}
+
+/** 说的是干电池；充电电池是有害垃圾. */
+const namesABin = /有害|可回收|厨余|其他|大件/u
+
+/** Of several things only what keeps somebody from the wrong bin is said. */
+function toSortingOfThing(
+  { said, found }: Thing,
+  regions: Regions,
+  region: string | undefined,
+  city: string | undefined,
+): Sorting {
+  const { hint, because: _, ...sorting } = toSorting(found, regions, region, city)
+  return { ...sorting, said, ...(hint !== undefined && namesABin.test(hint) && { hint }) }
+}
+
+function isApart(
+  found: Found | undefined,
+  regions: Regions,
+  city: string,
+  region: string | undefined,
+): boolean {
+  if (found === undefined || found.confidence < leastConfidence) return false
+  return categoryIn(found.item, rulesOf(regions, city)) !== categoryIn(found.item, rulesOf(regions, region))
 }
 
 function toSorting(

@@ -55,6 +55,10 @@ const oneCharacter = 0.86
 /** Of a name inside: two thirds of what was said, at its end. */
 const sureInside = 0.85
 const leastStrength = 0.3
+/** Too little to speak unasked, enough to answer who asked the bot. */
+const ifDoubtful = 0.55
+/** More than an ending of one character says. */
+const surelyKind = 0.65
 const longestBareName = 10
 const longestTalk = 14
 
@@ -70,8 +74,10 @@ export function lookUp(reading: Reading, sources: Sources): Found | undefined {
   }
   if (best === undefined) return undefined
   const elsewhere = reading.clauses.filter((clause) => clause !== bestClause).map(coreOf)
-  const confidence = best.strength * trust(reading, best, bestClause, elsewhere.join(''), sources)
+  const trusted = best.strength * trust(reading, best, bestClause, elsewhere.join(''), sources)
   const { item, said, because, first } = best
+  const isDoubtful = reading.seeks || (reading.scolds && said !== undefined && best.strength < surelyKind)
+  const confidence = isDoubtful ? Math.min(trusted, ifDoubtful) : trusted
   return { item, confidence, because, first, ...(said === undefined ? {} : { said }) }
 }
 
@@ -101,6 +107,8 @@ function inClause(clause: Clause, reading: Reading, sources: Sources): Candidate
   const exact = exactly(parts, reading, sources)
   if (exact) return inItsState(exact, reading, clause, sources)
   if (core === '' || sources.carriers.nothing.test(core)) return undefined
+  const stated = statedInside(core, reading, sources)
+  if (stated) return stated
   const inside = insideOf(core, sources)
   // Long talk that asks nothing is never answered: spare the alignment.
   if (!reading.asks && core.length > longestTalk) return inside
@@ -166,8 +174,25 @@ function insideOf(core: string, { index }: Sources): Candidate | undefined {
   const inside = index.longestIn(core)
   if (inside === undefined) return undefined
   const share = inside.length / core.length
-  const strength = inside.atEnd ? 0.68 + 0.25 * share : 0.38 + 0.4 * share
+  const strength = inside.atEnd ? insideAtEnd(inside.length, core) : 0.38 + 0.4 * share
   return { item: inside.item, strength, left: core.length - inside.length, atEnd: inside.atEnd }
+}
+
+/** 一次性塑料打包盒 with 洗干净 somewhere in the sentence: the state of the name at the end. */
+function statedInside(core: string, reading: Reading, sources: Sources): Candidate | undefined {
+  if (!reading.clauses.some(({ parts }) => parts.some(({ kind }) => kind === 'state'))) return undefined
+  const inside = sources.index.longestIn(core)
+  if (!inside?.atEnd) return undefined
+  const names = [canonicalName(core).slice(-inside.length), inside.item.name]
+  for (const name of names) {
+    const item = withState(name, reading, sources)
+    if (item) return { item, strength: insideAtEnd(inside.length, core), left: 0, atEnd: true, sure: true }
+  }
+  return undefined
+}
+
+function insideAtEnd(length: number, core: string): number {
+  return 0.68 + (0.25 * length) / core.length
 }
 
 function bySound(parts: readonly Part[], { index }: Sources): Candidate | undefined {
@@ -187,10 +212,10 @@ function byKind(clause: Clause, { judge }: Sources): Candidate | undefined {
 }
 
 /** What the asker calls it: 藤编的篮子; without what stands before 的 where that would be long. */
-function saidIn({ parts }: Clause): string {
+function saidIn({ parts, holding }: Clause): string {
   const modifier = textOf(parts, ({ kind }) => kind === 'modifier')
   const thing = textOf(parts, ({ kind }) => kind === 'thing')
-  const whole = modifier === '' || thing === '' ? modifier + thing : `${modifier}的${thing}`
+  const whole = modifier === '' || thing === '' ? modifier + thing : `${holding}${modifier}的${thing}`
   return whole.length <= longestBareName ? whole : (thing || whole).slice(-longestBareName)
 }
 

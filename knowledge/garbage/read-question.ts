@@ -10,11 +10,17 @@ export interface Reading {
   readonly clauses: readonly Clause[]
   /** Some clause asks which bin. */
   readonly asks: boolean
+  /** Somebody looks for what was lost. */
+  readonly seeks: boolean
+  /** Perhaps rubbish is only a word of scorn here. */
+  readonly scolds: boolean
 }
 
 export interface Clause {
   /** What may name the thing, in the order said. */
   readonly parts: readonly Part[]
+  /** 装过, of 装过农药的玻璃瓶. */
+  readonly holding: string
   readonly asks: boolean
 }
 
@@ -29,7 +35,7 @@ type Names = Pick<NameIndex, 'isName' | 'longestFrom'>
 export type Reader = (text: string) => Reading
 
 /** Weightless words, by where they may stand. */
-type Role = 'before' | 'inside' | 'after' | 'state' | 'measure'
+type Role = 'before' | 'holding' | 'inside' | 'after' | 'state' | 'measure'
 
 interface Token {
   readonly text: string
@@ -50,11 +56,15 @@ export function createReader(carriers: Carriers, states: States, names: Names): 
   }
   const scanner = { carriers, words, longestWord, names }
   return (text) => {
-    const clauses = plain(text)
+    const said = plain(text)
+    const clauses = said
       .split(clauseBreak)
       .filter((clause) => clause !== '')
       .map((clause) => toClause(cut(clause, scanner)))
-    return { clauses, asks: clauses.some((clause) => clause.asks) }
+    return {
+      ...{ clauses, asks: clauses.some((clause) => clause.asks) },
+      ...{ seeks: carriers.lost.test(said), scolds: carriers.scolded.test(said) },
+    }
   }
 }
 
@@ -64,7 +74,10 @@ let toSimplified: (text: string) => string = (text) => {
   return toSimplified(text)
 }
 
-/** Simplified characters, full-width to half-width, small letters, no mentions, not where it comes from; 杯子是玻璃的 is said as 玻璃杯子. */
+const madeOf =
+  /[用拿]?(?:(塑料|塑胶|玻璃|陶瓷|不锈钢|金属|硅胶|橡胶|泡沫|铁|纸|布)|(?:(竹|木)[子头]?))(?:材质|制作|制成|制|做成|做)的(?=\S)/gu
+
+/** Simplified characters, full-width to half-width, small letters, no mentions, not where it comes from; 杯子是玻璃的 and 玻璃做的杯子 are said as 玻璃杯子. */
 export function plain(text: string): string {
   return toSimplified(text.slice(0, longestText))
     .normalize('NFKC')
@@ -73,6 +86,7 @@ export function plain(text: string): string {
     .replace(/[()]/gu, ' ')
     .replace(/从[^\s,。]{1,5}?[里上下中]面?/gu, '')
     .replace(/(?<=^|\s)(\S{1,4})是(玻璃|塑料|陶瓷|陶|瓷|木头|木|铁|不锈钢|纸|布|金属)的/gu, '$2$1')
+    .replace(madeOf, '$1$2')
 }
 
 function rolesOf(carriers: Carriers, states: States): ReadonlyMap<string, Role> {
@@ -89,6 +103,7 @@ function rolesOf(carriers: Carriers, states: States): ReadonlyMap<string, Role> 
   put(carriers.inside, 'inside')
   put(carriers.measure, 'measure')
   put(carriers.after, 'after')
+  put(carriers.holding, 'holding')
   put(carriers.before, 'before')
   return words
 }
@@ -111,7 +126,7 @@ function cut(clause: string, scanner: Scanner): Token[] {
   const questions = questionsIn(clause, scanner.carriers.asking)
   for (let at = 0; at < clause.length; ) {
     const asked = questions[at] ?? 0
-    const atStart = loose === '' && tokens.every(({ role }) => role === 'before')
+    const atStart = loose === '' && tokens.every(({ role }) => role === 'before' || role === 'holding')
     const token = nextToken(clause, at, { asked, atStart }, scanner)
     if (token === undefined) {
       loose += clause[at]
@@ -156,7 +171,7 @@ function nextToken(
 }
 
 function fits(role: Role, clause: string, at: number, length: number, atStart: boolean): boolean {
-  if (role === 'before') return atStart
+  if (role === 'before' || role === 'holding') return atStart
   // 急 is a carrier at the end, but part of the thing in 急救包
   if (role === 'after' && length === 1) return at + length === clause.length
   return true
@@ -184,5 +199,6 @@ function toClause(tokens: readonly Token[]): Clause {
     if (role === 'state') parts.push({ text, kind: 'state' })
     if (role === 'thing') parts.push({ text, kind: at < lastLink && thingAfterLink ? 'modifier' : 'thing' })
   })
-  return { parts, asks: tokens.some(({ role }) => role === 'asking') }
+  const holding = tokens.find(({ role }) => role === 'holding')?.text ?? ''
+  return { parts, holding, asks: tokens.some(({ role }) => role === 'asking') }
 }

@@ -88,11 +88,13 @@ export function citiesApart(
 
 /**
  * Finds the city that somebody asks about: 核桃壳在上海呢. A city inside a name is none: 上海青, 北京烤鸭.
+ * @param before what is said of a thing before it, as 旧 and 过期的: 上海旧毛巾 is no kind of towel.
  * @returns a function from a text to the city and the text without it.
  */
 export function createCityFinder(
   regions: Regions,
-): (text: string) => { readonly city: string; readonly rest: string } | undefined {
+  before: readonly string[],
+): (text: string) => CityAsked | undefined {
   const cities = regionNames(regions).join('|')
   const found = new RegExp(
     `(?:(?:要是|如果)?(?:人?在|按照?|到了?|搬到|换成)(${cities})市?(?:这边|那边|这里|那里|的话|的?(?:规定|标准|规矩|分法))?|` +
@@ -100,12 +102,26 @@ export function createCityFinder(
       `(?<=[,，。 ])(${cities})市?$)`,
     'u',
   )
+  const states = [...before].sort((one, other) => other.length - one.length).join('|')
+  const notWhose = '(?!市?的?(?:朋友|亲戚|同事|同学|家人|女儿|儿子|闺女|孩子))'
+  const front = `(?<=^|[\\s,，。!！?？]|请问|想问|问下|问一下)(${cities})${notWhose}市?`
+  const inFront = new RegExp(`${front}(?:的|(?=${states}))`, 'u')
+  const perhaps = new RegExp(front, 'u')
   return (text) => {
-    const match = found.exec(text)
-    const city = match?.[1] ?? match?.[2] ?? match?.[3]
-    if (match === null || city === undefined) return undefined
-    return { city, rest: `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}` }
+    const surely = found.exec(text) ?? inFront.exec(text)
+    const match = surely ?? perhaps.exec(text)
+    const city = match?.slice(1).find((name) => name !== undefined)
+    if (!match || city === undefined) return undefined
+    const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
+    return { city, rest, ...(surely ? {} : { ifApart: true }) }
   }
+}
+
+export interface CityAsked {
+  readonly city: string
+  readonly rest: string
+  /** Only where the city sorts the thing otherwise: in 上海核桃壳 it may be where the thing is from. */
+  readonly ifApart?: boolean
 }
 
 function twice(names: readonly string[]): string[] {

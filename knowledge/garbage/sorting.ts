@@ -15,6 +15,8 @@ export interface Sorting {
   /** The item's name, or the asker's words for a thing judged by what it is made of; null when nothing fits. */
   readonly item: string | null
   readonly category: GarbageCategory | null
+  /** One of several things, in the asker's words: 旧报纸. */
+  readonly said?: string
   /** 0 to 1. */
   readonly confidence: number
   /** How to hand it in. */
@@ -30,8 +32,13 @@ export interface Sorting {
 }
 
 export interface GarbageBook {
-  /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. A city named in it comes before `region`. @throws UnknownRegionError */
+  /** `text` is a whole sentence: 请问喝剩的豆浆扔哪. Of several things the first. A city named in it comes before `region`. @throws UnknownRegionError */
   sort(text: string, region?: string): Sorting
+  /**
+   * Two to five things of one question: 旧报纸和剩菜扔哪; none when it is about one. A hint only where it names
+   * another bin. @throws UnknownRegionError
+   */
+  sortEach(text: string, region?: string): readonly Sorting[]
   /** In the words of the region: 厨余垃圾, 湿垃圾. @throws UnknownRegionError */
   categoryName(category: GarbageCategory, region?: string): string
   /** Regions with rules of their own: 上海, 郑州. */

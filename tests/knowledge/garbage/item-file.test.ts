@@ -134,7 +134,14 @@ test('a bad template of carriers.yaml is told', async () => {
   const folder = await copyOfShipped()
   await writeFile(
     join(folder, 'carriers.yaml'),
-    "before: 请问\ninside: 的\nafter: 呢\nmeasure: 一个\nwords: {}\nasking: ['{where}扔']\ntalk: 买\nnothing: 我\n",
+    "before: 请问\nholding: 装过\ninside: 的\nafter: 呢\nmeasure: 一个\nwords: {}\nasking: ['{where}扔']\ntalk: 买\nlost: 扔哪了\nscolded: 这垃圾\nnothing: 我\n",
   )
   await expect(loadGarbageFolder(folder)).rejects.toThrow('{where} came')
+})
+
+test('a bad pattern of carriers.yaml is told', async () => {
+  const folder = await copyOfShipped()
+  const shipped = await readFile(join(folder, 'carriers.yaml'), 'utf8')
+  await writeFile(join(folder, 'carriers.yaml'), shipped.replace(/^lost: .*$/mu, 'lost: 扔哪(了'))
+  await expect(loadGarbageFolder(folder)).rejects.toThrow(/lost: expected a regular expression/u)
 })

@@ -43,8 +43,19 @@ describe('a city that the asker names comes before the configured one', () => {
   )
 
   test.each([
+    ['上海的旧毛巾扔哪个桶', '毛巾'],
+    ['上海旧毛巾扔哪', '毛巾'],
+    ['请问上海市的旧毛巾扔哪', '毛巾'],
+    ['上海核桃壳扔哪', '核桃壳'],
+  ])('also right before the thing: %s', (text, item) => {
+    expect(book.sort(text, '郑州')).toMatchObject({ item, city: '上海' })
+  })
+
+  test.each([
     ['上海青是什么垃圾', '青菜'],
     ['北京烤鸭扔哪', '烤鸭'],
+    ['上海奶糖扔哪', '奶糖'],
+    ['上海的朋友送的毛巾扔哪', '毛巾'],
   ])('a city inside a name is none: %s', (text, item) => {
     expect(book.sort(text, '郑州')).toMatchObject({ item })
     expect(book.sort(text, '郑州').city).toBeUndefined()

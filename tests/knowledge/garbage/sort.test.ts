@@ -50,7 +50,7 @@ describe('what became of a thing decides, or says what to do first', () => {
   test.each([
     ['沾满油的快递纸箱扔哪', 'residual', '沾脏了，没法回收'],
     ['被雨淋烂的纸箱还能回收吗', 'residual', '湿烂的纸没法回收'],
-    ['装过药的玻璃小瓶扔哪', 'hazardous', '装过药'],
+    ['装过药的玻璃小瓶扔哪', 'hazardous', '沾过药'],
     ['没沾油的披萨纸盒能回收吗', 'recyclable', undefined],
   ])('%s is %s', (text, category, because) => {
     const sorting = book.sort(text)
@@ -89,6 +89,44 @@ describe('a likeness in sound is no identity', () => {
   })
 })
 
+describe('what is said of a container or a material belongs to the thing', () => {
+  test.each([
+    ['装着药的瓶子扔哪', '药瓶', 'hazardous'],
+    ['装过农药的玻璃瓶扔哪', '装过农药的玻璃瓶', 'hazardous'],
+    ['装过农药的玻璃瓶', '装过农药的玻璃瓶', 'hazardous'],
+    ['硅胶做的铲子扔哪', '硅胶', 'residual'],
+    ['竹子做的篮子扔哪', '竹篮', 'residual'],
+    ['一次性塑料打包盒洗干净扔哪', '洗干净的外卖盒', 'recyclable'],
+    ['塑料打包盒都洗干净了扔哪', '洗干净的外卖盒', 'recyclable'],
+    ['一次性塑料打包盒扔哪', '一次性餐盒', 'residual'],
+  ])('%s: %s', (text, item, category) => {
+    expect(book.sort(text)).toMatchObject({ item, category })
+  })
+})
+
+describe('who looks for something lost, or scolds, gets no answer unasked', () => {
+  test.each([
+    '我的眼镜扔哪了',
+    '孩子把遥控器扔哪儿了',
+    '我娃的水杯不知道扔哪了',
+    '钥匙放哪儿去了呀',
+    '这股票是什么垃圾',
+    '昨天那场球是什么垃圾',
+    '那场演唱会是什么垃圾',
+  ])('%s', (text) => {
+    expect(book.sort(text).confidence).toBeLessThan(0.6)
+  })
+
+  test.each([
+    ['旧眼镜该扔哪了', '眼镜'],
+    ['旧眼镜不知道扔哪', '眼镜'],
+    ['眼镜片碎了扔哪', '镜片'],
+    ['这种台历架子是什么垃圾', '金属收纳架'],
+  ])('a question remains one: %s', (text) => {
+    expect(book.sort(text).confidence).toBeGreaterThanOrEqual(0.6)
+  })
+})
+
 describe('people, films and feelings are nobody’s garbage', () => {
   test.each([
     '我老公是什么垃圾',
@@ -99,6 +137,9 @@ describe('people, films and feelings are nobody’s garbage', () => {
     '渣男该扔哪个桶',
     '物业电话是什么',
     '婆婆的唠叨怎么处理',
+    '骨灰盒扔哪',
+    '骨灰盒',
+    '这基金是什么垃圾',
   ])('%j gets no answer', (text) => {
     expect(book.sort(text)).toMatchObject({ item: null, category: null })
   })
