@@ -1,5 +1,6 @@
 import type { Passage } from './answer.ts'
 import { excerpt } from './excerpt.ts'
+import { withoutPrivateNumbers } from './private-numbers.ts'
 
 /** A message that people read to its end in a group. */
 const longestAnswer = 300
@@ -7,10 +8,15 @@ const longestAnswer = 300
 const shortestBody = 120
 const sampleMark = /（示例）/g
 
-/** The passage's words, then where they come from. `today`: 2026-11-18. */
+/** For rows that name no source: residents need not know our files. */
+const fromHere = '本社区资料'
+
+/** The passage's words without numbers of cards, then where they come from. `today`: 2026-11-18. */
 export function answerText(passage: Passage, question: string, today: string): string {
   const tail = attribution(passage, today)
-  const body = excerpt(passage.text, question, Math.max(shortestBody, longestAnswer - tail.length - 1))
+  // before it is cut: half a number is still one
+  const text = withoutPrivateNumbers(passage.text)
+  const body = excerpt(text, question, Math.max(shortestBody, longestAnswer - tail.length - 1))
   return tail === '' ? body : `${body}\n${tail}`
 }
 
@@ -29,11 +35,10 @@ function expiryOf(passage: Passage, today: string): string {
 
 /** ——《老年证办理》 幸福街道民政办公室（示例） 民政〔2026〕6号，2026-03-01发布 */
 function sourceOf(passage: Passage): string {
-  const parts = [passage.source, passage.number].filter((part) => part !== undefined)
+  const title = passage.title === '' ? undefined : `《${passage.title}》`
+  const parts = [title, passage.source, passage.number].filter((part) => part !== undefined && part !== '')
   const issued = passage.issued === undefined ? '' : `，${passage.issued}发布`
-  const title = passage.title === '' ? '' : `《${passage.title}》`
-  const line = [title, `${parts.join(' ')}${issued}`].filter((part) => part !== '').join(' ')
-  return line === '' ? `——${passage.id}` : `——${withOneMark(line)}`
+  return `——${withOneMark(`${parts.join(' ') || fromHere}${issued}`)}`
 }
 
 /** Samples must be known as samples, once is enough: 示例民政〔2026〕6号 says it as well. */

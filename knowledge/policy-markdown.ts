@@ -42,6 +42,8 @@ type FrontMatter = z.infer<typeof frontMatter>
 
 export interface ParsedDocument {
   readonly passages: readonly Passage[]
+  /** Where each passage stands, from 1; of tables, whose ids people write themselves. */
+  readonly lines?: readonly number[]
   readonly problems: readonly DocumentProblem[]
 }
 

@@ -7,9 +7,16 @@ import type { ParsedDocument } from './policy-markdown.ts'
 
 /** A question with its answer, as a row of JSONL or of a table. */
 
+/** For zod: a number where text belongs is told what to write; all else as usual. */
+export function quoteNumbers({ input }: { readonly input?: unknown }): string | undefined {
+  return typeof input === 'number'
+    ? `expected text in quotes, such as "${input}", but ${input} came`
+    : undefined
+}
+
 const column = (name: string) =>
   z
-    .string({ error: `expected '${name}' as text` })
+    .string({ error: (issue) => quoteNumbers(issue) ?? `expected '${name}' as text` })
     .trim()
     .min(1, `expected '${name}' to have some text`)
 
@@ -74,6 +81,7 @@ const parsedRows = z.array(z.object({ record: z.array(z.string()), info: z.objec
 /** The first row names the columns: id, question, answer and, if wanted, more; in English or in Chinese. */
 export function parseQuestionTable(file: string, text: string): ParsedDocument {
   const passages: Passage[] = []
+  const lines: number[] = []
   const problems: { file: string; line: number; message: string }[] = []
   const report = (line: number, message: string) => problems.push({ file, line, message })
   let rows: z.infer<typeof parsedRows>
@@ -115,12 +123,13 @@ export function parseQuestionTable(file: string, text: string): ParsedDocument {
       report(info.lines, row.faults.join('; '))
     } else {
       passages.push(rowToPassage(row.row))
+      lines.push(info.lines)
     }
   }
   if (records.length === 0) {
     report(1, `expected rows ${shape}, but the file has none`)
   }
-  return { passages, problems }
+  return { passages, lines, problems }
 }
 
 const noColumns: Columns = { fields: [], others: [] }

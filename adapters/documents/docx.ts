@@ -26,8 +26,10 @@ export async function readDocx(bytes: Buffer): Promise<Draft> {
       { styleMap: styles, convertImage, externalFileAccess: false },
     ))
   } catch (error) {
-    const message = `it is a .docx that cannot be read (${error instanceof Error ? error.message : String(error)}): open it in Word or WPS and save it anew`
-    throw new DocumentRefusedError(message, { cause: error })
+    // what the library says of it names no line that a writer could find
+    throw new DocumentRefusedError('its text is damaged: open it in Word or WPS and save it anew', {
+      cause: error,
+    })
   }
   const notes = [...html.matchAll(/<li id="(footnote|endnote|comment)-/gu)].length
   const draft = readHtml(withoutNotes(html))

@@ -49,13 +49,20 @@ export function readHtml(html: string): Draft {
 /** What is left out of the text, counted. */
 class Lost {
   readonly #counts = new Map<string, number>()
+  readonly #told = new Set<string>()
 
   add(what: string): void {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1)
   }
 
+  /** What has to be said in words of its own. */
+  tell(what: string): void {
+    this.#told.add(what)
+  }
+
   list(): string[] {
-    return [...this.#counts].map(([what, count]) => `${count} ${what}${count > 1 ? 's' : ''}`)
+    const counted = [...this.#counts].map(([what, count]) => `${count} ${what}${count > 1 ? 's' : ''}`)
+    return [...counted, ...this.#told]
   }
 }
 
@@ -203,7 +210,13 @@ class PageReader {
 
   #table(element: Element): void {
     this.endParagraph()
-    this.blocks.push(...readTable(element, (cell) => blocksIn(cell, this.#lost)))
+    this.blocks.push(
+      ...readTable(
+        element,
+        (cell) => blocksIn(cell, this.#lost),
+        (what) => this.#lost.tell(what),
+      ),
+    )
   }
 }
 

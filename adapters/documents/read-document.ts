@@ -1,9 +1,12 @@
 import { basename, extname } from 'node:path'
+import type { Passage } from '../../knowledge/answer.ts'
+import type { Finding } from '../../knowledge/check/finding.ts'
+import { checkPrivateData } from '../../knowledge/check/private-data.ts'
 import type { Draft } from '../../knowledge/documents/block.ts'
 import { writePolicy } from '../../knowledge/documents/policy-text.ts'
 import type { Recognised } from '../../knowledge/documents/recognise.ts'
 import { parsePolicy } from '../../knowledge/policy-markdown.ts'
-import { writeQuestionTable } from '../../knowledge/question-rows.ts'
+import { rowToPassage, writeQuestionTable } from '../../knowledge/question-rows.ts'
 import { decodeText } from './decode-text.ts'
 import { type FileKind, kindOf } from './file-kind.ts'
 import { readMarkdown } from './markdown-blocks.ts'
@@ -24,7 +27,11 @@ export interface ReadDocument {
   readonly lost: readonly string[]
   /** Rows that cannot be taken. */
   readonly faults: readonly string[]
+  /** People's data, and sentences that speak to a program: it is taken all the same. */
+  readonly privateData: readonly Finding[]
 }
+
+type Read = Omit<ReadDocument, 'privateData' | 'passages'> & { readonly passages: readonly Passage[] }
 
 /** `path`: below what was named, for its ending and its name. @throws DocumentRefusedError, without the file's name */
 export async function readDocument(path: string, bytes: Buffer): Promise<ReadDocument> {
@@ -36,7 +43,10 @@ export async function readDocument(path: string, bytes: Buffer): Promise<ReadDoc
       `it has ${bytes.length >> 20} MB, more than ${most >> 20}: split it, or take its pictures out`,
     )
   try {
-    return await readKind(kind, bytes, name)
+    const { passages, ...read } = await readKind(kind, bytes, name)
+    const isDocument = read.unit === 'sections'
+    const privateData = checkPrivateData(passages.map((passage) => ({ file: path, isDocument, passage })))
+    return { ...read, passages: passages.length, privateData }
   } catch (error) {
     // the libraries go down into what is nested, and so far down goes only what was made for that
     if (error instanceof RangeError)
@@ -48,7 +58,7 @@ export async function readDocument(path: string, bytes: Buffer): Promise<ReadDoc
   }
 }
 
-async function readKind(kind: FileKind, bytes: Buffer, name: string): Promise<ReadDocument> {
+async function readKind(kind: FileKind, bytes: Buffer, name: string): Promise<Read> {
   switch (kind) {
     case 'markdown':
       return ownPolicy(textOf(bytes), name)
@@ -95,7 +105,7 @@ function declaredEncoding(bytes: Buffer): string | undefined {
 }
 
 /** With front matter it is ours, and stays as it was written. */
-function ownPolicy(text: string, name: string): ReadDocument {
+function ownPolicy(text: string, name: string): Read {
   const plain = text.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n')
   if (!/^---\s*\n/u.test(plain)) return policy(readMarkdown(plain), name)
   const { passages, problems } = parsePolicy(`${name}.md`, plain)
@@ -103,10 +113,10 @@ function ownPolicy(text: string, name: string): ReadDocument {
     const told = problems.map(({ line, message }) => `line ${line}: ${message}`)
     throw new DocumentRefusedError(told.join('; '))
   }
-  return { ending: '.md', text: plain, passages: passages.length, unit: 'sections', lost: [], faults: [] }
+  return { ending: '.md', text: plain, passages, unit: 'sections', lost: [], faults: [] }
 }
 
-function policy(draft: Draft, name: string): ReadDocument {
+function policy(draft: Draft, name: string): Read {
   const characters = draft.blocks.reduce((sum, { text }) => sum + text.length, 0)
   if (characters > limits.characters)
     throw new DocumentRefusedError(
@@ -117,14 +127,15 @@ function policy(draft: Draft, name: string): ReadDocument {
   const { text, recognised, lost } = written
   const { passages, problems } = parsePolicy(`${name}.md`, text)
   if (problems.length > 0) throw new Error(`${name}: ${problems.map(({ message }) => message).join('; ')}`)
-  return { ending: '.md', text, recognised, lost, passages: passages.length, unit: 'sections', faults: [] }
+  return { ending: '.md', text, recognised, lost, passages, unit: 'sections', faults: [] }
 }
 
-function table({ rows, faults, lost }: Table): ReadDocument {
-  return { ending: '.csv', text: writeQuestionTable(rows), passages: rows.length, unit: 'rows', lost, faults }
+function table({ rows, faults, lost }: Table): Read {
+  const passages = rows.map(rowToPassage)
+  return { ending: '.csv', text: writeQuestionTable(rows), passages, unit: 'rows', lost, faults }
 }
 
-function jsonLines({ rows, faults, lost }: Table): ReadDocument {
+function jsonLines({ rows, faults, lost }: Table): Read {
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-  return { ending: '.jsonl', text, passages: rows.length, unit: 'rows', lost, faults }
+  return { ending: '.jsonl', text, passages: rows.map(rowToPassage), unit: 'rows', lost, faults }
 }

@@ -24,15 +24,16 @@ const headWithin = 10
 const expected =
   'expected a row with the names of the columns, such as 问题 and 答案 (or question and answer)'
 
-/** `name`: of the file without its ending; begins the ids, and is the title of rows that have none. */
+/** `name`: of the file without its ending; begins the ids. It is no title: residents do not know our files. */
 export async function readXlsx(bytes: Buffer, name: string): Promise<Table> {
   const { default: readSheets } = await import('read-excel-file/node')
   let sheets: Awaited<ReturnType<typeof readSheets>>
   try {
     sheets = await readSheets(bytes)
   } catch (error) {
-    const message = `it is an .xlsx that cannot be read (${error instanceof Error ? error.message : String(error)}): open it in Excel or WPS and save it anew`
-    throw new DocumentRefusedError(message, { cause: error })
+    throw new DocumentRefusedError('its sheets are damaged: open it in Excel or WPS and save it anew', {
+      cause: error,
+    })
   }
   const grids = sheets.map(({ sheet, data }): Grid => {
     const rows = data.map((cells, at) => ({ line: at + 1, cells: cells.map(cellText) }))
@@ -104,7 +105,7 @@ function readGrid(grid: Grid, name: string): Table | undefined {
   for (const { line, cells } of grid.rows.slice(at + 1)) {
     if (isEmpty(cells)) continue
     const read = readRow(cells, columns, `${prefix}-${line}`)
-    if ('row' in read) rows.push({ ...read.row, title: read.row.title ?? name })
+    if ('row' in read) rows.push(read.row)
     else faults.push(`${place}row ${line}: ${read.faults.join('; ')}`)
   }
   return { rows, faults, lost: columns.others.length > 0 ? [`columns ${columns.others.join(', ')}`] : [] }

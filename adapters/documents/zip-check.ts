@@ -23,8 +23,10 @@ export function checkZip(bytes: Buffer): ZipContents {
     names.add(entry.name)
     if (names.size > limits.entries) throw tooLarge(`more than ${limits.entries} files`)
     if (entry.encrypted) throw new DocumentRefusedError('it is encrypted: save it without a password')
-    unpacked += sizeOf(bytes, entry, limits.unpacked - unpacked)
+    const { size, content } = unpack(bytes, entry, limits.unpacked - unpacked)
+    unpacked += size
     if (unpacked > limits.unpacked) throw tooLarge(`more than ${limits.unpacked >> 20} MB`)
+    if (content && /^(?:xl|word)\/.*\.xml$/u.test(entry.name)) checkXml(content)
   }
   return { names }
 }
@@ -66,19 +68,25 @@ function findEnd(bytes: Buffer): number | undefined {
   return undefined
 }
 
-/** Bytes that the entry really unpacks to; one more than `room` when it is larger. */
-function sizeOf(bytes: Buffer, entry: Entry, room: number): number {
+interface Unpacked {
+  /** Bytes that it really unpacks to; one more than there is room for when it is larger. */
+  readonly size: number
+  readonly content?: Buffer
+}
+
+function unpack(bytes: Buffer, entry: Entry, room: number): Unpacked {
   const { offset, packed, method, size } = entry
-  if (size > room) return room + 1
+  if (size > room) return { size: room + 1 }
   if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== localMark) throw broken()
   const from = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28)
   if (from + packed > bytes.length) throw broken()
-  if (method === 0) return packed
+  if (method === 0) return { size: packed, content: bytes.subarray(from, from + packed) }
   if (method !== 8)
     throw new DocumentRefusedError(`it is packed in a way that no office program uses: save it anew`)
   try {
     const maxOutputLength = Math.max(1, Math.min(size, room))
-    return inflateRawSync(bytes.subarray(from, from + packed), { maxOutputLength }).length
+    const content = inflateRawSync(bytes.subarray(from, from + packed), { maxOutputLength })
+    return { size: content.length, content }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
       throw new DocumentRefusedError(
@@ -86,6 +94,25 @@ function sizeOf(bytes: Buffer, entry: Entry, room: number): number {
         { cause: error },
       )
     throw broken(error)
+  }
+}
+
+const predefined = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
+const ampersand = 0x26
+const longestName = 40
+
+/** No office program defines or names entities of its own: readers drop them, or show them to residents. */
+function checkXml(content: Buffer): void {
+  if (content.includes('<!ENTITY'))
+    throw new DocumentRefusedError(
+      'it defines its own entities: open it in Word, Excel or WPS and save it anew',
+    )
+  for (let at = content.indexOf(ampersand); at !== -1; at = content.indexOf(ampersand, at + 1)) {
+    const [, name] = /^&([\w.-]+);/u.exec(content.toString('latin1', at, at + longestName)) ?? []
+    if (name !== undefined && !predefined.has(name))
+      throw new DocumentRefusedError(
+        `it names &${name};, which nothing defines: open it in Word, Excel or WPS and save it anew`,
+      )
   }
 }
 

@@ -32,26 +32,29 @@ export async function loadKnowledgeFolder(folder: string, options: LoadOptions =
     const message = `expected documents (${endings.join(', ')}), but found none: put at least one here`
     throw new BadDocumentsError([{ file: folder, line: 1, message }])
   }
-  return loadDocuments(folder, documents, options)
+  return loadDocuments(documents, options)
 }
 
-/** `folder` is named where the fault is in no single file. @throws BadDocumentsError */
+/** Ids differ across all of them. @throws BadDocumentsError */
 export async function loadDocuments(
-  folder: string,
   documents: readonly DocumentFile[],
   { onDocument }: LoadOptions = {},
 ): Promise<Passage[]> {
   const passages: Passage[] = []
   const problems: DocumentProblem[] = []
+  const known = new Map<string, readonly [document: number, line: number]>()
   for (const [at, { file, path }] of documents.entries()) {
     const parsed = await readDocument(path, file, extname(file).toLowerCase() as Ending)
     problems.push(...parsed.problems)
-    for (const passage of parsed.passages) {
+    for (const [place, passage] of parsed.passages.entries()) {
+      const line = parsed.lines?.[place] ?? 1
+      const before = known.get(passage.id)
+      if (before === undefined) known.set(passage.id, [at, line])
+      else problems.push(repeatedId(passage.id, { file, line }, placeIn(documents, before)))
       passages.push(passage)
     }
     onDocument?.(at + 1, documents.length)
   }
-  problems.push(...repeatedIds(folder, passages))
   if (problems.length > 0) {
     throw new BadDocumentsError(problems)
   }
@@ -132,12 +135,14 @@ function firstBadLine(bytes: Buffer): number {
 
 async function readRows(path: string, file: string): Promise<ParsedDocument> {
   const passages: Passage[] = []
+  const lines: number[] = []
   const problems: DocumentProblem[] = []
   for await (const row of readJsonLines(createReadStream(path), questionRow)) {
     if ('error' in row) {
       problems.push({ file, line: row.line, message: row.error })
     } else {
       passages.push(rowToPassage(row.value))
+      lines.push(row.line)
     }
   }
   if (passages.length === 0 && problems.length === 0) {
@@ -147,18 +152,18 @@ async function readRows(path: string, file: string): Promise<ParsedDocument> {
       message: 'expected rows {"id","question","answer"}, but the file has none',
     })
   }
-  return { passages, problems }
+  return { passages, lines, problems }
 }
 
-function repeatedIds(folder: string, passages: readonly Passage[]): DocumentProblem[] {
-  const known = new Set<string>()
-  const problems: DocumentProblem[] = []
-  for (const { id } of passages) {
-    if (known.has(id)) {
-      const message = `expected every id once, but '${id}' came again: give one of them another id`
-      problems.push({ file: folder, line: 1, message })
-    }
-    known.add(id)
-  }
-  return problems
+function placeIn(documents: readonly DocumentFile[], [at, line]: readonly [number, number]): string {
+  return `${documents[at]?.file}:${line}`
+}
+
+function repeatedId(
+  id: string,
+  place: Pick<DocumentProblem, 'file' | 'line'>,
+  before: string,
+): DocumentProblem {
+  const message = `expected every id once, but '${id}' stands in ${before} as well: give one of them another id`
+  return { ...place, message }
 }

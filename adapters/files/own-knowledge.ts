@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
+import { withoutNumbersOfCards } from '../../knowledge/private-numbers.ts'
 import { readingKnowledge } from './knowledge-changes.ts'
 import { documentsThere, type LoadOptions, loadKnowledgeFolder } from './knowledge-folder.ts'
 
@@ -19,7 +20,7 @@ export function shippedKnowledgeIn(root: string): string {
   return join(root, 'knowledge', 'policies')
 }
 
-/** `own`: a folder that need not be there. */
+/** `own`: a folder that need not be there. An import that died in it must be finished before: see readingKnowledge. */
 export async function servingFolder(root: string, own: string | undefined): Promise<string> {
   const serves = own !== undefined && (await documentsThere(own)).length > 0
   return serves ? own : shippedKnowledgeIn(root)
@@ -29,7 +30,9 @@ export async function servingFolder(root: string, own: string | undefined): Prom
 export async function readServingKnowledge(root: string, own: string | undefined, options: LoadOptions = {}) {
   const read = async () => {
     const folder = await servingFolder(root, own)
-    return { folder, passages: await loadKnowledgeFolder(folder, options) }
+    // here, so that nobody behind it can say, suggest or send one
+    const passages = (await loadKnowledgeFolder(folder, options)).map(withoutNumbersOfCards)
+    return { folder, passages }
   }
   const found = own === undefined ? await read() : await readingKnowledge(own, read)
   const synonyms = parseSynonyms(await readFile(join(root, 'knowledge', 'synonyms.txt'), 'utf8'))

@@ -25,6 +25,7 @@ const evidence = z.strictObject({
   sure: share,
   sureNeeds: z.array(z.string()),
   never: z.array(z.string()),
+  vetoes: z.array(z.strictObject({ when: z.array(z.string()).min(1), but: z.array(z.string()) })).default([]),
 })
 
 const schemas = {
@@ -33,6 +34,7 @@ const schemas = {
   emergencies: z.strictObject({
     words: groups,
     kinds: z.strictObject({
+      electric: templates,
       fire: templates,
       gas: templates,
       drowning: templates,

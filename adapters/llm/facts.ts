@@ -26,19 +26,39 @@ const unit = Object.keys(units)
   .sort((one, other) => other.length - one.length)
   .join('|')
 
+const amount = new RegExp(`(\\d+(?:\\.\\d+)?)([百千万亿])?(${unit})?`, 'g')
+const percentage = new RegExp(`百分之(${chineseNumeral}+|\\d+(?:\\.\\d+)?)`, 'g')
+const andHalf = new RegExp(`(${chineseNumeral}+|\\d+)(?:个半(月|小时)|(年)半)`, 'g')
+const numeral = new RegExp(`(?<![\\d.])${chineseNumeral}+(?=(${unit}|点|时)?)`, 'g')
+
 /** Ways of speaking in which 一 counts nothing. */
 const idioms = /一次性|一条龙|一件事|(?<![午上晚早晨])一点(?!半|钟|整|\d)/g
 
+/** Of a range that no text uses; a text that does loses those characters. */
+const firstFigure = 0xe000
+const idiomOne = '\uf8ff'
+
 const afternoon = /下午|傍晚|晚/
 
-/** Reads the figures out one kind after the other; what was read makes room, so that it is not read twice. */
 export function factsIn(text: string): Fact[] {
-  const facts: Fact[] = []
-  let rest = plainFigures(text)
+  return figuresIn(text).figures.flat()
+}
+
+/** A text whose figures have become one character each: the first of `figures` is U+E000, the next U+E001. */
+interface FiguredText {
+  readonly text: string
+  /** What each figure says: a date says its parts as well. */
+  readonly figures: readonly (readonly Fact[])[]
+}
+
+/** Reads the figures out one kind after the other; what was read makes room, so that it is not read twice. */
+export function figuresIn(written: string): FiguredText {
+  const figures: Fact[][] = []
+  let rest = plainFigures(written)
   const read = (pattern: RegExp, toFacts: (...groups: string[]) => Fact[]) => {
     rest = rest.replace(pattern, (...groups: string[]) => {
-      facts.push(...toFacts(...groups))
-      return ' '
+      figures.push(toFacts(...groups))
+      return String.fromCharCode(firstFigure + figures.length - 1)
     })
   }
   read(
@@ -56,10 +76,10 @@ export function factsIn(text: string): Fact[] {
       timeFact(part, hour, minutes ?? spokenMinutes ?? (half ? '30' : '0')),
     ],
   )
-  read(new RegExp(`(\\d+(?:\\.\\d+)?)([百千万亿])?(${unit})?`, 'g'), (_, digits = '', power, written) => [
+  read(amount, (_, digits = '', power, written) => [
     numberFact(power ? times(digits, power) : digits, written),
   ])
-  return facts
+  return { text: rest, figures }
 }
 
 /** 1.1万 → 11000, without what floating point adds. */
@@ -99,22 +119,20 @@ function numberFact(digits: string, written?: string): Fact {
 /** Full width, separators and Chinese numerals → plain digits, units close behind them. */
 function plainFigures(text: string): string {
   return text
+    .replace(/[\ue000-\uf8ff]/g, ' ')
     .replace(/㎡|m²/gi, '平方米')
     .replace(/[①-⑳]/g, ' ')
-    .replace(idioms, ' ')
+    .replace(idioms, (idiom) => idiomOne + idiom.slice(1))
     .normalize('NFKC')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
     .replace(/(?<=\d)[^\S\n]+(?=[\u4e00-\u9fff%])|(?<=[\u4e00-\u9fff])[^\S\n]+(?=\d)/g, '')
     .replace(/¥\s*(\d+(?:\.\d+)?[百千万亿]?)(?!元)/g, '$1元')
     .replace(/(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)/g, '$1$2$3')
     .replace(/(?<!\d)\(?(0\d{2,3}|[48]00)\)?[- ]?(\d{3,4})[- ]?(\d{4})(?!\d)/g, '$1$2$3')
-    .replace(
-      new RegExp(`百分之(${chineseNumeral}+|\\d+(?:\\.\\d+)?)`, 'g'),
-      (_, said: string) => `${arabic(said)}%`,
-    )
-    .replace(new RegExp(`(${chineseNumeral}+|\\d+)(?:个半(月|小时)|(年)半)`, 'g'), halves)
+    .replace(percentage, (_, said: string) => `${arabic(said)}%`)
+    .replace(andHalf, halves)
     .replace(/半(?=年|个月|小时|个小时|天)/g, '0.5')
-    .replace(new RegExp(`(?<![\\d.])${chineseNumeral}+(?=(${unit}|点|时)?)`, 'g'), withDigits)
+    .replace(numeral, withDigits)
 }
 
 function withDigits(said: string, following: string | undefined): string {

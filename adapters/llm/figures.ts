@@ -63,7 +63,7 @@ function pairsIn(text: string): Set<string> {
 }
 
 /** 1. … 2. … in their order are the answer's own numbering. */
-function withoutListNumbers(answer: string): string {
+export function withoutListNumbers(answer: string): string {
   let next = 1
   return answer.replace(/(^|[\n。；;：:]\s*)(\d)[.、)）](?!\d)/g, (whole, before: string, digit: string) => {
     if (Number(digit) !== next) return whole

@@ -1,8 +1,9 @@
 /**
- * May a worded answer be sent? Only when everything in it that can be checked stands in the passages. Refusing
+ * May a worded answer be sent? Only when every clause of it says what a clause of the passages says. Refusing
  * costs little, because then the extract itself is sent: so every doubt refuses.
  */
 import type { ModelPassage } from '../../bot/ports/model.ts'
+import { clausesStand } from './clauses.ts'
 import { figuresStand } from './figures.ts'
 import { placesStand } from './place-names.ts'
 
@@ -39,6 +40,10 @@ const checks: readonly (readonly [reason: string, passes: Check])[] = [
     (answer, _, source) => lettersStand(answer, source),
   ],
   ['speaks of something else', (answer, _, source) => shareOfKnownCharacters(answer, source) >= 0.5],
+  [
+    'a clause that no clause of the passages bears out',
+    (answer, { passages }) => clausesStand(answer, passages),
+  ],
 ]
 
 /** @returns why not, in words without any of the answer's own; undefined when it may be sent */

@@ -6,7 +6,7 @@ const endings =
 
 /** What stands before a general word rather than in a name: 到窗口, 在社区, 您的街道. */
 const general = new Set(
-  '到去在由从往向至给找和与及或的各每本该您你我他其是为让把被就可应须先再按经带凭持来进',
+  '到去在由从往向至给找和与及或的各每本该您你我他其是为让把被就可应须先再按经带凭持来进用需要',
 )
 
 const named = new RegExp(`([\\u3400-\\u9fff]{0,2})(${endings})`, 'g')

@@ -2,16 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadKnowledgeFolder } from '../../adapters/files/knowledge-folder.ts'
-import { ownKnowledgeIn, servingFolder } from '../../adapters/files/own-knowledge.ts'
+import { ownKnowledgeIn, readServingKnowledge } from '../../adapters/files/own-knowledge.ts'
 import { readJsonLines } from '../../adapters/jsonl.ts'
 import { BadDocumentsError } from '../../knowledge/document-problem.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
+import { quoteNumbers } from '../../knowledge/question-rows.ts'
 import type { ShowProgress } from './progress.ts'
 
 /** `linli ask`: questions as JSONL in, what the knowledge base says to each as JSONL out. */
 
-const questionLine = z.strictObject({ id: z.string(), text: z.string() })
+const questionLine = z.strictObject({ id: z.string({ error: quoteNumbers }), text: z.string() })
 
 export interface AskOptions {
   /** A folder of documents instead of the shipped ones. */
@@ -34,12 +35,14 @@ export interface AskOptions {
 export async function ask(options: AskOptions): Promise<number> {
   const { print, warn } = options
   const own = options.data === undefined ? undefined : ownKnowledgeIn(options.data)
-  const folder = options.knowledge ?? (await servingFolder(options.root, own))
   const today = options.today ?? new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
   const synonyms = parseSynonyms(await readFile(join(options.root, 'knowledge', 'synonyms.txt'), 'utf8'))
   let passages: Awaited<ReturnType<typeof loadKnowledgeFolder>>
   try {
-    passages = await loadKnowledgeFolder(folder)
+    passages =
+      options.knowledge === undefined
+        ? (await readServingKnowledge(options.root, own)).passages
+        : await loadKnowledgeFolder(options.knowledge)
   } catch (error) {
     if (!(error instanceof BadDocumentsError)) {
       throw error

@@ -6,12 +6,14 @@ import { documentsIn, loadDocuments, loadKnowledgeFolder } from '../../adapters/
 import { checkFields } from '../../knowledge/check/fields.ts'
 import { type Finding, findingKinds, type Placed } from '../../knowledge/check/finding.ts'
 import { checkPairs } from '../../knowledge/check/pairs.ts'
+import { checkPrivateData } from '../../knowledge/check/private-data.ts'
 import { checkOwnQuestions, checkQuestions } from '../../knowledge/check/search.ts'
 import { BadDocumentsError } from '../../knowledge/document-problem.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
 import { createQuestionGrouping } from '../../knowledge/question-groups.ts'
 import { localDate } from '../../tickets/shanghai-time.ts'
+import { counted } from './knowledge-counted.ts'
 import type { ShowProgress } from './progress.ts'
 
 /** `linli knowledge check`: what is wrong with a folder of documents, a line each. */
@@ -54,7 +56,7 @@ async function readPlaced(folder: string, progress: ShowProgress): Promise<Place
     const placed: Placed[] = []
     for (const document of await documentsIn(folder)) {
       const isDocument = ['.md', '.txt'].includes(extname(document.file).toLowerCase())
-      for (const passage of await loadDocuments(folder, [document]))
+      for (const passage of await loadDocuments([document]))
         placed.push({ file: document.file, isDocument, passage })
     }
     return placed
@@ -85,7 +87,7 @@ async function findingsOf(
     synonyms,
     passages.flatMap(({ heading, alsoAsked }) => [heading, ...alsoAsked]),
   )
-  const findings = checkFields(placed, today)
+  const findings = [...checkPrivateData(placed), ...checkFields(placed, today)]
   const comparing = progress('comparing answers')
   findings.push(...checkPairs(placed, { grouping, today, onPassage: comparing.step }))
   comparing.end()
@@ -128,12 +130,19 @@ function report(
       }),
     )
   else {
-    const told = counts.filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
+    const told = counts.filter(([, count]) => count > 0).map(([kind, count]) => nameOf(kind, count))
     print(
-      `${documents} documents, ${placed.length} answers, ${faults} faults${told.length > 0 ? `: ${told.join(', ')}` : ''}`,
+      `${counted(documents, 'document')}, ${counted(placed.length, 'answer')}, ${counted(faults, 'fault')}${told.length > 0 ? `: ${told.join(', ')}` : ''}`,
     )
   }
   return faults > 0 ? 1 : 0
+}
+
+/** The kinds that are things have a plural; the others say what something is. */
+const things: ReadonlySet<string> = new Set(['instruction', 'contradiction', 'duplicate'])
+
+function nameOf(kind: string, count: number): string {
+  return things.has(kind) ? counted(count, kind) : `${count} ${kind}`
 }
 
 function lineOf({ kind, status, places, message }: Finding): string {

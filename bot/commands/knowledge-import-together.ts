@@ -9,7 +9,6 @@ import { type DocumentFile, loadDocuments } from '../../adapters/files/knowledge
  * @throws BadDocumentsError
  */
 export async function assertTogether(
-  target: string,
   fresh: readonly { readonly name: string; readonly text: string }[],
   staying: readonly DocumentFile[],
 ): Promise<void> {
@@ -21,7 +20,7 @@ export async function assertTogether(
       await writeFile(path, text)
       coming.push({ file: name, path })
     }
-    await loadDocuments(target, [...staying, ...coming])
+    await loadDocuments([...staying, ...coming])
   } finally {
     await rm(trial, { recursive: true, force: true })
   }

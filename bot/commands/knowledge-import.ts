@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { type ReadDocument, readDocument } from '../../adapters/documents/read-document.ts'
 import { DocumentRefusedError, limits } from '../../adapters/documents/refusal.ts'
 import { changeKnowledge, readingKnowledge, withKnowledge } from '../../adapters/files/knowledge-changes.ts'
+import { counted } from './knowledge-counted.ts'
 import { filesAt, type ImportFile } from './knowledge-import-files.ts'
 import { hashOf, type Plan, planOf } from './knowledge-import-plan.ts'
 import { assertTogether } from './knowledge-import-together.ts'
@@ -60,7 +61,7 @@ export async function importKnowledge(options: ImportOptions): Promise<Imported>
       warn('nothing was taken: replace them with --replace (the old ones are kept), or rename the new ones')
       return { status: 1, changed: 0 }
     }
-    await assertTogether(target, plan.fresh, plan.staying)
+    await assertTogether(plan.fresh, plan.staying)
     // told only when it is true
     const history = dryRun ? undefined : await carryOut(plan, options)
     describe(plan, options, history)
@@ -87,12 +88,10 @@ function describe(
 ): void {
   for (const each of fresh) for (const line of describeTaken(each, dryRun)) print(line)
   for (const { from, as } of known) print(`known: ${from}: the same as ${as}, which is there already`)
-  const documents = `${fresh.length} ${fresh.length === 1 ? 'document' : 'documents'}`
   const passages = fresh.reduce((sum, each) => sum + each.passages, 0)
-  const answers = `${passages} ${passages === 1 ? 'answer' : 'answers'}`
   if (dryRun) print(`--dry-run: nothing was changed in ${target}`)
   else if (fresh.length === 0) print('nothing new: nothing was changed')
-  else print(`${documents} with ${answers} taken into ${target}`)
+  else print(`${counted(fresh.length, 'document')} with ${counted(passages, 'answer')} taken into ${target}`)
   if (history !== undefined) print(`what they replaced lies in ${history}: copy it back to undo`)
 }
 

@@ -10,6 +10,7 @@ import { callRunningBot } from '../../adapters/local-socket/client.ts'
 import type { Passage } from '../../knowledge/answer.ts'
 import type { Config } from '../config.ts'
 import { LocalDoorError } from '../doors/local-request.ts'
+import { counted } from './knowledge-counted.ts'
 
 /** `linli knowledge list` and `remove`, and what a running bot is told afterwards. */
 interface Printing {
@@ -29,18 +30,18 @@ export async function listKnowledge(folder: string, root: string, { print }: Pri
     const imports = await readImports(folder)
     let answers = 0
     for (const document of documents) {
-      const passages = await loadDocuments(folder, [document])
+      const passages = await loadDocuments([document])
       answers += passages.length
       const [first] = passages
       const from = imports[document.file]
       const facts = [
         ...(/\.(md|txt)$/iu.test(document.file) ? headOf(first) : []),
-        `${passages.length} ${passages.length === 1 ? 'answer' : 'answers'}`,
+        counted(passages.length, 'answer'),
         from && `from ${from.from} on ${from.at.slice(0, 10)}`,
       ]
       print(`${document.file}  ${facts.filter(Boolean).join(', ')}`)
     }
-    print(`${documents.length} documents, ${answers} answers in ${folder}`)
+    print(`${counted(documents.length, 'document')}, ${counted(answers, 'answer')} in ${folder}`)
   })
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
 import { ownKnowledgeIn, servingFolder } from '../../adapters/files/own-knowledge.ts'
 import { loadConfig } from '../config.ts'
 import type { Shell } from './shell.ts'
@@ -60,7 +61,9 @@ function addCheck(knowledge: Command, shell: Shell): void {
     .action(async (folder: string | undefined, { questions, json = false }: CheckFlags) => {
       const { checkKnowledge } = await import('./knowledge-check.ts')
       const checked =
-        folder === undefined ? await servingFolder(shell.root, folderOf(shell)) : resolve(folder)
+        folder === undefined
+          ? await servingFolder(shell.root, await finished(folderOf(shell)))
+          : resolve(folder)
       shell.setStatus(
         await checkKnowledge(checked, {
           ...shell,
@@ -92,6 +95,11 @@ function addShelf(knowledge: Command, shell: Shell): void {
       if (status === 0) await tell(shell, target)
       shell.setStatus(status)
     })
+}
+
+/** An import whose process died is finished first: it may be all that there is. */
+async function finished(folder: string): Promise<string> {
+  return readingKnowledge(folder, async () => folder)
 }
 
 function folderOf({ root }: Shell, named?: string): string {

@@ -46,7 +46,7 @@ function missingOf({ file, passage }: Placed): Finding[] {
       kind: 'missing',
       status,
       places: [file],
-      message: `${missing.join(', ')} missing: write it into the front matter`,
+      message: `${missing.join(', ')} missing: write ${missing.length === 1 ? 'it' : 'them'} into the front matter`,
     },
   ]
 }

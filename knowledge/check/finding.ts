@@ -3,6 +3,8 @@ import type { Passage } from '../answer.ts'
 /** What is wrong or doubtful in a knowledge base, for the people who keep it. */
 export const findingKinds = [
   'unreadable',
+  'personal data',
+  'instruction',
   'missing',
   'expired',
   'expiring',

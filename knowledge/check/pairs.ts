@@ -34,7 +34,6 @@ export function checkPairs(all: readonly Placed[], { grouping, today, onPassage 
   }
   for (const { one, other } of texts) tell(one, other, contradiction(placed, figures, one, other))
   // sections of one document were written beside each other, and differ on purpose
-  // sections of one document were written beside each other, and differ on purpose
   for (const pair of questions)
     if (pair.same || placed[pair.one]?.file !== placed[pair.other]?.file)
       tell(pair.one, pair.other, contradiction(placed, figures, pair.one, pair.other, pair))

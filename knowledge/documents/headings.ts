@@ -23,6 +23,8 @@ interface Reading {
 
 const longestHeading = 40
 const longestQuestion = 60
+/** Of an article, in its heading. */
+const longestClause = 20
 /** Below all that is numbered, above single questions. */
 const boldRank = questionRank - 0.5
 /** Real headings stand above all numbered ones. */
@@ -98,8 +100,12 @@ function readArticle(text: string, marker: Marker, last: number): Reading | unde
   const behind = text.slice(marker.mark.length)
   const [caption = ''] = /^\s*[【（(][^】）)]{1,20}[】）)]/u.exec(behind) ?? []
   if (caption === '' && !/^[\s　]|^$/u.test(behind) && marker.number !== last + 1) return undefined
+  // 第十二条 alone is asked for by nobody
+  const [clause = ''] = caption === '' ? (/^[^。；，、：:;,\n]+/u.exec(marker.rest) ?? []) : []
+  const words = clause.slice(0, longestClause).trim()
+  const heading = words === '' ? `${marker.mark}${caption.trim()}` : `${marker.mark} ${words}`
   return {
-    ...{ rank: articleRank, heading: `${marker.mark}${caption.trim()}`, body: text, sure: true },
+    ...{ rank: articleRank, heading: oneLine(heading), body: text, sure: true },
     filled: marker.rest !== '',
   }
 }

@@ -34,8 +34,23 @@ describe('the text of an answer', () => {
     )
   })
 
-  it('names a row by its id when there is nothing else', () => {
-    expect(answerText({ ...plain, id: 'q1' }, '老年证', today)).toBe('年满60周岁就能办。\n——q1')
+  it('says that a row without a source is from here, not which file it stands in', () => {
+    expect(answerText({ ...plain, id: '市场-2' }, '老年证', today)).toBe('年满60周岁就能办。\n——本社区资料')
+    expect(answerText({ ...plain, issued: '2026-03-01' }, '老年证', today)).toBe(
+      '年满60周岁就能办。\n——本社区资料，2026-03-01发布',
+    )
+  })
+
+  it('has no gap between a title and its day when there is no source', () => {
+    const passage = { ...plain, title: '幸福院入住须知', issued: '2026-06-01' }
+    expect(answerText(passage, '幸福院', today)).toMatch(/\n——《幸福院入住须知》，2026-06-01发布$/u)
+  })
+
+  it('never has the number of a card in it, not even where a long text is cut', () => {
+    const text = `${'甲'.repeat(270)}。老年证归李大爷，身份证410105195001011234，电话0371-88001234。`
+    const answer = answerText({ ...plain, text }, '老年证电话', today)
+    expect(answer).toContain('身份证（证件号不公开），电话0371-88001234')
+    expect(answer).not.toMatch(/4101|1950/u)
   })
 
   it('says that a document has expired, from the day after its last', () => {

@@ -73,6 +73,17 @@ describe('the command ask', () => {
     ])
   })
 
+  it('says that an id is text, with an example of one', async () => {
+    const { warned } = await run(['{"id":1,"text":"老年证"}\n'])
+    expect(warned).toEqual([
+      `line 1: 'id': expected text in quotes, such as "1", but 1 came; expected {"id":"…","text":"…"}`,
+    ])
+    await writeFile(join(folder, 'a.jsonl'), '{"id":1,"question":"问","answer":"答"}\n')
+    expect((await run([], folder)).warned[0]).toBe(
+      `a.jsonl:1: 'id': expected text in quotes, such as "1", but 1 came`,
+    )
+  })
+
   it('tells of empty input', async () => {
     const { status, warned } = await run([])
     expect(status).toBe(1)
@@ -95,7 +106,12 @@ describe('the command ask', () => {
   it('tells of ids that come twice, and of a folder that is not there', async () => {
     const row = '{"id":"1","question":"问","answer":"答"}\n'
     await writeFile(join(folder, 'a.jsonl'), row + row)
-    expect((await run([], folder)).warned[0]).toContain("'1' came again")
+    await writeFile(join(folder, 'b.csv'), `id,question,answer\n2,问,答\n1,问,答\n`)
+    const { warned } = await run([], folder)
+    expect(warned[0]?.split('\n')).toEqual([
+      "a.jsonl:2: expected every id once, but '1' stands in a.jsonl:1 as well: give one of them another id",
+      "b.csv:3: expected every id once, but '1' stands in a.jsonl:1 as well: give one of them another id",
+    ])
     expect((await run([], join(folder, 'none'))).warned[0]).toContain('expected a folder')
   })
 })

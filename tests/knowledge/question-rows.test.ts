@@ -26,6 +26,7 @@ describe('a table of questions', () => {
       '问题,问法,答案,来源,文号,日期,有效期,标签,电话,地区\n几点开门？,啥时候开门；开门时间,八点。,站,示例办〔2026〕1号,2026年3月1日,长期,老人、孩子,12345,甲社区\n'
     expect(parseQuestionTable('dir/faq.csv', text)).toEqual({
       problems: [],
+      lines: [2],
       passages: [
         {
           ...{

@@ -171,7 +171,7 @@ test('what a document lacks, that it has expired, and that it soon will', () => 
     'fault expired: a.md: held until 2026-11-17: take it out, or correct valid_until',
     'note expiring: b.md: holds until 2026-12-01: ask for the new one',
     'note missing: c.md: number missing: write it into the front matter',
-    'fault missing: d.md: source, number, issued missing: write it into the front matter',
+    'fault missing: d.md: source, number, issued missing: write them into the front matter',
   ])
 })
 

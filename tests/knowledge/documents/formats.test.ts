@@ -92,9 +92,9 @@ describe('a PDF with text', () => {
   test('has its lines joined to paragraphs across lines and pages, without page numbers', async () => {
     const { sections } = await passagesOf('供暖.pdf', pdf(pages))
     expect(sections.map(({ heading, text }) => [heading, text])).toEqual([
-      ['第一条', '第一条 为了规范供暖收费，保障居民冬季取暖，根据本市实际情况制定本办法。'],
-      ['第二条', '第二条 收费标准为每平方米19元，按套内面积计算。'],
-      ['第三条', '第三条 低保家庭减半。'],
+      ['第一条 为了规范供暖收费', '第一条 为了规范供暖收费，保障居民冬季取暖，根据本市实际情况制定本办法。'],
+      ['第二条 收费标准为每平方米19元', '第二条 收费标准为每平方米19元，按套内面积计算。'],
+      ['第三条 低保家庭减半', '第三条 低保家庭减半。'],
     ])
   })
 
@@ -149,7 +149,7 @@ describe('a table of questions and answers', () => {
       {
         ...{
           id: '问答-常见问题-3',
-          title: '问答',
+          title: '',
           heading: '老年证去哪办？',
           text: '到服务站办。',
           alsoAsked: [],
@@ -158,7 +158,7 @@ describe('a table of questions and answers', () => {
       },
       {
         id: '问答-常见问题-5',
-        title: '问答',
+        title: '',
         heading: '几点上班？',
         text: '八点半。',
         alsoAsked: [],
@@ -177,9 +177,7 @@ describe('a table of questions and answers', () => {
     ],
   ])('as CSV is read in %s', async (_, bytes) => {
     const { sections } = await passagesOf('问答.csv', bytes)
-    expect(sections).toMatchObject([
-      { id: '问答-2', heading: '几点,上班？', text: '八点半。', title: '问答' },
-    ])
+    expect(sections).toMatchObject([{ id: '问答-2', heading: '几点,上班？', text: '八点半。', title: '' }])
   })
 
   test('as JSONL keeps ids and may have Chinese keys', async () => {
@@ -229,6 +227,20 @@ describe('a web page', () => {
     ])
     expect(lost).toEqual(['1 picture'])
   })
+})
+
+test('a table whose cells say that they span more than anybody draws is told to be looked at', async () => {
+  const page =
+    '<h1>甲</h1><table><tr><th>项目</th><th>押金</th></tr><tr><td rowspan=99999999>水电</td><td>1000元</td></tr><tr><td>2000元</td></tr></table>'
+  const { sections, lost } = await passagesOf('a.html', Buffer.from(`<html>${page}`))
+  expect(sections).toMatchObject([{ text: '项目：水电；押金：1000元\n项目：水电；押金：2000元' }])
+  expect(lost).toEqual(['a table cell that says it spans 99999999 rows: compare the table'])
+})
+
+test('of a table with more rows than anybody reads the rest is told as not taken', async () => {
+  const rows = '<tr><td>甲</td><td>乙</td></tr>'.repeat(5001)
+  const { lost } = await passagesOf('a.html', Buffer.from(`<html><h1>甲</h1><table>${rows}</table>`))
+  expect(lost).toEqual(['1 row of a table with 5001'])
 })
 
 test('a list of one item before a paragraph is a heading that its program numbers; other lists stay lists', async () => {

@@ -39,15 +39,30 @@ describe('numbered headings', () => {
       ...['（二）没有免疫的犬。', '第二章　登记', '第三条（材料）　带身份证。', '依照第二条规定处罚。'],
     )
     expect(cutIntoSections(blocks).sections).toEqual([
-      { path: ['第一章 总则', '第一条'], paragraphs: ['第一条　为了管好犬只，制定本办法。'] },
+      { path: ['第一章 总则', '第一条 为了管好犬只'], paragraphs: ['第一条　为了管好犬只，制定本办法。'] },
       {
-        path: ['第一章 总则', '第二条'],
+        path: ['第一章 总则', '第二条 下列犬只不得饲养'],
         paragraphs: ['第二条　下列犬只不得饲养：', '（一）烈性犬；', '（二）没有免疫的犬。'],
       },
       {
         path: ['第二章 登记', '第三条（材料）'],
         paragraphs: ['第三条（材料）　带身份证。', '依照第二条规定处罚。'],
       },
+    ])
+  })
+
+  test('of articles have their first clause, of at most 20 characters', () => {
+    const blocks = text(
+      '第一条　本市行政区域内养犬登记年检免疫和收容留检管理等活动，适用本办法。',
+      '第二条　适用范围',
+      '全体居民。',
+      '第三条',
+      '没有别的。',
+    )
+    expect(pathsOf(blocks)).toEqual([
+      '第一条 本市行政区域内养犬登记年检免疫和收容留检',
+      '第二条 适用范围',
+      '第三条',
     ])
   })
 

@@ -133,6 +133,34 @@ const table: readonly (readonly [what: string, name: string, bytes: Buffer, mess
     zip([{ name: 'word/document.xml', data: Buffer.alloc(400 << 20) }]),
     /unpacks to more than 300 MB/,
   ],
+  [
+    'a .docx whose text is no XML, without the words of a library',
+    'a.docx',
+    docx(['<w:p><w:r><w:t>1 < 2</w:t></w:r></w:p>']),
+    /^its text is damaged: open it in Word or WPS and save it anew$/,
+  ],
+  [
+    'a workbook that names what nothing defines',
+    'a.xlsx',
+    xlsx([
+      {
+        name: 's',
+        rows: [
+          ['问题', '答案'],
+          ['几点？', '八点&lol9;半'],
+        ],
+      },
+    ]),
+    /names &lol9;, which nothing defines: .*save it anew/,
+  ],
+  [
+    'a workbook that defines entities',
+    'a.xlsx',
+    zip([
+      { name: 'xl/workbook.xml', data: '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><workbook/>' },
+    ]),
+    /defines its own entities: .*save it anew/,
+  ],
   ['a page that is nested 60,000 deep', 'a.html', Buffer.from(tooDeep), /nested too deeply/],
 ]
 
