@@ -142,6 +142,8 @@ export function createEmergencyJudge(read: EmergencyReader, reader: MessageReade
     if (line === undefined || line.reading.hard) return false
     const { chance, reading, normalized } = line
     if (stillInside.test(normalized)) return true
+    // 有人在家吗 asks, and names nothing to be afraid of
+    if (reading.veto && !reading.kind && reading.words === 0) return false
     return chance >= dangerousEnough || (reading.person && reading.words > 0 && chance >= faintlyDangerous)
   }
   return Object.assign(judge, { soundsLikeDanger })

@@ -9,6 +9,8 @@ export interface EvidenceRule {
   readonly sure: number
   readonly sureNeeds: readonly string[]
   readonly never: readonly string[]
+  /** No evidence beside one of `when`, unless one of `but` is there as well. */
+  readonly vetoes: readonly { readonly when: readonly string[]; readonly but: readonly string[] }[]
 }
 
 /** rules/evidence.yaml */
@@ -50,6 +52,7 @@ export function createEvidenceJudge(rules: EvidenceRules, signs: Signs): Evidenc
     const present = presentIn(signs.in(normalized), place, since)
     const some = (names: readonly string[]) => names.some((name) => present.has(name))
     if (foreign > mostForeign(some)) return false
+    if (rule.vetoes.some(({ when, but }) => some(when) && !some(but))) return false
     if (confidence >= rule.sure && some(rule.sureNeeds) && !some(rule.never)) return true
     return rule.all.every(some) && !some(rule.none)
   }

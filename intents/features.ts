@@ -14,7 +14,7 @@ import type { Signs } from './signs.ts'
 /** How many buckets the features are hashed into. */
 export const featureBuckets = 1 << 16
 /** Part of the model's fingerprint: raise it when the features change. */
-export const featureVersion = 3
+export const featureVersion = 4
 
 const mask = featureBuckets - 1
 /** Longer letters say nothing new after this, and time stays bounded. */

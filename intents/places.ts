@@ -17,6 +17,12 @@ export interface PlaceRules {
   readonly inside: readonly string[]
 }
 
+/** 一层灰, 淹了一层楼: a layer, not a floor; 一层水管 and 三层楼道 are floors. */
+const layer = '(?<=层)(?:楼(?![道梯上下口])|[灰土泥霜冰雪膜皮沙纸]|水(?![管表龙压池泵])|油(?!烟))'
+/** 负一层, 地下二层, -2层, B1层; B2 alone too, unless it names a house. */
+const basement =
+  /(?<![\da-z])(?:负|地下|-)([1-9一二两三四])(?!\d)\s?[层楼](?!梯|道)|负([一二三1-3])(?![\d层楼元度分责代])|(?<![\da-z素]|车库|地库)b([1-5])(?:层|(?![\da-z]|\s?(?:栋|座|幢|区|号|单元|#|-)))|(?<=车库|地库)b([1-5])层/u
+
 /** Finds where: as many parts as are said, undefined when none is. */
 export type PlaceExtractor = (text: string) => Place | undefined
 
@@ -37,7 +43,7 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     'u',
   )
   const floor = new RegExp(
-    `(?<![\\d号])(负?(?:${number}))\\s?(?:${anyOf(rules.floor)})(?!梯|道|上的?人|主|长|盘|市|顶|栋|号|单元|组)`,
+    `(?<![\\d号]|[盖淹加多][了上]?)(${number})\\s?(?:${anyOf(rules.floor)})(?!梯|道|上的?人|主|长|盘|市|顶|栋|号|单元|组|${layer})`,
     'u',
   )
   const room = new RegExp(`(?<!\\d)(\\d{3,4})\\s?(?:${anyOf(rules.room)})(?!人|数|居|口)`, 'u')
@@ -65,6 +71,7 @@ export function createPlaceExtractor(rules: PlaceRules): PlaceExtractor {
     take(place, 'building', building.exec(bare))
     take(place, 'unit', unit.exec(bare))
     take(place, 'room', room.exec(bare) ?? bareRoom.exec(bare))
+    takeBasement(place, bare)
     takeFloor(place, bare, building, floor)
     takeRoad(place, bare.replace(numbered, ' '), road, notRoad)
     takeLandmark(place, bare, landmark, inside)
@@ -117,7 +124,13 @@ function takeFloor(place: MutablePlace, line: string, building: RegExp, floor: R
   const found = floor.exec(line.replace(building, ' '))
   const value = found?.[1]
   if (value === undefined) return
-  place.floor = value.startsWith('负') ? `-${tidy(value.slice(1))}` : tidy(value)
+  place.floor ??= tidy(value)
+}
+
+/** Before the floors: the 二层 of 地下二层 is none of them. */
+function takeBasement(place: MutablePlace, line: string): void {
+  const value = basement.exec(line)?.slice(1).find(Boolean)
+  if (value !== undefined) place.floor = `-${tidy(value)}`
 }
 
 function takeRoad(place: MutablePlace, line: string, road: RegExp, notRoad: RegExp): void {
@@ -146,7 +159,8 @@ function joinOf(whole: string): string {
 
 /** 三期, 东区: a part of the estate, which a second landmark makes more exact. */
 const part = /^(?:[一二三四五六]期|[a-d东西南北]区)$/u
-const below = /^负[一二三123]层?$/u
+/** What the floor says already, at the end of 车库负二层 or as a mark of its own. */
+const below = /(?:负[一二三123]层?|b\d层?)$/u
 
 /** 3号楼2单元楼道 is a place; 楼道 alone is none, for the bot must then ask which building. */
 function takeLandmark(place: MutablePlace, line: string, landmark: RegExp, inside: RegExp): void {
@@ -155,7 +169,8 @@ function takeLandmark(place: MutablePlace, line: string, landmark: RegExp, insid
     line
       .replace(/([路街道巷弄])\d+号/u, '$1 ')
       .match(landmark)
-      ?.filter((mark) => !(place.floor && below.test(mark))) ?? []
+      ?.map((mark) => (place.floor ? mark.replace(below, '') : mark))
+      .filter((mark) => mark !== '') ?? []
   const named = exactest(marks.filter((mark) => !inside.test(mark)))
   const known = place.building !== undefined || place.unit !== undefined || place.road !== undefined
   const mark = named ?? (known ? marks[0] : undefined)

@@ -1,5 +1,6 @@
 import { nameFeatures } from './features.ts'
 import type { MessageReader } from './message-reader.ts'
+import { marks } from './normalize.ts'
 import type { Intent } from './understanding.ts'
 
 /** How many reasons are told, and how many features are looked at for them: neighbours become one word. */
@@ -17,11 +18,13 @@ interface Reason {
 
 /** What spoke most for an intent, in the words of the message: `路灯 +0.41, 不亮 (broken) +0.33`. */
 export function strongestReasons(normalized: string, intent: Intent, reader: MessageReader): string {
+  // The model reads the text without the marks of pictures, and its positions are those.
+  const shown = normalized.replaceAll(marks.picture, '')
   const strongest = strongestFeatures(normalized, intent, reader)
   const pairs = strongest.filter(({ start }) => start !== undefined)
   const reasons = [
     ...joined(pairs.map(({ start = 0, weight }) => ({ start, end: start + 2, weight }))).map(
-      ({ start, end, weight }): Reason => ({ text: () => normalized.slice(start, end), weight }),
+      ({ start, end, weight }): Reason => ({ text: () => wholeCharacters(shown, start, end), weight }),
     ),
     ...strongest
       .filter(({ signs }) => signs.length > 0)
@@ -73,6 +76,17 @@ function inWords(names: readonly string[], normalized: string, { signs }: Messag
   const words = [...new Set(names.map((name) => signs.wordFor(name, normalized)))].filter(Boolean)
   const label = names.join(', ')
   return words.length > 0 ? `${words.join('…')} (${label})` : label
+}
+
+/** The features count in halves of a flower; people are shown whole ones. */
+function wholeCharacters(text: string, start: number, end: number): string {
+  const from = start > 0 && isBroken(text, start) ? start - 1 : start
+  return text.slice(from, isBroken(text, end) ? end + 1 : end)
+}
+
+/** Whether a cut before `at` parts the two halves of one character. */
+function isBroken(text: string, at: number): boolean {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1))
 }
 
 function readable(words: string): string {

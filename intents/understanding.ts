@@ -48,6 +48,7 @@ export interface Place {
 }
 
 export const emergencyKinds = [
+  'electric',
   'fire',
   'gas',
   'drowning',

@@ -148,6 +148,7 @@ function instruction(texts: Texts, kind: EmergencyKind): string {
     trapped: texts.emergencyTrapped,
     medical: texts.emergencyMedical,
     falling: texts.emergencyFalling,
+    electric: texts.emergencyElectric,
     unclear: texts.emergencyUnclear,
   }
   return words[kind]()

@@ -29,23 +29,16 @@ export const policy: Handler = async (situation) => {
   return { ...sayIfFitting(situation, key, await wordAnswer(situation, passage), asked), why }
 }
 
-/**
- * Whoever certainly asks about a rule is answered on a little less: the doubt of the search is mostly whether
- * it is a question for it at all.
- */
+/** Below the measured threshold of the search an answer is too often wrong, however certainly a rule was asked about. */
 function isSure(situation: Situation, answer: Answer): boolean {
-  const { confidence } = situation.understanding
-  if (!isSureEnough('policy', confidence, situation)) return false
-  if (answer.answered) return true
-  return (
-    isSureEnough('certainPolicy', confidence, situation) &&
-    isSureEnough('likelyAnswer', answer.confidence, situation)
-  )
+  return isSureEnough('policy', situation.understanding.confidence, situation) && answer.answered
 }
 
 /** A follow-up counts as one for this long. */
 const followUpFor = 10 * 60_000
 const mostTitles = 3
+/** What ranks below this share of the best is not what was meant. Down to here no right title was lost. */
+const nearTheBest = 0.75
 
 /** What staff answered comes first where it surely answers this; else the documents. */
 export async function askKnowledge(situation: Situation): Promise<Answer> {
@@ -85,10 +78,19 @@ export async function unanswered(situation: Situation, answer: Answer): Promise<
   const { texts } = house
   const asked = { text: maskPersonalData(question.text), group: group?.id ?? null, person: person.id }
   const isLookedAt = !(await isDismissed(house, reading, asked))
-  const found = [...new Set(answer.sources.map((source) => source.title))].slice(0, mostTitles)
+  const found = likelyTitles(answer)
   if (found.length === 0 || !isSureEnough('offer', answer.confidence, situation))
     return reply(situation, isLookedAt ? texts.policyUnknown() : texts.policyUnknownAskCommunity(), listed)
   const titles = found.map((title) => `《${title}》`).join('、')
   const maybe = isLookedAt ? texts.policyMaybe : texts.policyMaybeAskCommunity
   return reply(situation, maybe({ titles }), listed)
+}
+
+/** Named as people name them: that a document is a sample is said where it answers. */
+function likelyTitles({ sources }: Answer): string[] {
+  const near = sources.filter(({ score }) => score >= nearTheBest * (sources[0]?.score ?? 0))
+  const titles = near
+    .map(({ title }) => title.replaceAll('（示例）', '').trim())
+    .filter((title) => title !== '')
+  return [...new Set(titles)].slice(0, mostTitles)
 }
