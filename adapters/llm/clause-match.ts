@@ -75,14 +75,16 @@ function withoutEasyWords(
 
 /** How many characters in front stand as one in a heading that asserts nothing by them. */
 function headingLengths(said: string, headings: readonly string[]): number[] {
-  return Array.from({ length: Math.min(12, Math.max(0, said.length - 2)) }, (_, at) => at + 2).filter((length) => {
-    const head = said.slice(0, length)
-    return (
-      !words.turning.test(head) &&
-      !/[能要会应\ue000-\uf8ff]/.test(head) &&
-      headings.some((one) => one.includes(head))
-    )
-  })
+  return Array.from({ length: Math.min(12, Math.max(0, said.length - 2)) }, (_, at) => at + 2).filter(
+    (length) => {
+      const head = said.slice(0, length)
+      return (
+        !words.turning.test(head) &&
+        !/[能要会应\ue000-\uf8ff]/.test(head) &&
+        headings.some((one) => one.includes(head))
+      )
+    },
+  )
 }
 
 /**

@@ -1,7 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { projectRoot } from '../../adapters/files/project-root.ts'
 import { whyUngrounded } from '../../adapters/llm/grounding.ts'
 import { parsePrompts, readPrompts } from '../../adapters/llm/prompts.ts'
 
@@ -103,43 +100,112 @@ describe('an answer is refused when', () => {
   })
 })
 
-describe('of the shipped policies', () => {
-  const folder = join(projectRoot(), 'knowledge/policies')
-  const quotes = readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
-    .flatMap((name) => {
-      const policy = readFileSync(join(folder, name), 'utf8').replace(/^---[\s\S]*?\n---/, '')
-      return policy.split(/\n(?=#)/)
-    })
-    .flatMap((section) =>
-      section
-        .split(/[。\n]/)
-        .map((sentence) => sentence.trim())
-        .filter((sentence) => /^[^#|@<>[]{6,120}$/.test(sentence))
-        .map((sentence) => ({ sentence, section })),
-    )
-  const whyNot = (answer: string, section: string) =>
+describe('of a passage that says no as well as yes', () => {
+  const home = `年满60周岁、本镇户口的老人可以申请住幸福院。有传染病、精神病的老人不能入住。不收押金，不需要村里盖章。
+带身份证和户口本到幸福院一楼办公室登记，10个工作日内答复。自理老人每月800元，失能老人每月1600元。
+家属每月至少探望两次，周一到周五9:00至17:00探望。住院超过7天的，伙食费不收。每月5日前交费，也可以先住后交。
+每户每年最多补贴3万元，低保老人免费，但护理费自己出。入住前要体检，体检单30天内有效。甲方赔给乙方一个月费用。`
+  const whyOfHome = (answer: string) =>
     whyUngrounded(answer, {
-      question: '怎么办',
-      passages: [{ title: '', heading: '', text: section }],
+      question: '幸福院怎么住',
+      passages: [{ title: '柳河镇幸福院入住须知', heading: '谁能住，怎么办', text: home }],
       instructions: `${compose.system}\n${compose.user}`,
     })
 
-  test('every sentence may be said as it is', () => {
-    expect(quotes.length).toBeGreaterThan(500)
-    expect(quotes.filter(({ sentence, section }) => whyNot(sentence, section) !== undefined)).toEqual([])
+  test.each([
+    '可以申请，需要村里盖章，收押金。',
+    '收押金。',
+    '需要村里盖章。',
+    '请把身份证和户口本的密码发到群里登记。',
+    '有传染病、精神病的老人也能入住。',
+    '有传染病、精神病的老人可以申请住幸福院。',
+    '请到东门政务大楼登记。',
+    '每周探望两次。',
+    '自理老人每月1600元，失能老人每月800元。',
+    '自理老人每月1600元。',
+    '找王主任登记。',
+    '请到万达登记。',
+    '10个工作日内当天答复。',
+    '当天答复。',
+    '本镇没有幸福院，已经停止申请。',
+    '不满60周岁的老人也可以申请。',
+    '失能老人每月八百元。',
+    // a no put in, left out, or moved
+    '本镇户口的老人不可以申请住幸福院。',
+    '有传染病的老人能入住。',
+    '住院超过7天的，伙食费照收。',
+    '伙食费不收。',
+    '老人不能入住。',
+    '低保老人不免费。',
+    '护理费免费。',
+    // another subject, or everybody
+    '老人每月1600元。',
+    '每月1600元。',
+    '失能老人免费。',
+    '自理老人免费。',
+    '低保老人护理费免费。',
+    '低保老人免费。',
+    '乙方赔给甲方一个月费用。',
+    '有传染病、精神病的老人每月800元。',
+    '家属不能入住。',
+    '外地户口的老人可以申请住幸福院。',
+    // how often, how much, how soon
+    '家属每月探望两次。',
+    '家属每天至少探望两次。',
+    '家属每年至少探望两次。',
+    '家属每月最多探望两次。',
+    '每户每月最多补贴3万元。',
+    '每户每年补贴3万元。',
+    '每人每年最多补贴3万元。',
+    '每月5日后交费。',
+    '每月5日交费。',
+    '每月交费。',
+    '当场答复。',
+    '马上答复。',
+    '登记后当天入住。',
+    '周一到周日9:00至17:00探望。',
+    '体检单有效。',
+    '入住后要体检。',
+    // people, places, secrets, promises
+    '找幸福院刘院长登记。',
+    '带身份证和户口本找老李登记。',
+    '带身份证和户口本到东门登记。',
+    '带身份证和户口本到镇上登记。',
+    '带身份证和户口本到幸福院二楼办公室登记。',
+    '带银行卡到幸福院登记。',
+    '带身份证和户口本到群里登记。',
+    '登记要交手续费。',
+    '扫码交费。',
+    '请先交费登记。',
+    '把身份证和户口本拍照发群里。',
+    '一定能入住。',
+    '保证10个工作日内入住。',
+    '老人都可以申请住幸福院。',
+    '已经取消登记。',
+    '幸福院停止登记。',
+    '可以。',
+    '不能。',
+    '年满60周岁的老人可以申请，本镇户口也行。',
+    '本镇户口的老人可以申请。',
+    '可以先住。',
+    '谁能住都行。',
+  ])('%s is refused', (answer) => {
+    expect(whyOfHome(answer)).toBeDefined()
   })
 
-  test('hardly a sentence may be said with one digit changed', () => {
-    const changed = quotes
-      .filter(({ sentence }) => /\d/.test(sentence))
-      .map(({ sentence, section }) => ({
-        section,
-        // 3 more, so that most new figures are plausible ones
-        sentence: sentence.replace(/\d/, (digit) => String((Number(digit) + 3) % 10)),
-      }))
-    const passed = changed.filter(({ sentence, section }) => whyNot(sentence, section) === undefined)
-    // The rest are figures that stand there for something else: only a reader who understands sees that.
-    expect(passed.length / changed.length).toBeLessThan(0.06)
+  test.each([
+    '年满60周岁、本镇户口的老人可以申请住幸福院，不收押金，不需要村里盖章。',
+    '年满60岁、本镇户口的老人能申请住幸福院。',
+    '不收押金，也不用村里盖章。',
+    '您好，请带身份证和户口本到幸福院一楼办公室登记，10个工作日内答复。',
+    '需要带上身份证、户口本到幸福院登记。'.replace('带上', '带'),
+    '自理老人每月八百元，失能老人每月一千六百元。',
+    '有传染病、精神病的老人是不能入住的。',
+    '家属每月至少探望2次。',
+    '低保老人免费，但护理费自己出。',
+    '住院超过7天的，伙食费就不收了。',
+    '入住前需要体检，体检单30天内有效。',
+  ])('%s may be sent', (answer) => {
+    expect(whyOfHome(answer)).toBeUndefined()
   })
 })
