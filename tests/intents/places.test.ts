@@ -50,6 +50,22 @@ const places: readonly [text: string, place: Place | undefined][] = [
   ['一路平安', undefined],
   ['马路边走走', undefined],
   ['1118-001到哪了', undefined],
+  ['B2层车库漏水', { floor: '-2', landmark: '车库' }],
+  ['B1层灯坏了', { floor: '-1' }],
+  ['B1灯坏了', { floor: '-1' }],
+  ['地下二层灯不亮', { floor: '-2' }],
+  ['车库-2层漏水', { floor: '-2', landmark: '车库' }],
+  ['车库负二层漏水', { floor: '-2', landmark: '车库' }],
+  ['5号楼地下1层有积水', { building: '5', floor: '-1' }],
+  ['负一楼灯不亮', { floor: '-1' }],
+  ['B2栋没水', { building: 'B2' }],
+  ['2单元3层楼道灯不亮', { unit: '2', floor: '3', landmark: '楼道' }],
+  ['3号楼一层水管漏了', { building: '3', floor: '1' }],
+  ['淹了一层楼', undefined],
+  ['桌上落了一层灰', undefined],
+  ['楼顶加盖了两层', undefined],
+  ['@物业 2号楼没水', { building: '2' }],
+  ['半夜摩托来回炸街', undefined],
 ]
 
 describe('extractPlace', () => {
@@ -72,6 +88,12 @@ describe('formatPlace', () => {
 
   it('names the room to those who may see it', () => {
     expect(formatPlace(home, { withRoom: true })).toBe('11号楼1单元5楼501室')
+  })
+
+  it('says a basement as one', () => {
+    expect(formatPlace({ building: '3', floor: '-2', landmark: '车库' }, { withRoom: false })).toBe(
+      '3号楼负2层车库',
+    )
   })
 
   it('puts the road first and the landmark last', () => {

@@ -209,6 +209,68 @@ describe('understanding, trained on the shipped corpus', () => {
     expect(understander.understand(text).evidence).toBe(false)
   })
 
+  it.each([
+    '@物业 2号楼下面垃圾满了',
+    '@张经理 3号楼电梯坏了',
+    '@所有人 12号楼没水了',
+    '@物业 路灯不亮',
+    '3号楼电梯坏了 @物业',
+    '@老刘 3号楼2单元水管漏了',
+  ])('hears the trouble in %j, whoever is named beside it', (text) => {
+    expect(understander.understand(text)).toMatchObject({ intent: 'complaint', evidence: true })
+  })
+
+  it.each([
+    '谢谢@王师傅 灯修好了',
+    '@老刘 晚上打牌不',
+    '@所有人 明天上午停水，请提前储水',
+    '听俺姐说她们小区水管爆了，淹了一层楼',
+    '听说隔壁小区昨天停电了一整夜',
+    '我儿子说他公司门口的路被挖了',
+    '我家店今天火爆，排队排到大门口了🔥',
+    '我闺女店里今儿个开业，人多得大门都快挤破了',
+    '路灯坏了又修好了，物业还行',
+    '真希望楼下能开个菜市场',
+    '盼着哪天小区能装上充电桩',
+    '快来人啊三缺一',
+    '我的眼镜扔哪了',
+    '孩子把遥控器扔哪儿了',
+    '我娃的水杯不知道扔哪了',
+    '这股票是什么垃圾',
+    '昨天那场球是什么垃圾',
+  ])('keeps quiet at %j', (text) => {
+    expect(understander.understand(text).evidence).toBe(false)
+  })
+
+  it.each([
+    '建议在幸福路口增设红绿灯',
+    '真希望物业把3号楼电梯修修，坏了半个月了',
+    '隔壁小区天天放广场舞吵得我们睡不着',
+    '路灯说修好了，结果还是不亮',
+    '装修的能不能别中午钻，12点半还在突突突，1号楼',
+    '能不能别中午钻孔',
+  ])('hears the complaint in %j', (text) => {
+    expect(understander.understand(text)).toMatchObject({ intent: 'complaint', evidence: true })
+  })
+
+  it.each(['楼上装修几点能干活', '装修几点能施工'])('takes %j for a question of policy', (text) => {
+    expect(understander.understand(text)).toMatchObject({ intent: 'policy', evidence: true })
+  })
+
+  it.each(['旧眼镜扔哪', '坏遥控器扔哪个桶', '眼镜是什么垃圾'])(
+    'still hears which bin %j asks for',
+    (text) => {
+      expect(understander.understand(text)).toMatchObject({ intent: 'garbage', evidence: true })
+    },
+  )
+
+  it.each(['收到，谢谢🌹🌹', '🔥🔥🔥🔥', '楼道灯坏了😡😡物业😡', '👍🏻👍🏻太好了🌹'])(
+    'cuts no character in two when it says why of %j',
+    (text) => {
+      expect(understander.understand(text).why).not.toMatch(/\p{Surrogate}/u)
+    },
+  )
+
   it('says why in one short line', () => {
     const { why } = understander.understand('楼道灯不亮')
     expect(why).toMatch(/^\S.{5,200}$/u)
