@@ -36,7 +36,7 @@ interface Model {
  */
 const models: { readonly [kind in PassageKind]: Model } = {
   section: {
-    bias: -9.75,
+    bias: -9.9,
     weights: {
       relevance: 3.44,
       named: 2.91,
@@ -45,7 +45,7 @@ const models: { readonly [kind in PassageKind]: Model } = {
       margin: 2.39,
       documentMargin: 2.44,
       substance: 3.3,
-      asks: 0.94,
+      asks: 1.09,
     },
   },
   row: {
@@ -62,7 +62,7 @@ const models: { readonly [kind in PassageKind]: Model } = {
     },
   },
   letter: {
-    bias: -5.01,
+    bias: -5.25,
     weights: {
       relevance: 4.28,
       named: 2.0,

@@ -1,7 +1,8 @@
 import type { Passage } from './answer.ts'
-import { aspectsIn } from './aspects.ts'
+import { findAspects } from './aspects.ts'
+import { aspectBitsOf, blanked, weightOfAspects } from './question.ts'
 import type { TermIndex } from './term-index.ts'
-import { isSingleCharacter, readTerms, TermBuffer } from './terms.ts'
+import { foldText, isSingleCharacter, readTerms, TermBuffer } from './terms.ts'
 
 /** A heading of more characters than this is a whole letter: likeness to it says little. */
 const longestQuestion = 48
@@ -21,6 +22,8 @@ export class AskedTable {
   /** By passage: its first unit. Units are the heading, the other ways to ask, and title and tags as one. */
   readonly #starts: Uint32Array
   readonly #weights: Float32Array
+  /** By unit: which aspects it names, one bit each. */
+  readonly unitAspects: Uint32Array
   /** By unit: where its terms begin; those of the next end them. */
   readonly unitStarts: Uint32Array
   readonly terms: Uint32Array
@@ -38,15 +41,20 @@ export class AskedTable {
     }
     const units = this.#starts[passages.length] as number
     this.#weights = new Float32Array(units)
+    this.unitAspects = new Uint32Array(units)
     this.unitStarts = new Uint32Array(units + 1)
     const into = new Numbers()
     let unit = 0
     for (const [at, passage] of passages.entries()) {
       for (const text of this.isLetter(at) ? unitsOf(passage).fill('') : unitsOf(passage)) {
-        this.#weights[unit] = into.read(text, index)
+        const folded = foldText(text)
+        const named = findAspects(folded)
+        const bits = aspectBitsOf(named)
+        this.unitAspects[unit] = bits
+        this.#weights[unit] = into.read(blanked(folded, named), index) + weightOfAspects(bits, index)
         this.unitStarts[++unit] = into.length
       }
-      this.#aspects[at] = this.isLetter(at) ? 0 : aspectsOf(passage)
+      this.#aspects[at] = aspectsOf(this.unitAspects, this.firstUnit(at), unit - 1)
     }
     this.terms = into.values()
   }
@@ -71,7 +79,15 @@ export class AskedTable {
   }
 
   get bytes(): number {
-    const arrays = [this.#letters, this.#aspects, this.#starts, this.#weights, this.unitStarts, this.terms]
+    const arrays = [
+      this.#letters,
+      this.#aspects,
+      this.unitAspects,
+      this.#starts,
+      this.#weights,
+      this.unitStarts,
+      this.terms,
+    ]
     return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 }
@@ -81,8 +97,9 @@ function unitsOf({ heading, alsoAsked, title, number = '', tags }: Passage): str
   return [heading, ...alsoAsked, [title, number, ...tags].join('，')]
 }
 
-function aspectsOf({ heading, alsoAsked }: Passage): number {
-  return alsoAsked.reduce((bits, asked) => bits | aspectsIn(asked), aspectsIn(heading))
+/** Of the questions; `end` is the unit of title and tags. */
+function aspectsOf(ofUnits: Uint32Array, start: number, end: number): number {
+  return ofUnits.subarray(start, end).reduce((bits, each) => bits | each, 0)
 }
 
 /** A growing list of the numbers of terms. */

@@ -27,7 +27,7 @@ const aspects: readonly (readonly string[])[] = [
   /* bring */ '带什么 带啥 带哪些 什么材料 啥材料 哪些材料 材料 手续 证件 要啥 拿啥 拿什么 准备什么 准备啥 准备哪些 需要什么 拿些啥 带些啥 备啥 用啥证 要啥东西 拿哪些'.split(
     ' ',
   ),
-  /* how */ '怎么办理 怎么申请 咋申请 怎么弄 咋弄 如何办理 流程 步骤 咋办理 怎么报 咋报 咋整 咋搞 怎么搞 怎么整 咋个办 咋着弄 咋着办 咋能办'.split(
+  /* how */ '怎么办理 怎么申请 咋申请 怎么弄 咋弄 如何办理 流程 步骤 咋办理 怎么报 咋报 咋整 咋搞 怎么搞 怎么整 咋个办 咋着弄 咋着办 咋能办 申请办法 办理办法 申报办法 申请流程 办理流程 申请程序 办理程序 申请方式 办理方式 如何申请 怎样申请 怎样办理'.split(
     ' ',
   ),
   /* lost */ '丢了 掉了 弄丢 搞丢 遗失 补办 补领 找不到 不见了 找不着 丢失 补一个 补个 弄没了 找不见 没影了'.split(
@@ -49,6 +49,9 @@ const aspects: readonly (readonly string[])[] = [
   /* consent */ '同意 签字 投票 表决'.split(' '),
   /* refund */ '退钱 退费 退款 能退 退吗 退不退 要回来 退回 能退不 退回来 给退不'.split(' '),
   /* meaning */ '是什么 是啥 什么意思 啥意思 干啥用 干什么用'.split(' '),
+  /* who pays */ '谁出钱 谁掏钱 谁花钱 谁赔钱 谁赔 谁来赔 谁出 谁掏 谁付 谁承担 谁负责 谁给钱 谁拿钱 谁买单 算谁的'.split(
+    ' ',
+  ),
 ]
 
 const table = lazily(() => new PhraseTable(aspects))
@@ -58,8 +61,16 @@ export const firstAspect = 1
 
 /** `folded` comes from foldText; `group` plus firstAspect is the term. */
 export function findAspects(folded: string): FoundPhrase[] {
-  return table().find(folded)
+  const found = table().find(folded)
+  const getting = found.length === 0 ? gettingAPaper.exec(folded) : null
+  return getting === null
+    ? found
+    : [{ start: getting.index, end: folded.length, group: bring, phrase: getting[0] }]
 }
+
+/** 优待证咋办: whoever wants a paper needs to know what to bring; 丢了咋办 and 狗咬人咋办 are something else. */
+const gettingAPaper = /(?<=[证卡照])(?:咋办|怎么办|如何办|怎么办理|咋个办)[吗呢呀啊 ]*$/u
+const bring = 6
 
 export function readAspects(text: string, into: TermBuffer): void {
   const found = findAspects(foldText(text))
@@ -67,11 +78,6 @@ export function readAspects(text: string, into: TermBuffer): void {
   for (const { group } of found) {
     into.terms[into.length++] = firstAspect + group
   }
-}
-
-/** The aspects that a text names, one bit each. */
-export function aspectsIn(text: string): number {
-  return findAspects(foldText(text)).reduce((bits, { group }) => bits | (1 << group), 0)
 }
 
 function lazily<T>(make: () => T): () => T {

@@ -1,6 +1,6 @@
 import type { Passage } from './answer.ts'
 import type { AskedTable } from './asked-table.ts'
-import type { Question } from './question.ts'
+import { type Question, weightOfAspects } from './question.ts'
 import { Tally, WantedPlaces } from './tally.ts'
 import type { TermIndex } from './term-index.ts'
 import { TextScanner } from './text-scanner.ts'
@@ -15,6 +15,8 @@ export interface Evidence {
   readonly agreement: number
   /** Of the aspects asked about, the share that the passage's questions name; 0.5 when none is asked. */
   readonly aspects: number
+  /** As `agreement`, with those questions alone that name an aspect asked about: 老年证收费吗, not 坐公交收费吗. */
+  readonly focus: number
   /** As `subject`, in the text of a letter's reply; 0 otherwise. */
   readonly inText: number
 }
@@ -25,6 +27,9 @@ export interface Named {
   /** The same, the text included. */
   readonly anywhere: number
 }
+
+type Likeness = Pick<Evidence, 'agreement' | 'focus'>
+const unlike: Likeness = { agreement: 0, focus: 0 }
 
 /** Reads passages for one question after the other. */
 export class EvidenceReader {
@@ -60,7 +65,7 @@ export class EvidenceReader {
     const question = this.#question as Question
     const whole = Math.max(1e-9, question.weight)
     const isLetter = this.#asked.isLetter(place)
-    const agreement = this.#readQuestions(passage, place)
+    const { agreement, focus } = this.#readQuestions(passage, place)
     const subject = this.#all.weight / whole
     let inText = 0
     if (isLetter) {
@@ -69,7 +74,7 @@ export class EvidenceReader {
       inText = this.#own.weight / whole
     }
     const aspects = shareOfBits(question.aspectBits, this.#asked.aspects(place))
-    return { isLetter, subject, inText, agreement: Math.min(1, agreement), aspects }
+    return { isLetter, subject, inText, agreement, focus, aspects }
   }
 
   /** For the passage that may become the answer: what of the question it names. */
@@ -81,27 +86,33 @@ export class EvidenceReader {
     return { asSubject, anywhere: this.#all.shareOf(content) }
   }
 
-  /** Fills the tally of all with questions, title and tags. @returns the agreement */
-  #readQuestions(passage: Passage, place: number): number {
+  /** Fills the tally of all with questions, title and tags. */
+  #readQuestions(passage: Passage, place: number): Likeness {
     this.#all.clear()
     if (this.#asked.isLetter(place) || this.#wanted.hasSingles) {
       this.#scanQuestions(passage)
     }
-    return this.#asked.isLetter(place) ? 0 : this.#readTable(place)
+    return this.#asked.isLetter(place) ? unlike : this.#readTable(place)
   }
 
-  #readTable(place: number): number {
+  #readTable(place: number): Likeness {
     const asked = this.#asked
-    const { weight } = this.#question as Question
+    const { weight, aspectBits } = this.#question as Question
+    const whole = weight + weightOfAspects(aspectBits, this.#index)
     const last = asked.firstUnit(place + 1) - 1
     let agreement = 0
+    let focus = 0
     for (let unit = asked.firstUnit(place); unit < last; unit++) {
       this.#own.clear()
       this.#readUnit(unit, this.#own)
-      agreement = Math.max(agreement, (2 * this.#own.weight) / (weight + asked.weight(unit)))
+      const shared = aspectBits & (asked.unitAspects[unit] as number)
+      const met = this.#own.weight + (shared === 0 ? 0 : weightOfAspects(shared, this.#index))
+      const likeness = Math.min(1, (2 * met) / (whole + asked.weight(unit)))
+      agreement = Math.max(agreement, likeness)
+      focus = shared === 0 ? focus : Math.max(focus, likeness)
     }
     this.#readUnit(last, this.#all)
-    return agreement
+    return { agreement, focus }
   }
 
   #readUnit(unit: number, own: Tally): void {

@@ -64,8 +64,8 @@ export function rankedCandidates(
 const introductionWorth = 0.2
 
 /** Weights fitted on the odd rows of tests/eval/policy-questions.tsv; see docs/decisions. */
-function questionWorth({ agreement, subject, aspects }: Evidence): number {
-  return 0.25 * agreement + 0.15 * subject + 0.05 * aspects
+function questionWorth({ agreement, subject, focus }: Evidence): number {
+  return 0.25 * agreement + 0.15 * subject + 0.2 * focus
 }
 
 /** A letter is the right one when both it and its reply speak of the matter. Fitted on odd tests/eval/letters. */

@@ -14,6 +14,9 @@ export interface SynonymReading {
   readonly best: number
 }
 
+/** A word that so many times as many documents have is the usual one. */
+const usualFrom = 1.5
+
 /** The synonyms in terms of one index, each phrase read once. */
 export class SynonymTerms {
   readonly #table: PhraseTable
@@ -27,6 +30,21 @@ export class SynonymTerms {
 
   find(folded: string): FoundPhrase[] {
     return this.#table.find(folded)
+  }
+
+  /** Of the phrase and its synonyms, the one that clearly most documents have. */
+  usual({ phrase, group }: FoundPhrase): string {
+    const spreadOf = (each: string) => Math.min(...phraseTerms(each).map((term) => this.#index.spread(term)))
+    let usual = phrase
+    let most = usualFrom * spreadOf(phrase)
+    for (const other of this.#table.groups[group] ?? []) {
+      const spread = spreadOf(other)
+      if (spread > most) {
+        usual = other
+        most = spread
+      }
+    }
+    return usual
   }
 
   read(found: FoundPhrase): SynonymReading {

@@ -30,16 +30,27 @@ export interface RetrievalFigures {
 
 const questionsFile = new URL('./policy-questions.tsv', import.meta.url)
 
+/** By another hand and later: figures only, no line of it may be looked at for mending. It has no line of names. */
+const laterFile = new URL('./policy-questions-later.tsv', import.meta.url)
+
 /** Odd rows are for fitting, even rows for measuring. */
 export async function loadPolicyQuestions(half: 'fit' | 'measure'): Promise<PolicyQuestion[]> {
-  const lines = (await readFile(questionsFile, 'utf8')).split('\n')
-  const rows = lines.filter((line) => line !== '' && !line.startsWith('#')).slice(1)
-  return rows
-    .filter((_, at) => (at % 2 === 0) === (half === 'fit'))
-    .map((row) => {
-      const [document = '', section = '', question = ''] = row.split('\t')
-      return { question, expected: document === 'none' ? null : { document, section } }
-    })
+  const rows = (await rowsOf(questionsFile)).slice(1)
+  return rows.filter((_, at) => (at % 2 === 0) === (half === 'fit')).map(questionOf)
+}
+
+export async function loadLaterQuestions(): Promise<PolicyQuestion[]> {
+  return (await rowsOf(laterFile)).map(questionOf)
+}
+
+async function rowsOf(file: URL): Promise<string[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  return lines.filter((line) => line.trim() !== '' && !line.startsWith('#'))
+}
+
+function questionOf(row: string): PolicyQuestion {
+  const [document = '', section = '', question = ''] = row.split('\t')
+  return { question, expected: document === 'none' ? null : { document, section } }
 }
 
 /** `today` decides what has expired: 2026-11-18. */

@@ -20,7 +20,13 @@ import {
 } from './hearing.ts'
 import { measureLetters } from './letter-retrieval.ts'
 import { loadLetters } from './letters.ts'
-import { answerCurve, askPolicies, loadPolicyQuestions, measureRetrieval } from './retrieval.ts'
+import {
+  answerCurve,
+  askPolicies,
+  loadLaterQuestions,
+  loadPolicyQuestions,
+  measureRetrieval,
+} from './retrieval.ts'
 import { describeFigures, measureUnderstanding } from './understanding.ts'
 
 /** `npm run eval`: every figure of quality on sets that training never sees, and the floors they must keep. */
@@ -84,13 +90,18 @@ for (const [set, texts] of Object.entries(hearing))
     check(`${set}-${half}`, figures)
   }
 
-const questions = await loadPolicyQuestions('measure')
 const shipped = await loadShippedKnowledge(root)
-const retrieval = measureRetrieval(shipped, questions, today)
-console.log(`\n# policies: ${questions.length} questions, the half that no weight was fitted on`)
-print(retrieval)
-console.log(answerCurve(askPolicies(shipped, questions, today)))
-check('policies', retrieval)
+const policySets = {
+  policies: await loadPolicyQuestions('measure'),
+  'policies-later': await loadLaterQuestions(),
+}
+for (const [set, questions] of Object.entries(policySets)) {
+  const figures = measureRetrieval(shipped, questions, today)
+  console.log(`\n# ${set}: ${questions.length} questions that no weight was fitted on`)
+  print(figures)
+  console.log(answerCurve(askPolicies(shipped, questions, today)))
+  check(set, figures)
+}
 
 const synonyms = parseSynonyms(await readFile(`${root}/knowledge/synonyms.txt`, 'utf8'))
 const residentLetters = await loadLetters()

@@ -47,6 +47,18 @@ describe('the passage that wins', () => {
     expect(best('老年证找不着了')).toBe('card#丢了')
   })
 
+  it('is headed by the way to apply, when that is what is asked', () => {
+    const articles = ['补贴对象', '补贴标准', '申请办法'].map((heading) =>
+      passage(`shed#${heading}`, { title: '大棚补贴实施方案', heading }),
+    )
+    expect(best('大棚补贴怎么申请', articles)).toBe('shed#申请办法')
+  })
+
+  it('is asked for in the word that the documents have, though one of them has the other', () => {
+    const bus = passage('bus#办', { title: '坐车', heading: '敬老卡坐公交', alsoAsked: ['敬老卡在哪儿办'] })
+    expect(best('敬老卡在哪儿办', [...neighbours, bus], [['老年证', '敬老卡']])).toBe('card#去哪')
+  })
+
   it('is found by a synonym that no document has', () => {
     expect(best('敬老卡丢了', neighbours, [['老年证', '敬老卡']])).toBe('card#丢了')
     expect(best('汽车泊位价钱', neighbours, [['停车', '泊位']])).toBe('parking#费')

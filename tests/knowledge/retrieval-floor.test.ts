@@ -15,11 +15,11 @@ it('questions that the weights have not seen are found and answered as well as o
   const synonyms = parseSynonyms(await readFile(new URL('synonyms.txt', knowledgeFolder), 'utf8'))
   const knowledge = createKnowledge(passages, synonyms)
   const figures = measureRetrieval(knowledge, await loadPolicyQuestions('measure'), '2026-11-18')
-  // A little below what was measured on 2026-11-20 with 155 documents: .819, .885, .480, .950, .030.
-  expect(figures.hitAt1).toBeGreaterThan(0.8)
-  expect(figures.meanReciprocalRank).toBeGreaterThan(0.87)
-  expect(figures.answeredRate).toBeGreaterThan(0.45)
-  expect(figures.precision).toBeGreaterThan(0.93)
+  // A little below what was measured on 2026-11-20 with 155 documents: .868, .922, .644, .951, .032.
+  expect(figures.hitAt1).toBeGreaterThan(0.85)
+  expect(figures.meanReciprocalRank).toBeGreaterThan(0.9)
+  expect(figures.answeredRate).toBeGreaterThan(0.6)
+  expect(figures.precision).toBeGreaterThan(0.94)
   expect(figures.falseAnswers).toBeLessThan(0.04)
 })
 

@@ -64,6 +64,21 @@ describe('numbers and dates', () => {
   })
 })
 
+describe('of sections of like documents', () => {
+  it.each([
+    ['老年证办一个要多少钱', 'senior-citizen-card#办老年证要带什么多少钱'],
+    ['老年卡多少钱', 'senior-citizen-card#办老年证要带什么多少钱'],
+    ['老年卡在哪儿办', 'senior-citizen-card#老年证去哪里办几天能拿到'],
+    ['老年证在哪儿办', 'senior-citizen-card#老年证去哪里办几天能拿到'],
+    ['老年公交卡在哪儿办', 'elderly-bus-and-parks#老年公交卡在哪里办几天拿到'],
+    ['居住证咋办', 'residence-permit#办居住证要带什么材料去哪里'],
+    ['狗咬了人谁出钱', 'dogs#狗咬人了怎么办谁赔钱'],
+  ])('the one on what is asked answers “%s”', (question, id) => {
+    const { answered, sources } = knowledge.ask(question, { today })
+    expect({ answered, best: sources[0]?.id }).toEqual({ answered: true, best: id })
+  })
+})
+
 describe('a bare subject', () => {
   it.each([
     ['高龄津贴', 'elderly-age-allowance#多大年纪能领高龄津贴'],
