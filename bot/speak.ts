@@ -10,15 +10,12 @@ import { isOnSubject } from './staff-floor.ts'
 
 /**
  * How sure it must be before it answers or acts. `complaint`, `policy`, `quiz`: of what was meant; `garbage`:
- * of the thing that was named; `ticket`: of words about a ticket that name none. What is `certainPolicy` gets a
- * `likelyAnswer` that would else be too unsure; who asked the bot is offered titles from `offer` on: how sure the
- * search is of its answer.
+ * of the thing that was named; `ticket`: of words about a ticket that name none; `offer`: how sure
+ * the search is of its answer before its title is offered to whoever asked the bot.
  */
 export const sureEnough = {
   complaint: { addressed: 0.35, unasked: 0.5 },
   policy: { addressed: 0, unasked: 0.4 },
-  certainPolicy: { addressed: 0.8, unasked: 0.8 },
-  likelyAnswer: { addressed: 0.6, unasked: 0.6 },
   offer: { addressed: 0.3, unasked: Number.POSITIVE_INFINITY },
   garbage: { addressed: 0.45, unasked: 0.6 },
   quiz: { addressed: 0, unasked: 0.5 },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadUnderstanding, readTeaching } from '../../adapters/files/lore.ts'
+import { loadModel } from '../../adapters/files/model-file.ts'
 import { openModelShelf } from '../../adapters/files/model-shelf.ts'
 import { type GuardScore, parseLabelledMessages } from '../../intents/guard-set.ts'
 import { loadConfig } from '../config.ts'
@@ -38,8 +39,9 @@ export async function learnFromCorrections(
   const bar = options.progress('training and comparing')
   bar.step(0, mostAttempts)
   const onAttempt = ({ number }: { readonly number: number }) => bar.step(number, mostAttempts)
-  const { examples: corpus, rules } = teaching
-  const learned = learn({ corpus, rules, lesson, guard, current: understander, onAttempt })
+  const { examples, rules, signs } = teaching
+  const base = await loadModel(join(root, 'dist/model.bin'), examples, signs)
+  const learned = learn({ base, rules, lesson, guard, current: understander, onAttempt })
   bar.end()
   for (const line of comparison(learned, guard.length)) print(line)
   if (learned.worse.length > 0) {
@@ -88,9 +90,9 @@ const figures: readonly (readonly [name: keyof GuardScore, words: string])[] = [
 ]
 
 function comparison(learned: Learned, guard: number): readonly string[] {
-  const { before, after, heeded, worse, leftOut, strength } = learned
+  const { before, after, heeded, worse, leftOut } = learned
   return [
-    `on ${guard} guard messages, in use > learned (each correction counts ${strength} times):`,
+    `on ${guard} guard messages, in use > learned:`,
     ...figures.map(
       ([name, words]) =>
         `  ${words.padEnd(19)} ${shown(before[name])} > ${shown(after[name])}${worse.includes(name) ? '  worse' : ''}`,

@@ -8,7 +8,7 @@ import {
   whatIsWorse,
 } from '../../intents/guard-set.ts'
 import type { Model } from '../../intents/linear-model.ts'
-import { trainModel } from '../../intents/model-training.ts'
+import { tuneModel } from '../../intents/model-tuning.ts'
 import { normalize } from '../../intents/normalize.ts'
 import { type Rules, withLandmarks } from '../../intents/rules.ts'
 import { createSigns, type Signs } from '../../intents/signs.ts'
@@ -16,28 +16,29 @@ import { createUnderstander } from '../../intents/understand.ts'
 import type { Understander } from '../../intents/understanding.ts'
 import type { Lesson } from './lesson.ts'
 
-/** How often each correction counts; the strongest lesson that does no harm is taken. */
-const strengths = [6, 3, 1] as const
+/** How surely each corrected message is heard afterwards; the firmest lesson that does no harm is taken. */
+const firmnesses = [0.6, 0.45] as const
 /** Then the likeliest culprit is left out, then the next one, then both. */
 const mostTriesWithout = 3
-const strengthOfTheRest = 3
-export const mostAttempts = strengths.length + mostTriesWithout
+const firmnessOfTheRest = firmnesses[0]
+export const mostAttempts = firmnesses.length + mostTriesWithout
 
 export interface LearningInput {
-  readonly corpus: readonly Example[]
+  /** The shipped model. */
+  readonly base: Model
   readonly rules: Rules
   readonly lesson: Lesson
   readonly guard: readonly LabelledMessage[]
   /** What serves now. */
   readonly current: Understander
-  /** Told before each attempt, which takes seconds. */
+  /** Told before each attempt. */
   onAttempt?(attempt: Attempt): void
 }
 
 export interface Attempt {
   readonly number: number
-  /** How often each correction counts. */
-  readonly strength: number
+  /** How surely each corrected message is to be heard, 0 to 1. */
+  readonly firmness: number
   /** Corrections that are not taught, because the guard set fell with them. */
   readonly leftOut: readonly Example[]
 }
@@ -52,19 +53,19 @@ export interface Learned extends Attempt {
   readonly model: Model
 }
 
-/** Trains anew with the corrections and compares on the guard set; seconds of one processor for each attempt. */
+/** Teaches the shipped model all corrections and compares on the guard set. */
 export function learn(input: LearningInput): Learned {
   const school = openSchool(input)
   const { taught } = school
-  let tried = school.attempt(strengths[0], [])
-  for (const strength of taught.length > 0 ? strengths.slice(1) : []) {
+  let tried = school.attempt(firmnesses[0], [])
+  for (const firmness of taught.length > 0 ? firmnesses.slice(1) : []) {
     if (tried.worse.length === 0) return tried
-    tried = school.attempt(strength, [])
+    tried = school.attempt(firmness, [])
   }
   const whole = tried
   for (const leftOut of whole.worse.length > 0 ? school.suspectsAfter(whole) : []) {
     if (leftOut.length >= taught.length) continue
-    tried = school.attempt(strengthOfTheRest, leftOut)
+    tried = school.attempt(firmnessOfTheRest, leftOut)
     if (tried.worse.length === 0) return tried
   }
   return whole
@@ -74,17 +75,16 @@ interface Tried extends Learned {
   readonly understander: Understander
 }
 
-function openSchool({ corpus, rules, lesson, guard, current, onAttempt }: LearningInput) {
+function openSchool({ base, rules, lesson, guard, current, onAttempt }: LearningInput) {
   const signs = createSigns(rules.signs)
   const taught = lesson.examples.flatMap((example) => asTaught(example, current))
   const before = scoreGuard(current, guard)
   let number = 0
-  const attempt = (strength: number, leftOut: readonly Example[]): Tried => {
+  const attempt = (firmness: number, leftOut: readonly Example[]): Tried => {
     number++
-    onAttempt?.({ number, strength, leftOut })
+    onAttempt?.({ number, firmness, leftOut })
     const rest = taught.filter((example) => !leftOut.includes(example))
-    const examples = Array.from({ length: strength }, () => rest).flat()
-    const model = trainModel([...corpus, ...examples], signs)
+    const model = tuneModel(base, rest, signs, firmness)
     const understander = createUnderstander({ model, rules: withLandmarks(rules, lesson.landmarks) })
     const after = scoreGuard(understander, guard)
     const heeded = {
@@ -92,7 +92,7 @@ function openSchool({ corpus, rules, lesson, guard, current, onAttempt }: Learni
       of: taught.length,
     }
     return {
-      ...{ number, strength, leftOut, before, after, heeded, model, understander },
+      ...{ number, firmness, leftOut, before, after, heeded, model, understander },
       worse: whatIsWorse(before, after),
     }
   }

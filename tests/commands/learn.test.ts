@@ -65,7 +65,7 @@ describe('linli learn', () => {
       ...(await smallProject()),
       progress: () => ({ step: () => undefined, end: () => undefined }),
     }
-    await linli(['corrections', 'add', '5号楼的电梯坏了没有人修', '--category', 'noise'])
+    await linli(['corrections', 'add', '5号楼的电梯坏了没人修', '--category', 'noise'])
     expect(await learnFromCorrections(options, { dryRun: false })).toBe(1)
     expect(options.print).toHaveBeenCalledWith('  category            1 > 0  worse')
     expect(options.warn).toHaveBeenCalledWith(
@@ -79,12 +79,12 @@ describe('linli learn', () => {
       ...(await smallProject()),
       progress: () => ({ step: () => undefined, end: () => undefined }),
     }
-    await linli(['corrections', 'add', '5号楼的电梯坏了没有人修', '--category', 'noise'])
+    await linli(['corrections', 'add', '5号楼的电梯坏了没人修', '--category', 'noise'])
     await linli(['corrections', 'add', said, '--category', 'facilities'])
     expect(await learnFromCorrections(options, { dryRun: false })).toBe(0)
     expect(options.print).toHaveBeenCalledWith(
       expect.stringMatching(
-        /^left out, because the guard set fell with it: 5号楼的电梯坏了没有人修 {2}\(correction-/,
+        /^left out, because the guard set fell with it: 5号楼的电梯坏了没人修 {2}\(correction-/,
       ),
     )
     expect(options.print).toHaveBeenCalledWith('  corrected messages  0 > 1 of 2 understood as corrected')
@@ -97,7 +97,7 @@ async function smallProject() {
   const shipped = join(projectRoot(), 'intents')
   await mkdir(join(root, 'intents/guard'), { recursive: true })
   await symlink(join(shipped, 'rules'), join(root, 'intents/rules'))
-  await writeFile(join(root, 'intents/guard/messages.tsv'), 'complaint\tfacilities\t5号楼的电梯坏了没人修\n')
+  await writeFile(join(root, 'intents/guard/messages.tsv'), 'complaint\tfacilities\t5號樓的電梯壞了沒人修\n')
   for (const intent of await readdir(join(shipped, 'corpus'))) {
     const names = await readdir(join(shipped, 'corpus', intent))
     const some = names.filter((name, index) => name.startsWith('facilities') || index % 8 === 0)

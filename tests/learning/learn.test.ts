@@ -4,27 +4,27 @@ import { projectRoot } from '../../adapters/files/project-root.ts'
 import { type LearningInput, learn } from '../../bot/learning/learn.ts'
 import type { Example } from '../../intents/corpus.ts'
 import { parseLabelledMessages } from '../../intents/guard-set.ts'
+import type { Model } from '../../intents/linear-model.ts'
 import { trainModel } from '../../intents/model-training.ts'
 import { createUnderstander } from '../../intents/understand.ts'
 import type { Understander } from '../../intents/understanding.ts'
 
 /** On an eighth of the corpus: it is the learning that is tried here, not the model. */
 let teaching: Teaching
+let base: Model
 let current: Understander
 beforeAll(async () => {
   const whole = await readTeaching(projectRoot())
   teaching = { ...whole, examples: whole.examples.filter((_, index) => index % 8 === 0) }
-  current = createUnderstander({
-    model: trainModel(teaching.examples, teaching.signs),
-    rules: teaching.rules,
-  })
+  base = trainModel(teaching.examples, teaching.signs)
+  current = createUnderstander({ model: base, rules: teaching.rules })
 })
 
 const guard = parseLabelledMessages(
   [
     'policy\t-\t请问老人的优待证在哪里办',
     'policy\t-\t新生儿的医保怎么参保',
-    'complaint\tfacilities\t5号楼的电梯坏了没人修',
+    'complaint\tfacilities\t5號樓的電梯壞了沒人修',
     'complaint\tnoise\t工地半夜还在施工，吵得睡不着',
     'chatter\t-\t今天的太阳真好',
     'emergency\tsafety\t着火了，快来人救火啊',
@@ -36,16 +36,16 @@ function example(text: string, intent: Example['intent'], category?: Example['ca
 }
 
 function input(examples: readonly Example[]): LearningInput {
-  const { rules, examples: corpus } = teaching
-  return { corpus, rules, guard, current, lesson: { examples, landmarks: [] } }
+  const { rules } = teaching
+  return { base, rules, guard, current, lesson: { examples, landmarks: [] } }
 }
 
 const nickname = example('胖墩又闹脾气了，上上下下全靠两条腿', 'complaint', 'facilities')
-const wrong = example('5号楼的电梯坏了没有人修', 'complaint', 'noise')
+const wrong = example('5号楼的电梯坏了没人修', 'complaint', 'noise')
 
-test('a lesson that does no harm is taken at its strongest, and heeded', () => {
+test('a lesson that does no harm is taken at its firmest, and heeded', () => {
   const learned = learn(input([nickname]))
-  expect(learned).toMatchObject({ worse: [], strength: 6, leftOut: [], number: 1 })
+  expect(learned).toMatchObject({ worse: [], firmness: 0.6, leftOut: [], number: 1 })
   expect(learned.heeded).toEqual({ before: 0, after: 1, of: 1 })
 })
 
@@ -66,9 +66,9 @@ test('what sounds like an emergency is never taught to be an everyday complaint'
   expect(learned.heeded.of).toBe(0)
 })
 
-test('every attempt is told, at most six', () => {
+test('every attempt is told, at most five', () => {
   const attempts: number[] = []
   learn({ ...input([wrong, nickname]), onAttempt: ({ number }) => attempts.push(number) })
   expect(attempts).toEqual(attempts.map((_, index) => index + 1))
-  expect(attempts.length).toBeLessThanOrEqual(6)
+  expect(attempts.length).toBeLessThanOrEqual(5)
 })
