@@ -30,7 +30,7 @@ function passage(id: string, heading: string): Passage {
 const passages = [
   passage('lock', '钥匙丢了开锁多少钱？'),
   passage('card', '门禁卡遗失如何补领？'),
-  passage('pool', '游泳馆几点开门？'),
+  passage('pool', '游泳馆什么时候开放？'),
 ]
 
 /** Fixed vectors: what is about entry cards points one way, everything else another. */
