@@ -180,9 +180,16 @@ type Judged = Reading & { readonly evidence: boolean }
 
 /** The whole counts first; a line alone only speaks up when the whole has no evidence and the line is surer. */
 function strongest(whole: Judged, alone: readonly Judged[]): Judged {
-  if (whole.intent !== 'chatter' && whole.evidence) return whole
+  const borneOut = isBorneOut(whole, alone)
+  if (whole.intent !== 'chatter' && whole.evidence && borneOut) return whole
   const speaking = alone.filter((line) => line.evidence && line.confidence > 0.75)
-  return speaking.sort((left, right) => right.confidence - left.confidence)[0] ?? whole
+  const surest = speaking.sort((left, right) => right.confidence - left.confidence)[0]
+  return surest ?? { ...whole, evidence: whole.evidence && borneOut }
+}
+
+/** What no line says is read out of two matters that only stand together, unless the whole leaves no doubt. */
+function isBorneOut({ intent, confidence }: Judged, alone: readonly Judged[]): boolean {
+  return confidence >= certain || alone.length === 0 || alone.some((line) => line.intent === intent)
 }
 
 function complaintParts(

@@ -6,7 +6,7 @@ import { readAspects } from './aspects.ts'
 import { type Audience, hiddenFrom } from './audience.ts'
 import { documentOf, Editions } from './editions.ts'
 import { EvidenceReader } from './evidence.ts'
-import { isElliptical, type Question, readQuestion, subjectOf } from './question.ts'
+import { isElliptical, namesNothing, type Question, readQuestion, subjectOf } from './question.ts'
 import { type Candidate, rankedCandidates } from './ranking.ts'
 import { rerank } from './rerank.ts'
 import { SynonymTerms } from './synonym-terms.ts'
@@ -28,6 +28,8 @@ const fields: readonly Field[] = [
 const listed = 10
 /** 老年卡, and no more: what the document on it says first is what people want to know. */
 const introductionConfidence = 0.75
+/** How sure an answer can be to a question that names no subject. */
+const byChance = 0.3
 const clearLead = 0.1
 
 /** What was found, before it is decided whether it answers. */
@@ -79,7 +81,8 @@ export function createKnowledge(
     }
     const opens = base.opens[candidates[0]?.place ?? 0] === 1
     const introduces = question.isBareSubject && opens && isClearSubject(support)
-    const confidence = Math.max(confidenceOf(support, shift), introduces ? introductionConfidence : 0)
+    const judged = Math.max(confidenceOf(support, shift), introduces ? introductionConfidence : 0)
+    const confidence = namesNothing(question) ? Math.min(judged, byChance) : judged
     return { candidates, support, confidence }
   }
 

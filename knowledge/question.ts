@@ -133,11 +133,18 @@ export function subjectOf(context: string): string {
   return blanked(folded, findAspects(folded)).trim()
 }
 
+/** 带啥东西去 asks, but about nothing: whatever fits it alone fits by chance. */
+export function namesNothing({ content, asks }: Question): boolean {
+  return asks && content.length <= leastNamed
+}
+
+const leastNamed = 1
+
 /** 那要带什么材料: what is meant stands in the question before. */
 export function isElliptical(text: string): boolean {
   const folded = withoutCarriers(foldText(text)).trim()
   const rest = contentOf(blanked(folded, findAspects(folded)))
-  return rest.length <= 1 || (/^(那|还|它|这个|这种|然后)/.test(folded) && rest.length <= 4)
+  return rest.length <= leastNamed || (/^(那|还|它|这个|这种|然后)/.test(folded) && rest.length <= 4)
 }
 
 export function withoutCarriers(folded: string): string {

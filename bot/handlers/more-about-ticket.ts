@@ -31,7 +31,7 @@ function describedPlace(situation: Situation): Place | undefined {
   const said = text
     .replace(/^(?:就|是|在|就是|就在)+/u, '')
     .replace(/(?:那个|那边|那里|那儿|呢|啊|吧|的)+$/u, '')
-  const isAnswer = !isMatterOfItsOwn(situation) && !/[?？]/u.test(text)
+  const isAnswer = !isMatterOfItsOwn(situation) && !asks.test(text)
   return isAnswer && said.length >= 2 && text.length <= shortAnswer * 1.5 && locative.test(text)
     ? { landmark: said }
     : undefined
@@ -39,6 +39,8 @@ function describedPlace(situation: Situation): Place | undefined {
 
 const locative =
   /旁边|旁|那个|那边|那里|那儿|门口|对面|附近|后面|前面|楼下|里面|外面|角上|拐角|路口|中间|边上|底下/u
+/** A question is no answer, whatever place it names. */
+const asks = /[?？]|啥时候|什么时候|何时|多久|几点|哪天|咋办|怎么|[吗么嘛]$/u
 const stillTheSame = 30 * 60_000
 /** A later picture may be of anything: a private one has no place in a file for staff. */
 const photoBelongsFor = 5 * 60_000

@@ -59,6 +59,14 @@ describe('the place is asked for once', () => {
     expect((await stage.all('tickets')).map(({ category }) => category)).toEqual(['facilities', 'consumer'])
   })
 
+  test('who asks after another ticket meanwhile has not said where', async () => {
+    const stage = await openStage()
+    await stage.hear('石女士', nowhere)
+    const [said] = await stage.hear('石女士', '上个月报的那个门禁多久能有人来')
+    expect(said?.text ?? '').not.toContain('地点记为')
+    expect((await stage.all('tickets'))[0]?.place).toBeNull()
+  })
+
   test.each(['3号楼2单元', '3号楼', '在3号楼2单元', '三号楼二单元的'])('%s is an answer', async (place) => {
     const stage = await openStage()
     await stage.hear('石女士', nowhere)

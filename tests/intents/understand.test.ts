@@ -76,6 +76,11 @@ describe('understanding, trained on the shipped corpus', () => {
     expect(understander.understand('酒店房间很脏，前台态度差，再也不住了。').why).toContain('sounds like')
   })
 
+  it('reads no complaint out of two lines of which neither is one', () => {
+    const understanding = understander.understand('群主把发广告的踢了吧\n今晚停水吗')
+    expect(understanding.intent === 'complaint' && understanding.evidence).toBe(false)
+  })
+
   it('finds the complaint behind a greeting of several lines', () => {
     const understanding = understander.understand('大家好\n打扰一下\n3号楼2单元电梯坏了三天了没人修')
     expect(understanding).toMatchObject({

@@ -31,11 +31,11 @@ describe('of two editions', () => {
   })
 
   it('the old one answers who names its year, and the answer says that it is over', () => {
-    const { sources, passage } = knowledge.ask('2024年最低工资是多少', { today })
+    const { sources, passage, answered, text } = knowledge.ask('2024年最低工资是多少', { today })
     expect(sources[0]?.id).toMatch(/^minimum-wage-and-overtime-2024#/)
     expect(passage?.validUntil).toBe('2025-12-31')
-    const answer = knowledge.ask('2024年最低工资是多少', { today })
-    if (answer.answered) expect(answer.text).toContain('到期')
+    expect(answered).toBe(true)
+    expect(text).toContain('到期')
   })
 })
 
@@ -92,5 +92,19 @@ describe('a bare subject', () => {
 
   it.each(['中', '我没闻到', '收到', '好的知道了'])('is not heard in “%s”', (line) => {
     expect(knowledge.ask(line, { today }).answered).toBe(false)
+  })
+})
+
+describe('a question that names no subject', () => {
+  it.each(['带啥东西去', '要带什么材料', '在哪里办', '多少钱'])(
+    '“%s” gets no answer by chance',
+    (question) => {
+      expect(knowledge.ask(question, { today }).answered).toBe(false)
+    },
+  )
+
+  it('gets the answer on the subject of the question before', () => {
+    const context = '居住证怎么办'
+    expect(knowledge.ask('带啥东西去', { today, context }).sources[0]?.id).toMatch(/^residence-permit#/)
   })
 })
