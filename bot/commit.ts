@@ -1,10 +1,14 @@
 import { maskPersonalData } from '../intents/personal-data.ts'
+import { genesis, seal } from '../tickets/chain.ts'
+import type { TicketEvent } from '../tickets/event.ts'
 import { applyEvent } from '../tickets/fold.ts'
-import { isOpen, type Ticket, type TicketEvent } from '../tickets/ticket.ts'
+import { assertAllowedBy } from '../tickets/lifecycle.ts'
+import { isOpen, type Ticket } from '../tickets/ticket.ts'
 import type { InboxEntry, OutboxEntry, Timer } from './documents.ts'
 import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
 import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
+import { standingsOf } from './people/standings.ts'
 import { ConflictError, type Stored } from './ports/store.ts'
 import { listQuestion } from './questions/list-question.ts'
 import { type Put, type RecordedReading, type Removal, startReading, toChanges } from './reading.ts'
@@ -90,15 +94,9 @@ async function planTickets(
     const before = tickets.has(id) ? tickets.get(id) : await reading.get('tickets', id)
     const sequence = (before?.sequence ?? 0) + 1
     const messages = cause.messages ?? cause.lines.map((line) => line.id)
-    const event: TicketEvent = {
-      ...fact,
-      id: `${id}:${sequence}`,
-      ticket: id,
-      sequence,
-      at: house.now(),
-      by,
-      messages,
-    }
+    const unsealed = { ...fact, id: `${id}:${sequence}`, ticket: id, sequence, at: house.now(), by, messages }
+    if (before) assertAllowedBy(before, fact.type, await standingsOf(reading, by, before))
+    const event: TicketEvent = seal(unsealed, before?.head ?? genesis, house.salt())
     const after = applyEvent(before, event)
     tickets.set(id, after)
     plan.puts.push(

@@ -1,5 +1,6 @@
 import type { Category, Intent } from '../intents/understanding.ts'
-import type { Ticket, TicketEvent, TicketPhoto } from '../tickets/ticket.ts'
+import type { TicketEvent } from '../tickets/event.ts'
+import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
 import type { Instant } from './ports/chat.ts'
 import type {
   OpenQuestion,
@@ -29,6 +30,8 @@ export interface Person {
   readonly role: Role
   /** Place ids this person answers for. */
   readonly places: readonly string[]
+  /** Of staff of a department: which one, as tickets/categories.yaml calls it (城管). */
+  readonly department?: string
   /** A private message can be assumed to arrive. */
   readonly friend: boolean
 }

@@ -1,4 +1,5 @@
-import type { Ticket, TicketEvent } from '../tickets/ticket.ts'
+import type { TicketEvent } from '../tickets/event.ts'
+import type { Ticket } from '../tickets/ticket.ts'
 import type { OutboxEntry } from './documents.ts'
 import type { SilenceReason } from './outcome.ts'
 

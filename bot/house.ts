@@ -23,6 +23,8 @@ export interface House extends Lore {
   now(): number
   /** 0 to 1, for jitter, codes and the quiz. */
   random(): number
+  /** Unguessable, another one each time: it hides erased words in the ledger's chain. */
+  salt(): string
   /** Told after each commit and each send; for replay, the terminal and logs. */
   observe(happening: Happening): void
 }

@@ -34,6 +34,7 @@ export async function openTicket(situation: Situation, report: Report): Promise<
     ticket: {
       ...{ ...report, ...due, id, department, group: opened.group, state: 'dispatched', reporter: person.id },
       ...{ supporters: [], openedAt: now, urges: 0, messages: [], lastEventAt: now, sequence: 2 },
+      ...{ reopenings: 0, escalation: 0, head: '' },
     },
     facts: [
       { ticket: id, by: person.id, fact: opened },

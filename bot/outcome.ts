@@ -1,4 +1,4 @@
-import type { TicketFact } from '../tickets/ticket.ts'
+import type { TicketFact } from '../tickets/event.ts'
 import type { GroupState, Memory, Role, Timer, Understood } from './documents.ts'
 import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
@@ -28,7 +28,7 @@ export interface Outcome {
 
 export interface TicketChange {
   readonly ticket: string
-  /** Person id, or `bot`. */
+  /** Person id, `bot`, `operator`, or `system/NAME`. */
   readonly by: string
   readonly fact: TicketFact
 }

@@ -1,6 +1,6 @@
 import type { Category, Place, Urgency } from '../intents/understanding.ts'
 
-/** What a ticket is: the fold of its events (tickets/fold.ts). */
+/** What a ticket is: the fold of its events (tickets/fold.ts). The events stand in tickets/event.ts. */
 
 export const ticketStates = [
   'accepted',
@@ -17,12 +17,13 @@ export type TicketState = (typeof ticketStates)[number]
 /** YYYYMMDD-NNN; said as MMDD-NNN. */
 export type TicketNumber = string
 
+/** All instants in ms since 1970; people by person id. */
 export interface Ticket {
   readonly id: TicketNumber
   readonly state: TicketState
-  /** Our group id; null when it was said in private. */
+  /** Our group id; null when it was said in private, or came from a system. */
   readonly group: string | null
-  /** Person ids. */
+  /** Person id, or `system/NAME` for an alarm. */
   readonly reporter: string
   readonly supporters: readonly string[]
   readonly category: Category
@@ -32,18 +33,44 @@ export interface Ticket {
   readonly text: string
   readonly photos: readonly TicketPhoto[]
   readonly department: string
+  /** Who has to answer for it, by routing or by name; `responsible` is who took it. */
+  readonly assigned?: string
+  /** Person who acknowledged first and owns it (首接负责). */
+  readonly responsible?: string
   readonly openedAt: number
   readonly deadline: number
   readonly yellowAt: number
+  /** First word of somebody who answers for it: the response rate counts from openedAt to here. */
+  readonly acknowledgedAt?: number
+  readonly doneAt?: number
+  readonly endedAt?: number
+  /** How it was handled (整改措施), as staff wrote it. */
+  readonly note?: string
+  /** The last rating; absent when nobody rated. */
+  readonly satisfied?: boolean
+  /** Why it was closed, declined or withdrawn. */
+  readonly remark?: string
   /** How many times somebody asked to hurry. */
   readonly urges: number
+  /** How many times it was reopened. */
+  readonly reopenings: number
+  /** The ticket of the same problem that was closed before this one. */
+  readonly recurredFrom?: TicketNumber
+  /** How high it has been reported: 0 nobody yet, then one step of the ladder each. */
+  readonly escalation: number
+  /** Asked for and not yet decided. */
+  readonly extension?: Extension
+  readonly hold?: Hold
+  readonly whistle?: Whistle
+  /** Where else it is kept. */
+  readonly forwarded?: readonly ForwardedTo[]
   /** Ids of the messages that belong to it; they are kept as long as it is. */
   readonly messages: readonly string[]
   readonly lastEventAt: number
   /** How many events it has. */
   readonly sequence: number
-  /** Person who acknowledged first and owns it (首接负责). */
-  readonly responsible?: string
+  /** Hash of the last event: see tickets/chain.ts. */
+  readonly head: string
 }
 
 export interface TicketPhoto {
@@ -53,63 +80,60 @@ export interface TicketPhoto {
   readonly file: string
 }
 
-interface Opened {
-  readonly type: 'opened'
-  readonly group: string | null
-  readonly category: Category
-  readonly urgency: Urgency
-  readonly place: Place | null
-  readonly text: string
-  readonly photos: readonly TicketPhoto[]
-  readonly department: string
-  readonly deadline: number
-  readonly yellowAt: number
+export interface Extension {
+  readonly days: number
+  readonly reason: string
+  readonly by: string
+  readonly at: number
 }
 
-/** What happened; the words are fixed by the command line. */
-export type TicketFact =
-  | Opened
-  | { readonly type: 'dispatched'; readonly department: string }
-  | {
-      readonly type: 'amended'
-      readonly place?: Place
-      readonly photos?: readonly TicketPhoto[]
-      readonly text?: string
-      /** Staff put it where it belongs. */
-      readonly category?: Category
-      readonly department?: string
-    }
-  | { readonly type: 'supported' }
-  | { readonly type: 'urged' }
-  | { readonly type: 'withdrawn' }
-  | { readonly type: 'acknowledged' }
-  | { readonly type: 'handling' }
-  | { readonly type: 'done'; readonly note: string; readonly photos?: readonly TicketPhoto[] }
-  | { readonly type: 'rated'; readonly satisfied: boolean }
-  | { readonly type: 'closed'; readonly remark: string }
-  | { readonly type: 'reopened'; readonly deadline: number; readonly yellowAt: number }
-  | { readonly type: 'escalated'; readonly to: string; readonly reason: string }
-  | { readonly type: 'recurred'; readonly earlier: TicketNumber }
+/** While it lasts the time stands still. */
+export interface Hold {
+  readonly reason: string
+  /** When it goes on by itself. */
+  readonly until: number
+  /** Working ms that were left to the deadline, and to yellow, when it began. */
+  readonly left: number
+  readonly leftToYellow: number
+  /** Where it goes on. */
+  readonly before: TicketState
+}
 
-export type TicketFactType = TicketFact['type']
-
-/** One line of a ticket's history: who, when, what, why, from which messages. */
-export type TicketEvent = TicketFact & {
-  /** `${ticket}:${sequence}` */
-  readonly id: string
-  readonly ticket: TicketNumber
-  readonly sequence: number
-  readonly at: number
-  /** Person id, or `bot`. */
+export interface Whistle {
   readonly by: string
-  readonly messages: readonly string[]
+  readonly at: number
+  /** By then each department has to have reported for duty. */
+  readonly dueAt: number
+  readonly departments: readonly Whistled[]
+}
+
+export interface Whistled {
+  readonly department: string
+  readonly reportedBy?: string
+  readonly reportedAt?: number
+}
+
+export interface ForwardedTo {
+  readonly system: string
+  readonly remoteId: string
+  readonly url?: string
 }
 
 export function isOpen(ticket: Pick<Ticket, 'state'>): boolean {
   return !['closed', 'declined', 'withdrawn'].includes(ticket.state)
 }
 
+/** Work is still to be done on it. */
+export function isRunning(ticket: Pick<Ticket, 'state'>): boolean {
+  return ['accepted', 'dispatched', 'handling'].includes(ticket.state)
+}
+
 /** Reported or supported it. */
 export function takesPart(ticket: Pick<Ticket, 'reporter' | 'supporters'>, person: string): boolean {
   return ticket.reporter === person || ticket.supporters.includes(person)
+}
+
+/** Who has it, or should have taken it. */
+export function ownerOf(ticket: Pick<Ticket, 'responsible' | 'assigned'>): string | undefined {
+  return ticket.responsible ?? ticket.assigned
 }

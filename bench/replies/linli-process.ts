@@ -31,7 +31,14 @@ const chat = createWechatChat({
 })
 const house: House = {
   ...(await loadLore(projectRoot())),
-  ...{ store, chats: [chat], settings, now: Date.now, random: Math.random },
+  ...{
+    store,
+    chats: [chat],
+    settings,
+    now: Date.now,
+    random: Math.random,
+    salt: () => String(Math.random()),
+  },
   photos: { save: async (name) => ({ name, file: name }) },
   observe(happening) {
     if (happening.type === 'trouble') console.error(happening.text)

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { loadLore } from '../../adapters/files/lore.ts'
 import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
@@ -45,7 +45,7 @@ export async function openQuietHouse(options: OpenHouseOptions): Promise<OpenHou
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const house = houseWithoutLore({
     ...{ store, photos, settings, chats: [], observe: () => undefined },
-    ...{ now: Date.now, random: cryptographicRandom },
+    ...{ now: Date.now, random: cryptographicRandom, salt: cryptographicSalt },
   })
   const door = createLocalAnswers({ house, store, photos, about: aboutOf(options.config) })
   return {
@@ -154,7 +154,7 @@ async function openParts(
   const likeness = await openLikeness({ root, own, config, model, warn })
   const house: House = {
     ...{ ...lore, store, chats, photos, settings, observe },
-    ...{ now: Date.now, random: cryptographicRandom },
+    ...{ now: Date.now, random: cryptographicRandom, salt: cryptographicSalt },
     ...(model && { model }),
     ...(likeness && { likenessTo: likeness.likenessTo }),
   }
@@ -189,6 +189,10 @@ async function modelOf(
 function cryptographicRandom(): number {
   const steps = 2 ** 47
   return randomInt(steps) / steps
+}
+
+function cryptographicSalt(): string {
+  return randomBytes(16).toString('hex')
 }
 
 function aboutOf({ puppet, dataFolder }: Config) {

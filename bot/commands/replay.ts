@@ -128,6 +128,8 @@ function setStage(
   populate(simulated, cast)
   const puppet = new SimPuppet({ world: simulated, self: world.botContact })
   const now = () => clock.now
+  // a stream of its own: what is drawn for the ledger must not move the quiz
+  const salts = randomAt(clock)
   const chat = createWechatChat({
     ...{ account: world.account, puppet: { kind: 'sim', puppet }, now },
     botNames: [defaultSettings.botName],
@@ -136,6 +138,7 @@ function setStage(
   const house: House = {
     ...lore,
     ...{ store, chats: [chat], now, random: randomAt(clock) },
+    salt: () => salts().toString(36),
     settings: { ...defaultSettings, bindRoomsThemselves: true, scheduledDuties: false },
     photos: { save: async (name) => ({ name, file: name }) },
     observe,

@@ -58,6 +58,7 @@ function auditionHouse(lore: Lore): House {
     ...{ store: openMemoryStore(schema), chats: [], settings: defaultSettings },
     now: () => now,
     random: seededRandom(1),
+    salt: () => '',
     photos: { save: async (name) => ({ name, file: name }) },
     observe: () => undefined,
   }

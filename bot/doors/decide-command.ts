@@ -1,6 +1,7 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { TicketFactType } from '../../tickets/event.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
-import type { Ticket, TicketFactType } from '../../tickets/ticket.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { House } from '../house.ts'
 import { addCorrection, withdrawCorrection } from '../learning/correct.ts'

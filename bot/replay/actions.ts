@@ -1,8 +1,8 @@
-import { formatPlace } from '../../intents/places.ts'
+import { announced } from '../../tickets/event.ts'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
-import type { Ticket, TicketEvent } from '../../tickets/ticket.ts'
 import type { Happening } from '../happening.ts'
 import { silenceReasons } from '../outcome.ts'
+import { ticketAction } from './ticket-action.ts'
 
 /** What the bot did, in the words of the transcript: one JSON object a line, as the command line fixes it. */
 export type Action = Readonly<Record<string, unknown>>
@@ -30,7 +30,9 @@ function actionsOf(happening: Happening, names: Names, effective: ReadonlySet<st
   const at = isoShanghai(happening.at)
   switch (happening.type) {
     case 'ticket':
-      return [ticketAction(happening.event, happening.ticket, names)]
+      return announced.has(happening.event.type)
+        ? [ticketAction(happening.event, happening.ticket, names)]
+        : []
     case 'sent':
       return [sentAction(at, happening.entry, names)]
     case 'undeliverable':
@@ -65,50 +67,4 @@ function sentAction(at: string, entry: (Happening & { type: 'sent' })['entry'], 
   return 'group' in to
     ? { at, type: 'reply', group: names.group(to.group), text }
     : { at, type: 'reply', to: names.person(to.person), text }
-}
-
-function ticketAction(event: TicketEvent, ticket: Ticket, names: Names): Action {
-  const base = { at: isoShanghai(event.at), type: `ticket.${event.type}`, ticket: event.ticket }
-  const by = ['bot', 'operator'].includes(event.by) ? {} : { by: names.person(event.by) }
-  switch (event.type) {
-    case 'opened':
-      return {
-        ...{ ...base, category: event.category, urgency: event.urgency },
-        ...{ place: event.place && formatPlace(event.place, { withRoom: true }), text: event.text },
-        photos: event.photos.map((photo) => photo.name),
-        reporter: names.person(event.by),
-        group: event.group === null ? null : names.group(event.group),
-        ...{ deadline: isoShanghai(event.deadline), department: event.department },
-      }
-    case 'dispatched':
-      return { ...base, department: event.department }
-    case 'amended':
-      return {
-        ...base,
-        ...(event.place && ticket.place && { place: formatPlace(ticket.place, { withRoom: true }) }),
-        ...(event.photos && { photos: event.photos.map((photo) => photo.name) }),
-        ...(event.text && { text: event.text }),
-        ...(event.category && { category: event.category }),
-        ...(event.department && { department: event.department }),
-        ...by,
-      }
-    case 'reopened':
-      return { ...base, deadline: isoShanghai(event.deadline) }
-    case 'done':
-      return { ...base, note: event.note, ...by }
-    case 'rated':
-      return { ...base, satisfied: event.satisfied, ...by }
-    case 'closed':
-      return { ...base, remark: event.remark }
-    case 'escalated':
-      return { ...base, to: event.to, reason: event.reason }
-    case 'recurred':
-      return { ...base, earlier: event.earlier }
-    case 'supported':
-    case 'urged':
-    case 'withdrawn':
-    case 'acknowledged':
-    case 'handling':
-      return { ...base, ...by }
-  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { TicketEvent } from '../../tickets/event.ts'
 import { fold } from '../../tickets/fold.ts'
-import type { TicketEvent } from '../../tickets/ticket.ts'
 import { defaultGroup, realLore, Stage } from './stage.ts'
 
 /** Whatever people say in whatever order: nothing breaks, nothing is lost, the ledger stays true. */

@@ -9,7 +9,7 @@ import type { InboundMessage, Instant } from '../../bot/ports/chat.ts'
 import type { Store, Stored } from '../../bot/ports/store.ts'
 import { seededRandom } from '../../bot/replay/seeded-random.ts'
 import { schema } from '../../bot/schema.ts'
-import type { TicketEvent } from '../../tickets/ticket.ts'
+import type { TicketEvent } from '../../tickets/event.ts'
 import { FakeChat, type Sent } from './fake-chat.ts'
 
 /** A whole bot on virtual time: the real pipeline and the real lore over a store and a chat in memory. */
@@ -63,6 +63,7 @@ export class Stage {
   readonly engine: Engine
   readonly happenings: Happening[] = []
   #ids = 0
+  #salts = 0
 
   constructor(known: Lore, options: StageOptions) {
     this.clock = { now: instant(options.start ?? aWednesday) }
@@ -71,7 +72,7 @@ export class Stage {
     this.chats = (options.accounts ?? ['main']).map((account) => new FakeChat(account, () => clock.now))
     this.house = {
       ...{ ...known, ...options.lore, store: this.store, chats: this.chats },
-      ...{ now: () => clock.now, random: seededRandom(7) },
+      ...{ now: () => clock.now, random: seededRandom(7), salt: () => `salt-${++this.#salts}` },
       settings: { ...defaultSettings, bindRoomsThemselves: true, ...options.settings },
       photos: { save: async (name) => ({ name, file: `kept-${name}` }) },
       observe: (happening) => this.happenings.push(happening),

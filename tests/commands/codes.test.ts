@@ -32,6 +32,7 @@ async function openBot() {
   const house: House = {
     ...(await loadLore(projectRoot())),
     ...{ store: openMemoryStore(schema), chats: [chat], settings: defaultSettings, now: () => clock.now },
+    salt: () => '',
     random: () => (seed = (seed + 0.137) % 1),
     photos: { save: async (name) => ({ name, file: name }) },
     observe: (happening) => {

@@ -90,6 +90,7 @@ export async function quietHouse(root: string): Promise<House> {
     ...{ store: openMemoryStore(schema), chats: [], settings: defaultSettings },
     now: () => Date.UTC(2026, 10, 18, 4),
     random: seededRandom(1),
+    salt: () => '',
     photos: { save: async (name) => ({ name, file: name }) },
     observe: () => undefined,
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { TicketEvent, TicketFact } from '../../tickets/event.ts'
 import { applyEvent, fold } from '../../tickets/fold.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
-import type { Ticket, TicketEvent, TicketFact } from '../../tickets/ticket.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 import { at } from './instant.ts'
 
 const id = '20261118-001'
@@ -22,7 +23,13 @@ function history(...facts: readonly (TicketFact | readonly [TicketFact, by: stri
     const [fact, by] = 'type' in each ? [each, 'p-reporter'] : each
     const sequence = index + 1
     const event = { ...fact, id: `${id}:${sequence}`, ticket: id, sequence, by }
-    return { ...event, at: start + index * minute, messages: [`m-${sequence}`] }
+    return {
+      ...event,
+      at: start + index * minute,
+      messages: [`m-${sequence}`],
+      hash: `h-${sequence}`,
+      seal: '',
+    }
   })
 }
 
