@@ -3,6 +3,7 @@ import type { Knowledge, Likeness, Passage } from '../knowledge/answer.ts'
 import type { KnowledgeQuestion } from '../knowledge/garbage/quiz-questions.ts'
 import type { GarbageBook, GarbageCategory } from '../knowledge/garbage/sorting.ts'
 import type { QuestionGrouping } from '../knowledge/question-groups.ts'
+import type { Routing } from '../tickets/routing.ts'
 import type { ThingList } from '../tickets/same-problem.ts'
 import type { TicketPhoto } from '../tickets/ticket.ts'
 import type { WorkingCalendar } from '../tickets/working-calendar.ts'
@@ -49,14 +50,21 @@ export interface Lore {
   readonly correctionWords: CorrectionWords
   readonly things: ThingList
   readonly calendar: WorkingCalendar
+  readonly routing: Routing
   readonly model?: Model
   /** With an embedding model: a second opinion on passages; undefined whenever it is not to be had. */
   likenessTo?(question: string): Promise<Likeness | undefined>
 }
 
-export type CategoryTable = Readonly<
-  Record<Category, { readonly name: string; readonly department: string; readonly workingDays: number }>
->
+export type CategoryTable = Readonly<Record<Category, CategorySettings>>
+
+export interface CategorySettings {
+  readonly name: string
+  readonly department: string
+  readonly workingDays: number
+  /** 办结 needs a photo of how it is now. */
+  readonly photo: boolean
+}
 
 export interface Photos {
   /** Durable when it resolves. @throws when it is no picture or too large */

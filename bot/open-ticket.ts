@@ -1,11 +1,16 @@
 import type { Category, Place, Urgency } from '../intents/understanding.ts'
+import { genesis } from '../tickets/chain.ts'
 import { deadlineOf } from '../tickets/deadline.ts'
+import type { TicketEvent, TicketFact } from '../tickets/event.ts'
+import { fold } from '../tickets/fold.ts'
 import { ticketNumber } from '../tickets/number.ts'
 import { localDate } from '../tickets/shanghai-time.ts'
 import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
+import type { Group } from './documents.ts'
+import type { House } from './house.ts'
 import type { TicketChange } from './outcome.ts'
-import type { Put } from './reading.ts'
-import type { Situation } from './situation.ts'
+import type { Put, Reading } from './reading.ts'
+import { routeOf } from './routing/route.ts'
 
 /** A new ticket: its number from the day's counter, opened and dispatched in one go. */
 export interface Opening {
@@ -22,24 +27,45 @@ export interface Report {
   readonly photos: readonly TicketPhoto[]
 }
 
-export async function openTicket(situation: Situation, report: Report): Promise<Opening> {
-  const { reading, house, person, group, now } = situation
+/** Who reports, and where. */
+export interface Reporter {
+  /** Person id, or `system/NAME`. */
+  readonly by: string
+  /** Undefined in private, and for systems that name no group. */
+  readonly group: Group | undefined
+}
+
+export async function openTicket(
+  house: House,
+  reading: Reading,
+  { by, group }: Reporter,
+  report: Report,
+): Promise<Opening> {
+  const now = house.now()
   const counterId = `tickets/${localDate(now)}`
   const count = ((await reading.get('counters', counterId))?.value ?? 0) + 1
-  const { department, workingDays } = house.categories[report.category]
+  const { workingDays } = house.categories[report.category]
   const due = deadlineOf(house.calendar, now, workingDays, report.urgency)
   const id = ticketNumber(now, count)
-  const opened = { type: 'opened', group: group?.id ?? null, department, ...report, ...due } as const
+  const route = await routeOf(reading, house, report, group, count)
+  const { department } = route
+  const facts: readonly TicketChange[] = [
+    { ticket: id, by, fact: { type: 'opened', group: group?.id ?? null, department, ...report, ...due } },
+    { ticket: id, by: 'bot', fact: { type: 'dispatched', ...route } },
+  ]
   return {
-    ticket: {
-      ...{ ...report, ...due, id, department, group: opened.group, state: 'dispatched', reporter: person.id },
-      ...{ supporters: [], openedAt: now, urges: 0, messages: [], lastEventAt: now, sequence: 2 },
-      ...{ reopenings: 0, escalation: 0, head: '' },
-    },
-    facts: [
-      { ticket: id, by: person.id, fact: opened },
-      { ticket: id, by: 'bot', fact: { type: 'dispatched', department } },
-    ],
+    ticket: foreseen(id, now, facts),
+    facts,
     puts: [{ collection: 'counters', document: { id: counterId, value: count } }],
   }
+}
+
+/** The ticket as the commit will make it, but for its hashes. */
+function foreseen(id: string, at: number, facts: readonly TicketChange[]): Ticket {
+  const events = facts.map(({ by, fact }, index): TicketEvent => {
+    const sequence = index + 1
+    const circumstances = { id: `${id}:${sequence}`, ticket: id, sequence, at, by, messages: [] }
+    return { ...(fact satisfies TicketFact), ...circumstances, hash: genesis, seal: '' }
+  })
+  return fold(events) as Ticket
 }

@@ -23,6 +23,7 @@ import { loadModel } from './model-file.ts'
 import { type LearnedModel, openModelShelf, SpoiledModelError } from './model-shelf.ts'
 import { ownKnowledgeIn, readServingKnowledge } from './own-knowledge.ts'
 import { loadQuizQuestions } from './quiz-questions-file.ts'
+import { readRouting } from './routing-file.ts'
 import { readRules } from './rules-files.ts'
 
 export interface LoreOptions {
@@ -52,11 +53,21 @@ export async function loadLore(root: string, options: LoreOptions = {}): Promise
         createWorkingCalendar(calendarSchema.parse(value)),
       ),
     ])
+  const routing = await readRouting(root, options.dataFolder)
   const quizQuestions = await loadQuizQuestions(join(root, 'knowledge/garbage'), book.regions)
   return {
     ...understanding,
     ...knowledgeFrom(shipped),
-    ...{ texts, things, calendar, categories: categoryTable, correctionWords, garbage: book, quizQuestions },
+    ...{
+      texts,
+      things,
+      calendar,
+      routing,
+      categories: categoryTable,
+      correctionWords,
+      garbage: book,
+      quizQuestions,
+    },
     categoryName: (category) => book.categoryName(category, region),
   }
 }
@@ -183,6 +194,7 @@ const categorySchema = z.strictObject({
   name: z.string().min(1),
   department: z.string().min(1),
   workingDays: z.int().min(1).max(60),
+  photo: z.boolean().default(false),
 })
 
 function parseCategories(value: unknown): CategoryTable {

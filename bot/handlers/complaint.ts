@@ -32,6 +32,10 @@ export const complaint: Handler = async (situation) => {
   return takesPart(same, situation.person.id) ? rate(situation, same, false) : open(situation, report)
 }
 
+function reporterOf({ person, group }: Situation) {
+  return { by: person.id, group }
+}
+
 function whoAndWhen({ group, person, now }: Situation) {
   return { group: group?.id ?? null, reporter: person.id, openedAt: now }
 }
@@ -44,7 +48,7 @@ function photosFor({ memory, photos, now }: Situation): Report['photos'] {
 
 async function open(situation: Situation, report: Report): Promise<Outcome> {
   const { house, now, reading } = situation
-  const opening = await openTicket(situation, report)
+  const opening = await openTicket(house, reading, reporterOf(situation), report)
   const { ticket } = opening
   const lastTicket = { ticket: ticket.id, at: now }
   const earlier = await recurredFrom(reading, { ...report, ...whoAndWhen(situation) }, house.things, now)

@@ -56,7 +56,8 @@ async function startEmergency(situation: Situation, kind: EmergencyKind): Promis
   const { house, reading, text, photos, understanding, group, person } = situation
   const category = understanding.category ?? categoryOf(kind)
   const place = understanding.place ?? null
-  const opening = await openTicket(situation, { category, urgency: 'emergency', place, text, photos })
+  const report = { category, urgency: 'emergency', place, text, photos } as const
+  const opening = await openTicket(house, reading, { by: person.id, group }, report)
   const ladder = await startLadder(house, reading, opening.ticket, group, person.name)
   const calm = instruction(house.texts, kind)
   const at = { ticket: opening.ticket.id, at: situation.now }
