@@ -3,10 +3,13 @@ import { genesis, seal } from '../tickets/chain.ts'
 import type { TicketEvent } from '../tickets/event.ts'
 import { applyEvent } from '../tickets/fold.ts'
 import { assertAllowedBy } from '../tickets/lifecycle.ts'
-import { isOpen, type Ticket } from '../tickets/ticket.ts'
-import type { InboxEntry, OutboxEntry, Timer } from './documents.ts'
+import type { Ticket } from '../tickets/ticket.ts'
+import type { InboxEntry, OutboxEntry } from './documents.ts'
+import { promisesOver } from './duties/promises-over.ts'
+import { planForwarding } from './forwarding/plan.ts'
 import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
+import { linkMessages, ticketsWith } from './ledger/message-links.ts'
 import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
 import { standingsOf } from './people/standings.ts'
 import { ConflictError, type Stored } from './ports/store.ts'
@@ -16,6 +19,7 @@ import { type AlertRoute, routeAlert } from './sending/alert-route.ts'
 import { rankOf } from './sending/outbox-order.ts'
 import { afterQuietHours } from './sending/quiet-hours.ts'
 import { splitText } from './sending/split-text.ts'
+import { lightTimersAfter } from './supervision/light-timers.ts'
 
 /** What set the house in motion: lines of somebody, a timer, or a command. */
 export interface Cause {
@@ -71,6 +75,8 @@ async function planOf(house: House, reading: RecordedReading, cause: Cause, outc
   for (const timer of outcome.timers ?? []) plan.puts.push({ collection: 'timers', document: timer })
   for (const id of outcome.cancelled ?? []) await planCancellation(plan, reading, id)
   await planTickets(plan, house, reading, cause, outcome.facts ?? [])
+  const steps = plan.happenings.filter((happening) => happening.type === 'ticket')
+  plan.puts.push(...(await planForwarding(house, reading, plan.puts, steps)))
   await planSends(plan, house, reading, cause, outcome.sends ?? [])
   await planMemory(plan, house, reading, cause, outcome)
   await planQuestion(plan, house, reading, cause, outcome)
@@ -91,7 +97,7 @@ async function planTickets(
 ): Promise<void> {
   const tickets = new Map<string, Ticket | undefined>()
   for (const { ticket: id, by, fact } of facts) {
-    const before = tickets.has(id) ? tickets.get(id) : await reading.get('tickets', id)
+    const before = tickets.has(id) ? tickets.get(id) : (putIn(plan, id) ?? (await reading.get('tickets', id)))
     const sequence = (before?.sequence ?? 0) + 1
     const messages = cause.messages ?? cause.lines.map((line) => line.id)
     const unsealed = { ...fact, id: `${id}:${sequence}`, ticket: id, sequence, at: house.now(), by, messages }
@@ -109,24 +115,35 @@ async function planTickets(
         document: { id: `${by}/${id}`, person: by, ticket: id, openedAt: after.openedAt },
       })
     plan.happenings.push({ type: 'ticket', at: event.at, event, ticket: after })
-    await planLight(plan, reading, event, after)
+    // erasing changes no time, and must work where the house knows no calendar
+    if (event.type !== 'erased') await planLight(plan, house, reading, event, after)
   }
+  plan.puts.push(...(await linkMessages(reading, cause.messages ?? [], facts)))
 }
 
-/** The light of an open ticket turns by timer; a ticket that ends takes its timer along. */
+/** The ticket as this very outcome leaves it: with the words taken out that are erased. */
+function putIn(plan: Plan, id: string): Ticket | undefined {
+  const put = plan.puts.find(({ collection, document }) => collection === 'tickets' && document.id === id)
+  return put?.document as Ticket | undefined
+}
+
+/** What watches over the time of a ticket: see supervision/light-timers.ts. */
 async function planLight(
   plan: Plan,
+  house: House,
   reading: RecordedReading,
   event: TicketEvent,
   ticket: Ticket,
 ): Promise<void> {
-  const id = `light/${ticket.id}`
-  if (event.type === 'opened' || event.type === 'reopened') {
-    const light: Timer = { id, kind: 'light', ticket: ticket.id, light: 'yellow', dueAt: ticket.yellowAt }
-    plan.puts.push({ collection: 'timers', document: light })
-  } else if (event.type === 'done' || !isOpen(ticket)) {
-    await planCancellation(plan, reading, id)
-  }
+  const { set, cancelled } = lightTimersAfter(event, ticket, house.calendar)
+  for (const id of [...cancelled, ...promisesOver(event.type, ticket.id)])
+    if (!isPlanned(plan, id)) await planCancellation(plan, reading, id)
+  if (set) plan.puts.push({ collection: 'timers', document: set })
+}
+
+/** The same outcome sets it: it is not the one of before that is over. */
+function isPlanned(plan: Plan, timer: string): boolean {
+  return plan.puts.some(({ collection, document }) => collection === 'timers' && document.id === timer)
 }
 
 async function planSends(
@@ -151,6 +168,13 @@ async function planSends(
         document: outboxEntry(house.now(), id, account, send, { ...route, text }),
       })
     }
+    if (send.kind !== 'reply' || !send.picture) continue
+    const id = `${cause.id}/${String(++count).padStart(3, '0')}`
+    const entry = outboxEntry(house.now(), id, account, send, {
+      ...route,
+      text: `[图片] ${send.picture.name}`,
+    })
+    plan.puts.push({ collection: 'outbox', document: { ...entry, picture: send.picture } })
   }
 }
 
@@ -241,14 +265,19 @@ function planLines(plan: Plan, house: House, cause: Cause, outcome: Outcome): vo
   const at = house.now()
   const ids = cause.lines.map((line) => line.id)
   const why = outcome.why ?? ''
-  const ofTicket = (outcome.facts ?? []).length > 0
   const spoke = outcome.sends?.some((send) => send.kind === 'reply') ?? false
   const understood = outcome.understood && { ...outcome.understood, spoke }
   for (const line of cause.lines) {
-    const forgetAt = ofTicket ? null : line.at + house.settings.keep.chatter
+    const caused = cause.messages === undefined || cause.messages.includes(line.id)
+    const tickets = ticketsWith(line.tickets, caused ? (outcome.facts ?? []) : [])
+    const forgetAt = tickets.length > 0 ? null : line.at + house.settings.keep.chatter
     const said = [outcome.silence && silenceReasons[outcome.silence], why].filter(Boolean).join(' — ')
-    const done = { ...line, state: 'done', outcome: said, utterance: cause.id, forgetAt } as const
-    plan.puts.push({ collection: 'inbox', document: understood ? { ...done, understood } : done })
+    const done = {
+      ...{ ...line, state: 'done' as const, outcome: said, utterance: cause.id, forgetAt },
+      ...(tickets.length > 0 && { tickets }),
+    }
+    const document: InboxEntry = understood ? { ...done, understood } : done
+    plan.puts.push({ collection: 'inbox', document })
   }
   if (ids.length === 0) return
   plan.happenings.push({ type: 'decided', at, lines: ids, why })

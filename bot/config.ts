@@ -17,6 +17,8 @@ const quizSeconds = z.coerce
   .optional()
 const quizBonus = 'extra points of the first right answer, 0 to 10'
 
+const httpPort = 'a port of this machine, 1 to 65535, for example 8080'
+
 const environmentSchema = z.object({
   LINLI_DATA: z.string().min(1, 'name a folder, or leave it out for ./data').default('data'),
   LINLI_PUPPET: z
@@ -42,6 +44,30 @@ const environmentSchema = z.object({
     .int(quizBonus)
     .min(0, quizBonus)
     .max(10, quizBonus)
+    .optional(),
+  LINLI_HTTP_PORT: z.coerce
+    .number({ error: httpPort })
+    .int(httpPort)
+    .min(1, httpPort)
+    .max(65_535, httpPort)
+    .optional(),
+  LINLI_HTTP_HOST: z
+    .string()
+    .regex(/^[\w.:-]{1,255}$/u, 'an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all')
+    .default('127.0.0.1'),
+  LINLI_HTTP_PROXY: z.enum(['on', 'off'], { error: 'use on or off' }).default('off'),
+  LINLI_HTTP_URL: z
+    .url('the address under which others reach the HTTP door, for example https://linli.example')
+    .optional(),
+  LINLI_OPEN311: z.enum(['on', 'off'], { error: 'use on or off' }).default('on'),
+  LINLI_OPEN311_CONTACT: z.string().max(200, 'a line of at most 200 characters').optional(),
+  LINLI_OPEN311_JURISDICTION: z
+    .string()
+    .max(100, 'at most 100 characters, for example linli.example')
+    .optional(),
+  LINLI_HTTP_LOG: z.enum(['on', 'off'], { error: 'use on or off' }).default('off'),
+  LINLI_SMTP_URL: z
+    .url({ protocol: /^smtps?$/u, error: 'a mail server, for example smtps://user:password@mail.example:465' })
     .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z
@@ -80,6 +106,23 @@ export interface Config {
     | { readonly kind: 'wechat4u' }
     | { readonly kind: 'service'; readonly token: string; readonly endpoint: string; readonly tls: boolean }
   readonly settings: Settings
+  /** LINLI_SECRET_… and LINLI_SMTP_URL, by name. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** Absent: no HTTP door. */
+  readonly http?: {
+    readonly port: number
+    readonly host: string
+    /** Behind a reverse proxy: the caller's address is the last one in X-Forwarded-For. */
+    readonly proxy: boolean
+    /** One line a request. */
+    readonly log: boolean
+    readonly open311: {
+      readonly url?: string
+      readonly contact?: string
+      readonly jurisdiction?: string
+      readonly closed: boolean
+    }
+  }
   readonly model?: {
     readonly apiKey: string
     readonly baseURL?: string
@@ -124,7 +167,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ...(parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given))),
       ...others,
     ])
-  return configOf(parsed.data)
+  return { ...configOf(parsed.data), secrets: secretsOf(given) }
 }
 
 function faultOf(issue: z.core.$ZodIssue, given: Given): string {
@@ -132,21 +175,29 @@ function faultOf(issue: z.core.$ZodIssue, given: Given): string {
   const came = given[name]
   // a secret that is wrong is still a secret
   const shown =
-    came === undefined || /KEY|TOKEN/u.test(name) ? '' : ` (came: ${JSON.stringify(came.slice(0, 60))})`
+    came === undefined || /KEY|TOKEN|SECRET|SMTP/u.test(name) ? '' : ` (came: ${JSON.stringify(came.slice(0, 60))})`
   return `${name}: ${issue.message}${shown}`
+}
+
+/** Named by tickets/forwarding.yaml: keys and signing secrets of other systems. */
+const secretName = /^LINLI_SECRET_[A-Z0-9_]{1,40}$/u
+
+function secretsOf(given: Given): Readonly<Record<string, string>> {
+  const named = Object.entries(given).filter(([name]) => secretName.test(name) || name === 'LINLI_SMTP_URL')
+  return Object.fromEntries(named.map(([name, value = '']) => [name, value]))
 }
 
 /** LINLI_PUPET=service would otherwise silently run the simulated puppet. */
 function unknownNames(given: Given): string[] {
   const known = Object.keys(environmentSchema.shape)
-  const wrong = Object.keys(given).filter((name) => name.startsWith('LINLI_') && !known.includes(name))
+  const wrong = Object.keys(given).filter((name) => name.startsWith('LINLI_') && !known.includes(name) && !secretName.test(name))
   return wrong.map(
     (name) =>
       `${name}: no such setting; known are ${known.filter((each) => each.startsWith('LINLI_')).join(', ')}`,
   )
 }
 
-function configOf(environment: z.infer<typeof environmentSchema>): Config {
+function configOf(environment: z.infer<typeof environmentSchema>): Omit<Config, 'secrets'> {
   const puppet = puppetOf(environment)
   const { pace, burst } = defaultSettings
   const { OPENAI_API_KEY, OPENAI_BASE_URL, LINLI_MODEL, LINLI_EMBEDDING_MODEL, LINLI_REGION } = environment
@@ -172,7 +223,33 @@ function configOf(environment: z.infer<typeof environmentSchema>): Config {
       ...(OPENAI_BASE_URL !== undefined && { baseURL: OPENAI_BASE_URL }),
       ...(LINLI_EMBEDDING_MODEL !== undefined && { embeddingModel: LINLI_EMBEDDING_MODEL }),
     }
-  return { dataFolder: environment.LINLI_DATA, puppet, settings, ...(model && { model }) }
+  const http = httpOf(environment)
+  return {
+    ...{ dataFolder: environment.LINLI_DATA, puppet, settings },
+    ...(http && { http }),
+    ...(model && { model }),
+  }
+}
+
+function httpOf(environment: z.infer<typeof environmentSchema>): Config['http'] {
+  const { LINLI_HTTP_PORT, LINLI_HTTP_HOST, LINLI_HTTP_PROXY, LINLI_HTTP_LOG } = environment
+  if (LINLI_HTTP_PORT === undefined) return undefined
+  const [proxy, log] = [LINLI_HTTP_PROXY === 'on', LINLI_HTTP_LOG === 'on']
+  return { port: LINLI_HTTP_PORT, host: LINLI_HTTP_HOST, proxy, log, open311: open311Of(environment) }
+}
+
+function open311Of({
+  LINLI_HTTP_URL: url,
+  LINLI_OPEN311,
+  LINLI_OPEN311_CONTACT: contact,
+  LINLI_OPEN311_JURISDICTION: jurisdiction,
+}: z.infer<typeof environmentSchema>): NonNullable<Config['http']>['open311'] {
+  return {
+    closed: LINLI_OPEN311 === 'off',
+    ...(url !== undefined && { url }),
+    ...(contact !== undefined && { contact }),
+    ...(jurisdiction !== undefined && { jurisdiction }),
+  }
 }
 
 function quizOf(environment: z.infer<typeof environmentSchema>): Settings['quiz'] {

@@ -7,6 +7,7 @@ import { plainDateTime } from '../tickets/shanghai-time.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import type { Role } from './documents.ts'
 import type { Lore } from './house.ts'
+import { isPrivateMatter } from './private-matters.ts'
 import type { Texts } from './texts.ts'
 
 /** Tickets in words that may be read by two hundred people: no name, no room, nothing as it was said. */
@@ -19,17 +20,18 @@ export function ticketWords(
   return {
     number: saidNumber(ticket.id),
     what: whatOf(lore, ticket),
-    department: ticket.department,
+    department: departmentWord(lore.texts, ticket),
     deadline: plainDateTime(ticket.deadline),
     progress: progressOf(lore.texts, ticket, now),
   }
 }
 
-/** 11号楼1单元电梯问题; the category's name where no known thing was named. */
+/** 11号楼1单元电梯问题; the category's name where no known thing was named; of a private matter nothing at all. */
 export function whatOf(
-  { categories, things }: Pick<Lore, 'categories' | 'things'>,
+  { categories, things, texts }: Pick<Lore, 'categories' | 'things' | 'texts'>,
   ticket: Pick<Ticket, 'category' | 'place' | 'text'>,
 ): string {
+  if (isPrivateMatter(ticket.category)) return texts.privateMatter()
   const thing = things.find((each) => mentions(ticket.text, each))
   return `${placeInPublic(ticket.place) ?? ''}${thing?.name ?? categories[ticket.category].name}问题`
 }
@@ -45,8 +47,13 @@ export function placeInPublic(place: Place | null): string | undefined {
   return formatPlace(harmless ? place : rest, { withRoom: false }) || undefined
 }
 
+/** Who has it would say what it is about: 纪检. */
+function departmentWord(texts: Texts, { category, department }: Ticket): string {
+  return isPrivateMatter(category) ? texts.privateDepartment() : department
+}
+
 export function progressOf(texts: Texts, ticket: Ticket, now: number): string {
-  const words = { department: ticket.department, deadline: plainDateTime(ticket.deadline) }
+  const words = { department: departmentWord(texts, ticket), deadline: plainDateTime(ticket.deadline) }
   const late = lightOf(ticket, now) === 'red'
   switch (ticket.state) {
     case 'accepted':

@@ -1,6 +1,12 @@
 import type { Category, Intent } from '../intents/understanding.ts'
+import type { Anchor, ForgottenTicket } from '../tickets/anchor.ts'
 import type { TicketEvent } from '../tickets/event.ts'
+import type { ReportKind } from '../tickets/reports/period.ts'
+import type { LocalDate } from '../tickets/shanghai-time.ts'
 import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
+import type { ChannelAlert, Delivery, SystemState } from './forwarding/delivery.ts'
+import type { Alarm } from './alarms/alarm.ts'
+import type { ApiKey } from './people/api-keys.ts'
 import type { Instant } from './ports/chat.ts'
 import type {
   OpenQuestion,
@@ -126,6 +132,8 @@ export interface InboxEntry {
   /** What was said in one breath has the same. */
   readonly utterance?: string
   readonly understood?: Understood
+  /** What came of it. */
+  readonly tickets?: readonly string[]
   /** null while a ticket needs it. */
   readonly forgetAt: Instant | null
 }
@@ -197,6 +205,22 @@ export type Timer = {
     }
   | { readonly kind: 'light'; readonly ticket: string; readonly light: 'yellow' | 'red' }
   | { readonly kind: 'ladder'; readonly ticket: string; readonly step: number; readonly firstAt: Instant }
+  /**
+   * Reported to these people (ids), and nobody of them has said yet that they have seen it; due: one level higher.
+   * `level`: of the ladder, from 1.
+   */
+  | {
+      readonly kind: 'supervision'
+      readonly ticket: string
+      readonly level: number
+      readonly people: readonly string[]
+    }
+  /** The summaries of a morning or an evening; `since`: when the one before was due. */
+  | { readonly kind: 'summary'; readonly since: Instant }
+  /** 挂起 ends, 回访 stays unanswered, 吹哨 is overdue, 小事不出栋 finds nobody: duties/ticket-timers.ts. */
+  | { readonly kind: 'hold' | 'followUp' | 'whistle' | 'firstHands'; readonly ticket: string }
+  /** An alarm that ended has been quiet for long enough. `alarm`: its id. */
+  | { readonly kind: 'alarm'; readonly alarm: string }
   /** A question's time is up. `group`: id of the round. */
   | { readonly kind: 'quiz'; readonly group: string }
   | { readonly kind: 'quizNext'; readonly group: string }
@@ -204,7 +228,17 @@ export type Timer = {
   /** Those who asked what was answered are told. */
   | { readonly kind: 'tell'; readonly topic: string }
   | { readonly kind: 'forget' }
+  | { readonly kind: 'anchor' }
+  /** A report that makes itself. `day`: on which it is due by its rule, see tickets/reports/schedule.ts. */
+  | { readonly kind: 'report'; readonly report: ReportKind; readonly day: LocalDate }
 )
+
+/** A file in the folder of reports; it is durable before an entry names it. */
+export interface OutgoingPicture {
+  /** As whoever gets it sees it. */
+  readonly name: string
+  readonly file: string
+}
 
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'unconfirmed'
 
@@ -214,6 +248,8 @@ export interface OutboxEntry {
   readonly to: { readonly group: string } | { readonly person: string }
   readonly kind: 'reply' | 'alert' | 'notice'
   readonly text: string
+  /** Then this is sent, and nothing of the text. */
+  readonly picture?: OutgoingPicture
   readonly state: OutboxState
   /** Emergencies: no gap, no quiet hours. */
   readonly urgent: boolean
@@ -277,6 +313,8 @@ export interface Documents {
   tickets: Ticket
   ticketEvents: TicketEvent
   ticketPeople: TicketPerson
+  anchors: Anchor
+  forgottenTickets: ForgottenTicket
   questions: OpenQuestion
   questionTopics: QuestionTopic
   questionTerms: QuestionTerm
@@ -288,6 +326,11 @@ export interface Documents {
   quizScores: QuizScore
   audit: AuditEntry
   lostWindows: LostWindow
+  apiKeys: ApiKey
+  alarms: Alarm
+  deliveries: Delivery
+  systemStates: SystemState
+  channelAlerts: ChannelAlert
 }
 
 export type CollectionName = keyof Documents

@@ -1,5 +1,6 @@
 import type { Timer } from './documents.ts'
 import { fire } from './duties/duties.ts'
+import { createRunner } from './forwarding/runner.ts'
 import type { House } from './house.ts'
 import { groupOf } from './people/directory.ts'
 import { befriend, enterGroup, leaveGroup, rename } from './people/group-life.ts'
@@ -27,12 +28,15 @@ export interface Engine {
   isBusy(): boolean
   /** The next instant at which something is due that is not under way, if anything waits. */
   nextDue(): Promise<number | undefined>
+  /** Calls no other system any more; what is under way ends. */
+  leaveOthers(): void
 }
 
 const batch = 500
 
 export function createEngine(house: House): Engine {
   const outboxes = new Map<Chat, Outbox>(house.chats.map((chat) => [chat, createOutbox(house, chat)]))
+  const runners = (house.otherSystems ?? []).map((system) => createRunner(house, system))
   const lanes = createLanes((timer) => fire(house, timer))
 
   async function dueTimers(): Promise<readonly Timer[]> {
@@ -40,6 +44,8 @@ export function createEngine(house: House): Engine {
     return (await house.store.find<Timer>('timers', { order: 'dueAt', range, limit: batch })).documents
   }
   async function pumpAll(): Promise<void> {
+    await Promise.all(runners.map((runner) => runner.pump()))
+    // what other systems said may be told to somebody
     await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
   }
   return {
@@ -65,23 +71,34 @@ export function createEngine(house: House): Engine {
         const at = outbox.isBusy() ? undefined : await outbox.nextAt()
         if (at !== undefined && at <= house.now()) outbox.pump().then(() => done(), done)
       }
+      for (const runner of runners) {
+        const at = await runner.nextAt()
+        if (at !== undefined && at <= house.now()) runner.pump().then(() => done(), done)
+      }
     },
-    isBusy: () => lanes.size() > 0 || [...outboxes.values()].some((outbox) => outbox.isBusy()),
+    isBusy: () => lanes.size() > 0 || [...outboxes.values(), ...runners].some((each) => each.isBusy()),
     async nextDue() {
       const page = await house.store.find<Timer>('timers', { order: 'dueAt', limit: lanes.size() + 1 })
       const timer = page.documents.find((each) => !lanes.has(each))
-      const sends = await Promise.all([...outboxes.values()].map((outbox) => outbox.nextAt()))
+      const sends = await Promise.all([...outboxes.values(), ...runners].map((each) => each.nextAt()))
       const all = [timer?.dueAt, ...sends].filter((at) => at !== undefined)
       return all.length > 0 ? Math.min(...all) : undefined
+    },
+    leaveOthers() {
+      for (const runner of runners) runner.stop()
     },
   }
 }
 
-/** Timers of one conversation fire one after another, those of different conversations side by side. */
+/** Timers of one conversation, and lights, fire one after another, those of different conversations side by side. */
 function createLanes(fireTimer: (timer: Timer) => Promise<void>) {
   const running = new Map<string, Promise<void>>()
   const tails = new Map<string, Promise<void>>()
-  const laneOf = (timer: Timer) => (timer.kind === 'burst' ? timer.conversation : timer.id)
+  const laneOf = (timer: Timer) => {
+    if (timer.kind === 'burst') return timer.conversation
+    // one decision takes all of these that are due
+    return timer.kind === 'light' || timer.kind === 'supervision' ? timer.kind : timer.id
+  }
 
   function start(timer: Timer): Promise<void> {
     const lane = laneOf(timer)

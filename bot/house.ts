@@ -3,14 +3,22 @@ import type { Knowledge, Likeness, Passage } from '../knowledge/answer.ts'
 import type { KnowledgeQuestion } from '../knowledge/garbage/quiz-questions.ts'
 import type { GarbageBook, GarbageCategory } from '../knowledge/garbage/sorting.ts'
 import type { QuestionGrouping } from '../knowledge/question-groups.ts'
+import type { AlarmRules } from '../tickets/alarms.ts'
+import type { Desk } from '../tickets/desk.ts'
+import type { Duty } from '../tickets/duty.ts'
 import type { Routing } from '../tickets/routing.ts'
+import type { ReportSettings } from '../tickets/reports/settings.ts'
 import type { ThingList } from '../tickets/same-problem.ts'
+import type { Supervision } from '../tickets/supervision.ts'
 import type { TicketPhoto } from '../tickets/ticket.ts'
 import type { WorkingCalendar } from '../tickets/working-calendar.ts'
+import type { OtherSystem } from './forwarding/other-system.ts'
+import type { ForwardingRules } from './forwarding/rules.ts'
 import type { Happening } from './happening.ts'
 import type { CorrectionWords } from './learning/correction-words.ts'
 import type { Chat } from './ports/chat.ts'
 import type { Model } from './ports/model.ts'
+import type { ReportPress } from './ports/report-press.ts'
 import type { Store } from './ports/store.ts'
 import type { Texts } from './texts.ts'
 
@@ -19,7 +27,13 @@ export interface House extends Lore {
   readonly store: Store
   readonly chats: readonly Chat[]
   readonly photos: Photos
+  /** Makes and keeps pictures and files of reports; without it their words alone are sent. */
+  readonly reportPress?: ReportPress
   readonly settings: Settings
+  /** Which tickets go to which other systems; absent: none leaves. */
+  readonly forwarding?: ForwardingRules
+  /** Only in a running bot. */
+  readonly otherSystems?: readonly OtherSystem[]
   /** ms since 1970. */
   now(): number
   /** 0 to 1, for jitter, codes and the quiz. */
@@ -51,6 +65,11 @@ export interface Lore {
   readonly things: ThingList
   readonly calendar: WorkingCalendar
   readonly routing: Routing
+  readonly alarms: AlarmRules
+  readonly desk: Desk
+  readonly supervision: Supervision
+  readonly duty: Duty
+  readonly reports: ReportSettings
   readonly model?: Model
   /** With an embedding model: a second opinion on passages; undefined whenever it is not to be had. */
   likenessTo?(question: string): Promise<Likeness | undefined>

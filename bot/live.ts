@@ -1,9 +1,13 @@
 import type { OutboxEntry } from './documents.ts'
+import { firstAnchoring } from './duties/anchor.ts'
 import { firstForgetting } from './duties/forget.ts'
+import { setSummaryTimer } from './duties/summary.ts'
 import type { Engine } from './engine.ts'
 import { createEngine } from './engine.ts'
+import { awaken } from './forwarding/awaken.ts'
 import type { House } from './house.ts'
 import type { Chat, ChatEvent } from './ports/chat.ts'
+import { setReportTimers } from './reports/duty.ts'
 
 /** The engine in real time: every event of every chat goes in, and due work is woken up for. */
 export interface LiveBot {
@@ -22,6 +26,8 @@ export interface LiveBotOptions {
   onEvent?(chat: Chat, event: ChatEvent): void
 }
 
+/** What an alarm is set by. */
+const wakes: ReadonlySet<string> = new Set(['timers', 'deliveries', 'channelAlerts', 'systemStates'])
 /** What failed is tried again, but not a thousand times a second. */
 const afterFailure = 1_000
 /** setTimeout's own limit is 24 days; a clock that was set must not make us sleep that long. */
@@ -52,7 +58,7 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
       await prepare(house)
       // a command of the operator, or another process, may have set a timer that is due
       unwatch = house.store.watch((changes) => {
-        if (changes.some(({ collection }) => collection === 'timers')) alarm.ring()
+        if (changes.some(({ collection }) => wakes.has(collection))) alarm.ring()
       })
       for (const chat of house.chats) {
         chat.on((event) => handle(chat, event))
@@ -71,8 +77,8 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
   }
 }
 
-/** What a crash left behind: notices that may or may not have gone out, and the nightly duty. */
-async function prepare(house: House): Promise<void> {
+/** At each start: what a crash left behind (notices that may or may not have gone out), and what the clock alone sets in motion. */
+export async function prepare(house: House): Promise<void> {
   for (const { account } of house.chats) {
     const where = { account, state: 'sending' }
     const { documents } = await house.store.find<OutboxEntry>('outbox', {
@@ -91,8 +97,13 @@ async function prepare(house: House): Promise<void> {
         text: `${documents.length} notices of account ${account} may or may not have gone out before the stop: look into the groups`,
       })
   }
+  await awaken(house)
+  await setReportTimers(house)
+  await setSummaryTimer(house)
   if (!(await house.store.get('timers', 'forget')))
     await house.store.commit([{ collection: 'timers', id: 'forget', put: firstForgetting(house.now()) }])
+  if (house.settings.scheduledDuties && !(await house.store.get('timers', 'anchor')))
+    await house.store.commit([{ collection: 'timers', id: 'anchor', put: firstAnchoring(house.now()) }])
 }
 
 /** Wakes the engine when something is due. However often it is rung, it looks once a turn of the event loop. */
@@ -146,6 +157,7 @@ function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) =
     async stop() {
       stopped = true
       clearTimeout(timeout)
+      engine.leaveOthers()
       await looking
       // what is due now is finished, not only begun
       await engine.runDue().catch(onFailure)

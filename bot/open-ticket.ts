@@ -35,16 +35,18 @@ export interface Reporter {
   readonly group: Group | undefined
 }
 
+/** @param promise working days instead of those of the category */
 export async function openTicket(
   house: House,
   reading: Reading,
   { by, group }: Reporter,
   report: Report,
+  promise: { readonly workingDays?: number | undefined } = {},
 ): Promise<Opening> {
   const now = house.now()
   const counterId = `tickets/${localDate(now)}`
   const count = ((await reading.get('counters', counterId))?.value ?? 0) + 1
-  const { workingDays } = house.categories[report.category]
+  const workingDays = promise.workingDays ?? house.categories[report.category].workingDays
   const due = deadlineOf(house.calendar, now, workingDays, report.urgency)
   const id = ticketNumber(now, count)
   const route = await routeOf(reading, house, report, group, count)

@@ -1,5 +1,5 @@
 import type { TicketFact } from '../tickets/event.ts'
-import type { GroupState, Memory, Role, Timer, Understood } from './documents.ts'
+import type { GroupState, Memory, OutgoingPicture, Role, Timer, Understood } from './documents.ts'
 import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
 
@@ -41,6 +41,8 @@ export type Send =
       readonly urgent?: boolean
       /** A follow-up, not an answer: it waits for the end of the quiet hours. */
       readonly canWait?: boolean
+      /** Sent after the text. */
+      readonly picture?: OutgoingPicture
     }
   | {
       readonly kind: 'alert'

@@ -1,6 +1,7 @@
 import { findNumber } from '../tickets/number.ts'
 import { isSameProblem, type ThingList } from '../tickets/same-problem.ts'
 import { isOpen, type Ticket, ticketStates } from '../tickets/ticket.ts'
+import { isSameNeighbourhood } from './people/same-neighbourhood.ts'
 import type { Reading } from './reading.ts'
 
 /** Finding tickets: by number, of a person, of a group, and those that speak of the same problem. */
@@ -74,15 +75,28 @@ export async function sameOpenTicket(
     descending: true,
     limit: mostCompared,
   })
-  return documents.find((ticket) => isSameProblem(ticket, report, things))
+  return firstNear(
+    reading,
+    report,
+    documents.filter((ticket) => isSameProblem(ticket, report, things)),
+  )
 }
 
-/** The same category and place, done or closed within the last 30 days: it has come back. */
+async function firstNear(
+  reading: Reading,
+  report: Report,
+  tickets: readonly Ticket[],
+): Promise<Ticket | undefined> {
+  for (const ticket of tickets) if (await isSameNeighbourhood(reading, ticket, report)) return ticket
+  return undefined
+}
+
+/** The same category and place, done or closed since then (ms): it has come back. */
 export async function recurredFrom(
   reading: Reading,
   report: Report,
   things: ThingList,
-  now: number,
+  since: number,
 ): Promise<Ticket | undefined> {
   const { documents } = await reading.find('tickets', {
     where: { category: report.category, state: { in: ['done', 'closed'] } },
@@ -90,8 +104,8 @@ export async function recurredFrom(
     descending: true,
     limit: mostCompared,
   })
-  const recent = (ticket: Ticket) => now - ticket.lastEventAt <= 30 * 86_400_000
-  return documents.find(
-    (ticket) => recent(ticket) && ticket.place !== null && isSameProblem(ticket, report, things),
-  )
+  const recent = (ticket: Ticket) => ticket.lastEventAt >= since
+  const alike = (ticket: Ticket) =>
+    recent(ticket) && ticket.place !== null && isSameProblem(ticket, report, things)
+  return firstNear(reading, report, documents.filter(alike))
 }

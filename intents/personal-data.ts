@@ -103,6 +103,11 @@ const numberSteps: readonly Step[] = [
     put: (_, before = '') => `${before}[账号]`,
   },
   {
+    // Name, phone and mail of whoever reported through another system: the whole line, for names follow no pattern.
+    find: /(回访联系[：:])[^\n]+/gu,
+    put: (_, before = '') => `${before}[联系方式]`,
+  },
+  {
     // Number plates, ordinary and green, with their dot: 豫A·12345, 沪AD12345.
     find: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-zＡ-Ｚ][·•.\s-]?(?:[A-Za-z0-9]{5,6})(?![A-Za-z0-9])/gu,
     put: () => '[车牌]',

@@ -1,11 +1,14 @@
 import { normalize } from './normalize.ts'
 import { parseQuestionCommand, type QuestionCommand, startsLikeQuestionCommand } from './question-commands.ts'
+import { parseReportCommand, type ReportCommand } from './report-commands.ts'
 
 /** What staff say to the bot. `number` as said (1120-003), absent when the one open ticket that fits is meant. */
 export type StaffCommand =
   | QuestionCommand
   | { readonly command: 'tickets' }
   | { readonly command: 'help' }
+  /** One ticket, whole. */
+  | { readonly command: 'show'; readonly number: string }
   | { readonly command: 'accept'; readonly number?: string }
   | { readonly command: 'complete'; readonly number?: string; readonly note?: string }
   | { readonly command: 'extend'; readonly number?: string; readonly days?: number; readonly reason?: string }
@@ -19,10 +22,15 @@ export type StaffCommand =
   | { readonly command: 'decline'; readonly number?: string; readonly reason?: string }
   | { readonly command: 'hold'; readonly number?: string; readonly reason?: string }
   | { readonly command: 'resume'; readonly number?: string }
+  /** What was reported to them has been seen. */
+  | { readonly command: 'supervise'; readonly number?: string }
+  /** Who is on duty. */
+  | { readonly command: 'duty' }
   | { readonly command: 'notice'; readonly text: string }
   /** What a message was: bot/learning/read-correction.ts reads the words. */
   | { readonly command: 'correct'; readonly number?: string; readonly words: string }
   | { readonly command: 'setting'; readonly mode: 'quiet' | 'mentions' | 'normal' }
+  | ReportCommand
 
 export interface StaffLine {
   readonly command: StaffCommand
@@ -52,7 +60,7 @@ export function parseStaffCommand(text: string): StaffLine | undefined {
 }
 
 const staffWord =
-  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:工单|我的工单|纠正|纠错|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|通知|发通知|群发|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|关闭|撤单|催办|督办|查单)/u
+  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:工单|我的工单|纠正|纠错|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|通知|发通知|群发|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|关闭|撤单|催办|督办|查单|值班|日报|周报|半月报|月报|网格排名)/u
 
 /** # and a word of staff: meant for the bot, also when the rest cannot be read as a command. */
 export function startsLikeStaffCommand(text: string): boolean {
@@ -72,12 +80,18 @@ type Reader = (words: string, ticket: { readonly number?: string }) => StaffComm
 
 /** The first that fits. A bare word must be the whole line; a word with an object must begin or end it. */
 const readers: readonly Reader[] = [
+  (words, { number: said }) =>
+    said !== undefined && /^(?:查|看|看看|查看|查一下|看一下|查单|详情|情况|什么情况|啥情况)?$/u.test(words)
+      ? { command: 'show', number: said }
+      : undefined,
   bare(
     /^(?:工单|我的工单|今[天日]的?(?:单子?|工单)|台[账帐]|在办|在办(?:单子?|工单)|待办|单子|工单列表|看(?:看|一下)?工单)$/u,
     () => ({
       command: 'tickets',
     }),
   ),
+  bare(/^(?:值班|值班表|(?:今[天晚]|现在|谁)(?:是?谁)?(?:在)?值班|看值班表?)$/u, () => ({ command: 'duty' })),
+  (words, { number: said }) => (said === undefined ? parseReportCommand(words) : undefined),
   bare(/^(?:帮助|命令|指令|怎么用|help|\?)$/iu, () => ({ command: 'help' })),
   bare(/^(?:安静|静音|闭嘴|别说话|休息)$/u, () => ({ command: 'setting', mode: 'quiet' })),
   bare(/^(?:只答(?:提问|@|艾特)|只回答提问|只答提问的?|被@才说)$/u, () => ({
@@ -127,6 +141,10 @@ const readers: readonly Reader[] = [
   withRest('不受理|不予受理', (ticket, rest) => ({ command: 'decline', ...ticket, ...reason(rest) })),
   withRest('挂起|暂停(?:办理)?|搁置', (ticket, rest) => ({ command: 'hold', ...ticket, ...reason(rest) })),
   withRest('恢复(?:办理)?|继续办理', (ticket, rest) => (rest ? undefined : { command: 'resume', ...ticket })),
+  // a short word may follow: 收到，马上去催
+  withRest('(?:好的?[,， ]?)?(?:已经?)?(?:收到|知道|知晓|知悉|督办)', (ticket, rest) =>
+    rest.length <= 15 ? { command: 'supervise', ...ticket } : undefined,
+  ),
 ]
 
 const knownDepartment =

@@ -3,7 +3,12 @@ import type { Sealed, TicketEvent, UnsealedEvent } from './event.ts'
 
 /**
  * The events of a ticket are chained by hash: each carries the hash of the one before it and of all that it says.
- * Personal words enter as a salted hash (the seal), so that they can be erased and the chain still holds.
+ *
+ *   hash(n) = sha256( hash(n-1), what happened, when, by whom, seal(n) )
+ *   seal(n) = sha256( salt(n), what may be personal )
+ *
+ * Personal words enter as a salted hash, so that they can be erased and the chain still holds: with the salt gone
+ * nobody can find out by trying which words the seal was made of.
  */
 
 /** Before the first event. */
@@ -18,19 +23,37 @@ export function seal<E extends UnsealedEvent>(event: E, previous: string, salt: 
   return { ...sealed, hash: hashOf(sealed, previous) }
 }
 
-/** What is wrong with an event that should follow `previous`; undefined when nothing is. */
-export function faultIn(event: TicketEvent, previous: string, erased: boolean): ChainFault | undefined {
+/** `hash`: what happened, when or who was changed; `words`: what was written was changed. */
+export type ChainFault = 'hash' | 'words' | 'erased without record' | 'words came back'
+
+/**
+ * What is wrong with an event that should follow `previous`; undefined when nothing is.
+ * `remains`: what the ticket's last `erased` that names this event says of it; undefined when none does.
+ */
+export function faultIn(event: TicketEvent, previous: string, remains?: string): ChainFault | undefined {
   if (hashOf(event, previous) !== event.hash) return 'hash'
-  if (event.salt !== undefined) return sealOf(event, event.salt) === event.seal ? undefined : 'words'
-  return erased ? undefined : 'erased without record'
+  if (event.salt !== undefined) {
+    if (remains !== undefined) return 'words came back'
+    return sealOf(event, event.salt) === event.seal ? undefined : 'words'
+  }
+  if (remains === undefined) return 'erased without record'
+  return remainsOf(event) === remains ? undefined : 'words'
 }
 
-/** `hash`: what happened, when or who was changed; `words`: what was written was changed. */
-export type ChainFault = 'hash' | 'words' | 'erased without record'
+/**
+ * Of an event whose personal words were taken out: the hash of what is left of them (a building without its room,
+ * the reason that staff gave). It has no salt, because it hides nothing.
+ */
+export function remainsOf(event: UnsealedEvent): string {
+  return sha256(canonical(personalIn(event)))
+}
 
 function sealOf(event: UnsealedEvent, salt: string): string {
-  const personal = Object.entries(event).filter(([key]) => isPersonal(key))
-  return sha256(`${salt}\n${canonical(Object.fromEntries(personal))}`)
+  return sha256(`${salt}\n${canonical(personalIn(event))}`)
+}
+
+function personalIn(event: UnsealedEvent): object {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => isPersonal(key)))
 }
 
 function hashOf(event: UnsealedEvent & Omit<Sealed, 'hash'>, previous: string): string {
@@ -45,8 +68,8 @@ function isPersonal(key: string): boolean {
   return (personalFields as readonly string[]).includes(key)
 }
 
-/** The same text for the same data, in whatever order its keys were written. */
-function canonical(value: unknown): string {
+/** The same text for the same data, in whatever order its keys were written; what is undefined is not there. */
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))

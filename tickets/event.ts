@@ -30,6 +30,10 @@ export type TicketFact =
       /** Staff put it where it belongs. */
       readonly category?: Category
       readonly department?: string
+      /** It has become more urgent, and its time shorter. */
+      readonly urgency?: Urgency
+      readonly deadline?: number
+      readonly yellowAt?: number
     }
   | { readonly type: 'supported' }
   | { readonly type: 'urged' }
@@ -78,8 +82,13 @@ export type TicketFact =
     }
   /** Somebody to whom it was escalated has seen it: the ladder stops. */
   | { readonly type: 'supervised' }
-  /** Words of these events (by sequence) were taken out at the wish of the person. */
-  | { readonly type: 'erased'; readonly sequences: readonly number[] }
+  /** Words of these events (by sequence) were taken out at the wish of the person; what stands there now: see chain.ts. */
+  | {
+      readonly type: 'erased'
+      readonly sequences: readonly number[]
+      /** One hash for each of `sequences`. */
+      readonly remains: readonly string[]
+    }
 
 export type TicketFactType = TicketFact['type']
 

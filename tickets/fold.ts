@@ -86,6 +86,9 @@ function ofReport(before: Ticket, event: TicketEvent): Partial<Ticket> {
         ...(event.text && { text: `${before.text}\n${event.text}` }),
         ...(event.category && { category: event.category }),
         ...(event.department && { department: event.department }),
+        ...(event.urgency && { urgency: event.urgency }),
+        ...(event.deadline !== undefined && { deadline: event.deadline }),
+        ...(event.yellowAt !== undefined && { yellowAt: event.yellowAt }),
       }
     case 'supported':
       return { supporters: [...new Set([...before.supporters, event.by])] }

@@ -36,6 +36,11 @@ export function isoShanghai(at: number): string {
 
 /** 11月23日18:00, as residents read it. */
 export function plainDateTime(at: number): string {
+  return `${plainDate(at)}${isoShanghai(at).slice(11, 16)}`
+}
+
+/** 11月23日 */
+export function plainDate(at: number): string {
   const [, month, dayOfMonth] = localDate(at).split('-')
-  return `${Number(month)}月${Number(dayOfMonth)}日${isoShanghai(at).slice(11, 16)}`
+  return `${Number(month)}月${Number(dayOfMonth)}日`
 }

@@ -70,15 +70,30 @@ export function addWorkingTime(calendar: WorkingCalendar, from: number, amount: 
   }
 }
 
+/** The earliest instant from which `amount` of working time (ms) passes until `from`: 18:00 rather than the next 09:00. */
+export function subtractWorkingTime(calendar: WorkingCalendar, from: number, amount: number): number {
+  let left = amount
+  let date = localDate(from)
+  let end = Math.min(timeOfDay(from), closes)
+  for (;;) {
+    const room = calendar.isWorkingDay(date) ? Math.max(0, end - opens) : 0
+    if (left < room) return instantOf(date, end - left)
+    left -= room
+    date = nextWorkingDay(calendar, date, -1)
+    end = closes
+  }
+}
+
 export const closingTime = closes
 
-function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate): LocalDate {
+/** `direction` is 1 for the next one, -1 for the one before. */
+function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate, direction: 1 | -1 = 1): LocalDate {
   let current = date
   for (let step = 0; step < searchLimit; step++) {
-    current = addDays(current, 1)
+    current = addDays(current, direction)
     if (calendar.isWorkingDay(current)) return current
   }
   throw new Error(
-    `no working day within ${searchLimit} days (${searchLimit * day} ms) after ${date}: check the holidays in tickets/calendar.yaml`,
+    `no working day within ${searchLimit} days (${searchLimit * day} ms) ${direction > 0 ? 'after' : 'before'} ${date}: check the holidays in tickets/calendar.yaml`,
   )
 }

@@ -16,7 +16,11 @@ import { parseSynonyms } from '../../knowledge/phrases.ts'
 import { createQuestionGrouping } from '../../knowledge/question-groups.ts'
 import type { ThingList } from '../../tickets/same-problem.ts'
 import { createWorkingCalendar } from '../../tickets/working-calendar.ts'
+import { readReportSettings } from '../reports/settings-file.ts'
+import { readAlarms } from './alarms-file.ts'
 import { readCorpus } from './corpus-folder.ts'
+import { readDesk } from './desk-file.ts'
+import { readDuty } from './duty-file.ts'
 import { loadGarbageFolder } from './garbage-folder.ts'
 import { loadKnowledgeFolder } from './knowledge-folder.ts'
 import { loadModel } from './model-file.ts'
@@ -25,6 +29,7 @@ import { ownKnowledgeIn, readServingKnowledge } from './own-knowledge.ts'
 import { loadQuizQuestions } from './quiz-questions-file.ts'
 import { readRouting } from './routing-file.ts'
 import { readRules } from './rules-files.ts'
+import { readSupervision } from './supervision-file.ts'
 
 export interface LoreOptions {
   /** Garbage rules of this city. */
@@ -40,36 +45,51 @@ export interface LoreOptions {
 /** Everything the bot knows, read from the files that people edit. Errors name the file and what to do. */
 export async function loadLore(root: string, options: LoreOptions = {}): Promise<Lore> {
   const { region } = options
-  const [understanding, shipped, book, texts, categoryTable, correctionWords, things, calendar] =
-    await Promise.all([
-      loadUnderstanding(root, options),
-      readServingKnowledge(root, ownKnowledge(options)),
-      loadGarbageFolder(join(root, 'knowledge/garbage')),
-      readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
-      readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
-      readCorrectionWords(root),
-      readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
-      readYaml(join(root, 'tickets/calendar.yaml')).then((value) =>
-        createWorkingCalendar(calendarSchema.parse(value)),
-      ),
-    ])
+  const [understanding, shipped, book, correctionWords, plain] = await Promise.all([
+    loadUnderstanding(root, options),
+    readServingKnowledge(root, ownKnowledge(options)),
+    loadGarbageFolder(join(root, 'knowledge/garbage')),
+    readCorrectionWords(root),
+    loadPlainLore(root, options.dataFolder),
+  ])
   const routing = await readRouting(root, options.dataFolder)
+  const alarms = await readAlarms(root, options.dataFolder)
+  const desk = await readDesk(root, options.dataFolder)
+  const supervision = await readSupervision(root, options.dataFolder)
+  const duty = await readDuty(root, options.dataFolder)
   const quizQuestions = await loadQuizQuestions(join(root, 'knowledge/garbage'), book.regions)
   return {
     ...understanding,
     ...knowledgeFrom(shipped),
+    ...plain,
     ...{
-      texts,
-      things,
-      calendar,
       routing,
-      categories: categoryTable,
+      alarms,
+      desk,
+      supervision,
+      duty,
       correctionWords,
       garbage: book,
       quizQuestions,
     },
     categoryName: (category) => book.categoryName(category, region),
   }
+}
+
+export type PlainLore = Pick<Lore, 'texts' | 'categories' | 'things' | 'calendar' | 'reports'>
+
+/** What is read in a moment, without a model and without knowledge: enough to tell of the ledger. */
+export async function loadPlainLore(root: string, dataFolder: string | undefined): Promise<PlainLore> {
+  const [texts, categoryTable, things, calendar, reports] = await Promise.all([
+    readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
+    readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
+    readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
+    readYaml(join(root, 'tickets/calendar.yaml')).then((value) =>
+      createWorkingCalendar(calendarSchema.parse(value)),
+    ),
+    readReportSettings(root, dataFolder),
+  ])
+  return { texts, categories: categoryTable, things, calendar, reports }
 }
 
 function ownKnowledge({ knowledge, dataFolder }: LoreOptions): string | undefined {

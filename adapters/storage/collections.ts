@@ -117,6 +117,13 @@ export class Collections {
 
   /** Puts back what a file recorded, also of collections that the schema no longer has: they are kept. */
   load(collectionName: string, id: string, document: StoredDocument | null): void {
+    // found by one name and known by another, it would break whoever reads it
+    if (document !== null && document.id !== id) {
+      throw new Error(
+        `${collectionName}/${id} calls itself ${JSON.stringify(document.id)}: it was changed outside LinLi. ` +
+          'Keep a copy of the data folder, then restore the newest daily snapshot or backup: linli restore',
+      )
+    }
     let collection = this.#collections.get(collectionName)
     if (collection === undefined) {
       collection = createCollection(false, orderingsOf([]))

@@ -8,6 +8,7 @@
 import {
   type Chat,
   type ChatEvent,
+  type ChatPicture,
   type ChatRoom,
   type Destination,
   type Instant,
@@ -124,8 +125,8 @@ class WechatLink implements WechatChat {
     return readRooms(this.#call, this.#timings.readLimitMs, this.#debug)
   }
 
-  send(to: Destination, text: string): Promise<SendResult> {
-    return this.#outbound.send(to, text)
+  send(to: Destination, content: string | ChatPicture): Promise<SendResult> {
+    return this.#outbound.send(to, content)
   }
 
   async settled(): Promise<void> {

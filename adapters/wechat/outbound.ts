@@ -1,10 +1,11 @@
 /**
- * Sends text, one message at a time for the whole account, with a gap that nothing above can undercut: accounts
+ * Sends words and pictures, one message at a time for the whole account, with a gap that nothing above can undercut: accounts
  * are banned for volume. Pace and jitter are the outbox's; this is the guard.
  * `puppet.messageSendText` instead of Wechaty's say(), which reads each sent message again.
  */
 import Bottleneck from 'bottleneck'
-import { type Destination, SendError, type SendResult } from '../../bot/ports/chat.ts'
+import { FileBox } from 'file-box'
+import { type ChatPicture, type Destination, SendError, type SendResult } from '../../bot/ports/chat.ts'
 import type { PuppetCall } from './puppet-call.ts'
 
 export interface OutboundOptions {
@@ -36,13 +37,13 @@ export class Outbound {
   }
 
   /** @throws SendError */
-  async send(to: Destination, text: string): Promise<SendResult> {
+  async send(to: Destination, content: string | ChatPicture): Promise<SendResult> {
     // An account that is offline fails at once, not after the waiting of all before it.
     this.#options.assertUp()
     try {
       return await (this.#limiter
-        ? this.#limiter.schedule(() => this.#sendNow(to, text))
-        : this.#sendNow(to, text))
+        ? this.#limiter.schedule(() => this.#sendNow(to, content))
+        : this.#sendNow(to, content))
     } catch (error) {
       throw toSendError(error)
     }
@@ -62,13 +63,17 @@ export class Outbound {
     })
   }
 
-  async #sendNow(to: Destination, text: string): Promise<SendResult> {
+  async #sendNow(to: Destination, content: string | ChatPicture): Promise<SendResult> {
     const { call, sendLimitMs, assertUp } = this.#options
     assertUp()
     const id = 'room' in to ? to.room : to.contact
-    const messageId = await call('sending', sendLimitMs, (puppet) => puppet.messageSendText(id, text))
+    const messageId = await call('sending', sendLimitMs, (puppet) =>
+      typeof content === 'string'
+        ? puppet.messageSendText(id, content)
+        : puppet.messageSendFile(id, FileBox.fromBuffer(Buffer.from(content.bytes), content.name)),
+    )
     if (!messageId) return {}
-    this.#remember(messageId, { to, text })
+    this.#remember(messageId, { to, text: typeof content === 'string' ? content : '' })
     return { messageId }
   }
 

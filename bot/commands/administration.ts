@@ -1,9 +1,14 @@
 import type { Command } from 'commander'
+import { addApiKeyCommands } from './api-key.ts'
 import { addLearningCommands, type LearningOptions } from './corrections.ts'
+import { addForwardCommands } from './forward.ts'
 import { addGroupCommands } from './group.ts'
+import { addLedgerCommands } from './ledger.ts'
+import { addLedgerExport } from './ledger-export.ts'
 import { addPersonalDataCommands, type PersonalDataOptions } from './personal-data.ts'
 import { addPlaceCommands } from './place.ts'
 import { addQuestionCommands } from './questions.ts'
+import { addReportCommands } from './report.ts'
 import { addRosterCommands } from './roster.ts'
 import { addSafekeepingCommands } from './safekeeping.ts'
 
@@ -13,7 +18,11 @@ export function addAdministration(program: Command, options: PersonalDataOptions
   addGroupCommands(program, options)
   addPlaceCommands(program, options)
   addQuestionCommands(program, options)
+  addForwardCommands(program, options)
   addSafekeepingCommands(program, options)
   addPersonalDataCommands(program, options)
   addLearningCommands(program, options)
+  addLedgerExport(addLedgerCommands(program, options), options)
+  addReportCommands(program, options)
+  addApiKeyCommands(program, options)
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { z } from 'zod'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { addAdministration } from './administration.ts'
 import { describeError } from './describe-error.ts'
@@ -9,6 +7,7 @@ import { addJsonlCommands } from './jsonl-commands.ts'
 import { addKnowledgeCommands } from './knowledge.ts'
 import { progressOn } from './progress.ts'
 import type { Shell, Terminal } from './shell.ts'
+import { versionOf } from './version.ts'
 
 /**
  * The command line. Each command's own file is loaded only when it is asked for: most of them need no Wechaty,
@@ -93,11 +92,6 @@ function endQuietly(output: NodeJS.WriteStream): void {
     if ('code' in error && error.code === 'EPIPE') process.exit(0)
     throw error
   })
-}
-
-function versionOf(root: string): string {
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
-    .version
 }
 
 /** One clear line for people. */

@@ -8,11 +8,13 @@ import { LOCK_FILE, LockedError, lockFolder } from '../../adapters/storage/lowdb
 import { day, localDate } from '../../tickets/shanghai-time.ts'
 import type { Config } from '../config.ts'
 import { describeError } from './describe-error.ts'
+import { checkLedger } from './doctor-ledger.ts'
 import { openQuestions } from './doctor-questions.ts'
 import { bad, type Finding, good, note } from './finding.ts'
 
 /** The data folder: there, ours, free, with room, with a snapshot of late. */
-export async function* checkData(root: string, { dataFolder }: Config): AsyncGenerator<Finding> {
+export async function* checkData(root: string, config: Config): AsyncGenerator<Finding> {
+  const { dataFolder } = config
   const writable = await isWritable(dataFolder)
   yield writable
   if (writable.state === 'bad') return
@@ -21,8 +23,9 @@ export async function* checkData(root: string, { dataFolder }: Config): AsyncGen
   yield await surviving('disk', () => room(dataFolder))
   yield await surviving('snapshot', () => snapshotAge(dataFolder))
   // asking opens the data, which would make some where there is none
-  if (bot.state !== 'bad' && (await hasData(dataFolder)))
-    yield await surviving('questions', () => openQuestions(root))
+  if (bot.state === 'bad' || !(await hasData(dataFolder))) return
+  yield await surviving('questions', () => openQuestions(root))
+  yield await surviving('ledger', () => checkLedger(root, config))
 }
 
 /** A disk that is full or read-only ends one check, not the doctor. */

@@ -1,6 +1,7 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { checkData } from './doctor-data.ts'
 import { checkFiles, checkRegion } from './doctor-files.ts'
+import { checkForwarding } from './doctor-forwarding.ts'
 import { checkKnowledgeInUse } from './doctor-knowledge.ts'
 import { checkModel, checkPuppet } from './doctor-links.ts'
 import { checkLearnedModel } from './doctor-models.ts'
@@ -41,6 +42,7 @@ async function* findings(root: string): AsyncGenerator<Finding> {
   yield* checkFiles(root)
   if (config instanceof ConfigError) return
   yield await checkLearnedModel(root, config.dataFolder)
+  yield* checkForwarding(root, config)
   yield* checkPuppet(config)
   yield await checkModel(config)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadLore } from '../../adapters/files/lore.ts'
 import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { createModel, type ModelServer } from '../../adapters/llm/open-ai-model.ts'
+import { openReportPress } from '../../adapters/reports/press.ts'
 import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { openPhotos, type Photos } from '../../adapters/storage/photos.ts'
 import { maskPersonalData } from '../../intents/personal-data.ts'
@@ -10,7 +11,7 @@ import { type GarbageBook, UnknownRegionError } from '../../knowledge/garbage/so
 import { type Config, ConfigError } from '../config.ts'
 import type { LocalDoor } from '../doors/local-request.ts'
 import type { Happening } from '../happening.ts'
-import type { House } from '../house.ts'
+import type { House, Lore } from '../house.ts'
 import { createLiveBot } from '../live.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { StoreFailedError } from '../ports/store.ts'
@@ -20,6 +21,7 @@ import { createReloadableKnowledge, type ReloadableKnowledge } from './knowledge
 import { followLearning, type LearnedUnderstanding } from './learned-understanding.ts'
 import { createLocalAnswers } from './local-answers.ts'
 import { keepSpend, spentToday } from './model-spend.ts'
+import { openForwarding, readRules } from './open-forwarding.ts'
 import { type OpenLikeness, openLikeness } from './open-likeness.ts'
 import { houseWithoutLore } from './quiet-lore.ts'
 import { settleNeighbourhood } from './sim-neighbourhood.ts'
@@ -38,14 +40,21 @@ export interface OpenHouse {
   close(): Promise<void>
 }
 
-/** For commands while no bot runs. @throws LockedError */
-export async function openQuietHouse(options: OpenHouseOptions): Promise<OpenHouse> {
+/** For commands while no bot runs. `lore`: what the command itself is about. @throws LockedError */
+export async function openQuietHouse(
+  options: OpenHouseOptions & { readonly lore?: Partial<Lore> | undefined },
+): Promise<OpenHouse> {
   const { dataFolder, settings } = options.config
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: options.warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
+  const rules = await readRules(options)
   const house = houseWithoutLore({
     ...{ store, photos, settings, chats: [], observe: () => undefined },
     ...{ now: Date.now, random: cryptographicRandom, salt: cryptographicSalt },
+    ...options.lore,
+    get forwarding() {
+      return rules()
+    },
   })
   const door = createLocalAnswers({ house, store, photos, about: aboutOf(options.config) })
   return {
@@ -70,8 +79,15 @@ export interface RunningHouseOptions extends OpenHouseOptions {
   onEnd(error?: Error): void
 }
 
+export interface RunningHouse extends OpenHouse {
+  /** For the other doors of the same process: HTTP. */
+  readonly house: House
+  /** Called with whatever happens from now on. */
+  onHappening(listener: (happening: Happening) => void): void
+}
+
 /** The bot, listening. @throws LockedError */
-export async function startHouse(options: RunningHouseOptions): Promise<OpenHouse> {
+export async function startHouse(options: RunningHouseOptions): Promise<RunningHouse> {
   const { config, onEnd, onLink, onDoor } = options
   const warn = (line: string) => options.warn(maskPersonalData(line.replaceAll('\n', ' ')))
   // loaded here, because the other commands need none of Wechaty
@@ -110,7 +126,8 @@ export async function startHouse(options: RunningHouseOptions): Promise<OpenHous
   const upkeep = startUpkeep({ store, photos, now: Date.now, warn })
   const lastSpend = model && keepSpend(store, model, onFailure)
   return {
-    door: answers,
+    ...{ door: answers, house },
+    onHappening: (listener) => observers.push(listener),
     async close() {
       await bot.stop()
       await upkeep.stop()
@@ -148,12 +165,14 @@ async function openParts(
   const documents = createReloadableKnowledge(loaded.knowledge, { root, own })
   const { knowledge } = documents
   const lore = { ...loaded, ...learning.lore, knowledge, calendar: warningCalendar(loaded.calendar, warn) }
+  const others = await openForwarding(options, loaded.texts)
   const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const model = await modelOf(config, store, warn)
   const likeness = await openLikeness({ root, own, config, model, warn })
   const house: House = {
-    ...{ ...lore, store, chats, photos, settings, observe },
+    ...{ ...lore, ...others, store, chats, photos, settings, observe },
+    reportPress: openReportPress(join(dataFolder, 'reports')),
     ...{ now: Date.now, random: cryptographicRandom, salt: cryptographicSalt },
     ...(model && { model }),
     ...(likeness && { likenessTo: likeness.likenessTo }),

@@ -5,6 +5,7 @@ import { socketIsLookedAfter } from '../../adapters/local-socket/server.ts'
 import { LockedError } from '../../adapters/storage/lowdb/lock.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { type LocalDoor, LocalDoorError } from '../doors/local-request.ts'
+import type { Lore } from '../house.ts'
 
 /** How a command of the command line reaches the house, and what it prints with. */
 export interface OperatorOptions {
@@ -17,13 +18,17 @@ export interface OperatorOptions {
 const patience = 5_000
 const pause = 250
 
+/** Read only when no bot runs, which has it. */
+export type LoreNeeded = (root: string, dataFolder: string) => Promise<Partial<Lore>>
+
 /** Through the running bot when there is one, else on the data folder itself. @throws LockedError */
 export async function withDoor<T>(
   options: OperatorOptions,
   work: (door: LocalDoor, config: Config) => Promise<T>,
+  lore?: LoreNeeded,
 ): Promise<T> {
   const config = loadConfig(options.root)
-  const { door, close } = await openDoor(options, config)
+  const { door, close } = await openDoor(options, config, lore)
   try {
     return await work(door, config)
   } finally {
@@ -31,14 +36,15 @@ export async function withDoor<T>(
   }
 }
 
-async function openDoor({ root, warn }: OperatorOptions, config: Config) {
+async function openDoor({ root, warn }: OperatorOptions, config: Config, needed?: LoreNeeded) {
   const until = Date.now() + patience
   for (;;) {
     const running = await callRunningBot(config.dataFolder)
     if (running) return { door: running, close: () => running.close() }
     const { openQuietHouse } = await import('./open-house.ts')
+    const lore = await needed?.(root, config.dataFolder)
     try {
-      return await openQuietHouse({ root, config, warn })
+      return await openQuietHouse({ root, config, warn, lore })
     } catch (error) {
       if (!(error instanceof LockedError)) throw error
       if (Date.now() > until) throw unreachable(config.dataFolder, error)
@@ -69,6 +75,8 @@ export interface CommandAnswer {
   /** Names, after `group.bind`. */
   readonly places?: string
   readonly tags?: string
+  /** Names of api keys that are no longer good, after `apikey.revoke`. */
+  readonly revoked?: string
   readonly messages?: number
   readonly tickets?: number
 }
@@ -88,8 +96,13 @@ export async function executeOnce(options: OperatorOptions, command: Named): Pro
   }
 }
 
-export async function queryRows<T>(options: OperatorOptions, query: Named): Promise<readonly T[]> {
-  return withDoor(options, async (door) => (await door.ask({ type: 'query', query: { ...query } })) as T[])
+export async function queryRows<T>(
+  options: OperatorOptions,
+  query: Named,
+  lore?: LoreNeeded,
+): Promise<readonly T[]> {
+  const ask = async (door: LocalDoor) => (await door.ask({ type: 'query', query: { ...query } })) as T[]
+  return withDoor(options, ask, lore)
 }
 
 /** Rows for people, one a line, or JSONL for machines. */

@@ -7,6 +7,12 @@ import { collected, oneOf } from './option-values.ts'
 
 const staffRoles = roles.filter((role) => role !== 'resident')
 
+interface RosterOptions {
+  readonly place: string[]
+  readonly department?: string
+  readonly json?: boolean
+}
+
 export function addRosterCommands(program: Command, options: OperatorOptions): void {
   const { print } = options
   const roster = program.command('roster').description('the people on the roster and their roles')
@@ -21,9 +27,11 @@ export function addRosterCommands(program: Command, options: OperatorOptions): v
       collected,
       [],
     )
+    .option('--department <name>', 'of staff of a department: which one, as tickets/categories.yaml calls it')
     .option('--json', 'one JSON object instead of lines for people')
-    .action(async (name: string, role: string, { place, json }: { place: string[]; json?: boolean }) => {
-      const result = await executeOnce(options, { type: 'roster.add', name, role, places: place })
+    .action(async (name: string, role: string, { place, department, json }: RosterOptions) => {
+      const of = department === undefined ? {} : { department }
+      const result = await executeOnce(options, { type: 'roster.add', name, role, places: place, ...of })
       if (json) return print(JSON.stringify({ ...result, name, role }))
       print(result.code ?? '')
       print(`${name} is entered as ${role}, with the id ${result.person}`)
@@ -48,7 +56,8 @@ export function addRosterCommands(program: Command, options: OperatorOptions): v
     })
 }
 
-function personLine({ id, name, role, places, friend }: Person): string {
+function personLine({ id, name, role, places, friend, department }: Person): string {
   const where = places.length > 0 ? places.join(', ') : 'everywhere'
-  return `${id}  ${name}  ${role}  ${where}  ${friend ? 'friend of the bot' : 'not yet a friend of the bot'}`
+  const what = department === undefined ? role : `${role} (${department})`
+  return `${id}  ${name}  ${what}  ${where}  ${friend ? 'friend of the bot' : 'not yet a friend of the bot'}`
 }

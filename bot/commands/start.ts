@@ -4,6 +4,7 @@ import { type Config, loadConfig } from '../config.ts'
 import type { LocalDoor } from '../doors/local-request.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { type OpenHouse, startHouse } from './open-house.ts'
+import { type OpenHttp, openHttp } from './open-http.ts'
 import { colours, viewOf } from './talk-view.ts'
 
 /** `linli start`: the bot, until it is told to stop. */
@@ -31,12 +32,15 @@ export async function start(options: StartOptions): Promise<number> {
   const house = await startHouse({ root, config, warn, onLink, onDoor, lookAhead: true, onEnd: ending.end })
   try {
     const server = await serveLocally(config.dataFolder, house.door, { onWarning: warn })
+    let http: OpenHttp | undefined
     try {
+      http = await openHttp(root, config, house, print)
       greet(config, await knowledgeLine(root, config.dataFolder), print, options.input.isTTY)
       const error = await talkUntil(ending.ended, house, options, config, unwatch)
       print('stopping: what is under way is finished first')
       return error ? 1 : 0
     } finally {
+      await http?.close()
       await server.close()
     }
   } finally {

@@ -5,9 +5,25 @@ import { type Actor, type Command, RefusedError } from './command.ts'
 import type { QueryRequest } from './query.ts'
 
 /** Who may ask for what: the least role, from the roster by id, never from words. */
-const leastRole: Readonly<Record<Command['type'] | QueryRequest['type'], Role>> = {
-  'ticket.acknowledge': 'grid_worker',
-  'ticket.done': 'grid_worker',
+export const leastRole: Readonly<Record<Command['type'] | QueryRequest['type'], Role>> = {
+  'ticket.open': 'grid_worker',
+  // volunteers and building leaders may take what is small: see tickets/scope.ts
+  'ticket.acknowledge': 'volunteer',
+  'ticket.done': 'volunteer',
+  'ticket.return': 'volunteer',
+  'ticket.reassign': 'grid_worker',
+  'ticket.decline': 'grid_leader',
+  'ticket.hold': 'grid_worker',
+  'ticket.resume': 'grid_worker',
+  'ticket.ask-extension': 'grid_worker',
+  'ticket.extend': 'admin',
+  'ticket.refuse-extension': 'admin',
+  'ticket.whistle': 'grid_worker',
+  'ticket.report-for-duty': 'department',
+  'ticket.reopen': 'admin',
+  /** Only systems say it: see forwarding/remote-status.ts. */
+  'ticket.system-status': 'admin',
+  'forward.retry': 'admin',
   'group.set': 'grid_worker',
   'group.quiz': 'grid_worker',
   'group.bind': 'admin',
@@ -21,6 +37,9 @@ const leastRole: Readonly<Record<Command['type'] | QueryRequest['type'], Role>> 
   'question.dismiss': 'grid_worker',
   'correction.add': 'grid_worker',
   'correction.withdraw': 'grid_worker',
+  'apikey.add': 'admin',
+  'alarm.report': 'admin',
+  'apikey.revoke': 'admin',
   tickets: 'grid_worker',
   ticket: 'grid_worker',
   roster: 'admin',
@@ -28,13 +47,43 @@ const leastRole: Readonly<Record<Command['type'] | QueryRequest['type'], Role>> 
   places: 'grid_worker',
   questions: 'grid_worker',
   corrections: 'grid_worker',
+  apikeys: 'admin',
+  alarm: 'grid_worker',
+  'ticket.summary': 'grid_worker',
   'person.export': 'admin',
+  deliveries: 'admin',
   status: 'admin',
+  duty: 'grid_worker',
+  report: 'grid_worker',
+  'ledger.rows': 'admin',
+  'ledger.unmask': 'admin',
+  'ticket.timeline': 'grid_worker',
+  'ledger.verify': 'admin',
+  'ledger.anchors': 'admin',
+  'ledger.anchor': 'admin',
 }
+
+/**
+ * What another system may ask for. Which of these a key is good for is looked at by the HTTP door (its scopes),
+ * and whose ticket it may touch by the command itself.
+ */
+const ofSystems: ReadonlySet<keyof typeof leastRole> = new Set([
+  'ticket.open',
+  'ticket.acknowledge',
+  'ticket.done',
+  'ticket.system-status',
+  'alarm.report',
+  'alarm',
+  'ticket.summary',
+])
 
 /** @throws RefusedError */
 export async function assertMay(reading: Reading, actor: Actor, type: keyof typeof leastRole): Promise<void> {
   if (actor.kind === 'operator') return
+  if (actor.kind === 'system') {
+    if (ofSystems.has(type)) return
+    throw new RefusedError('authority', `${type} is not for other systems`)
+  }
   const person = await reading.get('people', actor.id)
   if (person && atLeast(person, leastRole[type])) return
   throw new RefusedError(

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { categories, intents } from '../../intents/understanding.ts'
+import { alarmReportSchema } from '../alarms/alarm-report.ts'
 import { groupSettings, placeKinds, roles } from '../documents.ts'
+import { retryCommand } from '../forwarding/forward-command.ts'
+import { statusCommand } from '../forwarding/status-command.ts'
+import { apiKeyScopes, systemName } from '../people/api-keys.ts'
 import { dailyHours } from '../quiz/daily-hours.ts'
+import { ledgerFilter } from '../reports/queries.ts'
+import { ticketCommands } from './tickets/ticket-commands.ts'
 
 /** What a person can ask the house to do, from chat, console, API or command line. */
 const name = z.string().trim().min(1).max(40)
@@ -21,8 +27,9 @@ const wordedAnswer = {
 }
 
 export const commandSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ticket.acknowledge'), ticket: id }),
-  z.strictObject({ type: z.literal('ticket.done'), ticket: id, note: z.string().trim().min(1).max(500) }),
+  ...ticketCommands,
+  statusCommand,
+  retryCommand,
   z.strictObject({ type: z.literal('group.set'), group: id, setting: z.enum(groupSettings) }),
   /** The daily quiz question: its hour, or null for none. */
   z.strictObject({
@@ -41,10 +48,14 @@ export const commandSchema = z.discriminatedUnion('type', [
     name,
     role: z.enum(staffRoles),
     places: z.array(name).default([]),
+    /** Of staff of a department: which one (城管). */
+    department: name.exactOptional(),
   }),
   z.strictObject({ type: z.literal('roster.remove'), person: id }),
   z.strictObject({ type: z.literal('place.add'), name, kind: z.enum(placeKinds), parent: name.nullable() }),
   z.strictObject({ type: z.literal('person.erase'), person: id }),
+  /** Anchors the heads of the ledger's chains now, beside the daily anchor. */
+  z.strictObject({ type: z.literal('ledger.anchor') }),
   z.strictObject({ type: z.literal('question.answer'), ...wordedAnswer }),
   /** Another wording; who asked is not told again. */
   z.strictObject({ type: z.literal('question.revise'), ...wordedAnswer }),
@@ -77,6 +88,18 @@ export const commandSchema = z.discriminatedUnion('type', [
       ),
   }),
   z.strictObject({ type: z.literal('correction.withdraw'), correction: id }),
+  /** Personal data of the ledger is wanted: changes nothing, and is on record before the first row is read. */
+  z.strictObject({ type: z.literal('ledger.unmask'), ...ledgerFilter }),
+  /** Whoever makes the key sends its hash: the key itself passes no door and stands in no audit. */
+  z.strictObject({
+    type: z.literal('apikey.add'),
+    name: systemName,
+    scopes: z.array(z.enum(apiKeyScopes)).min(1, 'at least one scope').max(apiKeyScopes.length),
+    hash: z.string().regex(/^[0-9a-f]{64}$/u, 'the sha256 of the key, in hex'),
+  }),
+  alarmReportSchema.extend({ type: z.literal('alarm.report') }),
+  /** One key by the beginning of its id, or all of a name. */
+  z.strictObject({ type: z.literal('apikey.revoke'), key: name }),
 ])
 export type Command = z.infer<typeof commandSchema>
 
@@ -84,16 +107,48 @@ export type Command = z.infer<typeof commandSchema>
 export const actorSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('operator') }),
   z.strictObject({ kind: z.literal('person'), id }),
+  /** Another system, known by its api key or its signature. */
+  z.strictObject({ kind: z.literal('system'), name: systemName }),
 ])
 export type Actor = z.infer<typeof actorSchema>
 
-export class RefusedError extends Error {
-  /** `authority`: not this person's to ask; `unknown`: no such thing; `unlawful`: not in this state. */
-  readonly code: 'authority' | 'unknown' | 'unlawful' | 'exists'
+/** As events and the audit name them: person id, `operator`, or `system/NAME`. */
+export function byOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'operator':
+      return 'operator'
+    case 'person':
+      return actor.id
+    case 'system':
+      return `system/${actor.name}`
+  }
+}
 
-  constructor(code: RefusedError['code'], message: string) {
+/** What keeps a command from being carried out, although it is lawful. */
+export type Lacking =
+  | 'photo'
+  | 'department'
+  | 'person'
+  | 'own-department'
+  | 'time'
+  | 'later-day'
+  | 'sooner-day'
+  | 'fewer-days'
+  | 'request'
+  | 'whistle'
+
+export class RefusedError extends Error {
+  /**
+   * `authority`: not this person's to ask; `elsewhere`: the ticket of another place or department; `unknown`: no such
+   * thing; `unlawful`: not in this state; `incomplete`: something is missing, `lacks` says what.
+   */
+  readonly code: 'authority' | 'elsewhere' | 'unknown' | 'unlawful' | 'exists' | 'incomplete'
+  readonly lacks?: Lacking
+
+  constructor(code: RefusedError['code'], message: string, lacks?: Lacking) {
     super(message)
     this.name = 'RefusedError'
     this.code = code
+    if (lacks !== undefined) this.lacks = lacks
   }
 }

@@ -1,24 +1,18 @@
-import { maskPersonalData } from '../../intents/personal-data.ts'
-import type { TicketFactType } from '../../tickets/event.ts'
-import { isAllowed } from '../../tickets/lifecycle.ts'
-import type { Ticket } from '../../tickets/ticket.ts'
-import { ticketWords } from '../describe.ts'
+import { reportAlarm } from '../alarms/report-alarm.ts'
+import { retry } from '../forwarding/forward-command.ts'
 import type { House } from '../house.ts'
 import { addCorrection, withdrawCorrection } from '../learning/correct.ts'
-import type { Outcome, Recipient } from '../outcome.ts'
+import { anchorNow } from '../ledger/anchor-now.ts'
 import { codeLifetime, newCode } from '../people/codes.ts'
 import { shortHash } from '../people/directory.ts'
 import { decideQuestion } from '../questions/decide-question.ts'
 import { switchDaily } from '../quiz/daily.ts'
 import type { Reading } from '../reading.ts'
-import { type Actor, type Command, RefusedError } from './command.ts'
+import { addApiKey, revokeApiKey } from './api-keys.ts'
+import { type Actor, byOf, type Command, RefusedError } from './command.ts'
+import type { Decided } from './decided.ts'
 import { erasure } from './erasure.ts'
-import type { CommandResult } from './execute.ts'
-
-interface Decided {
-  readonly outcome: Outcome
-  readonly result: CommandResult
-}
+import { decideTicket, isTicketCommand } from './tickets/decide-ticket.ts'
 
 /** What a lawful command leads to. @throws RefusedError */
 export async function decideCommand(
@@ -27,11 +21,8 @@ export async function decideCommand(
   actor: Actor,
   command: Command,
 ): Promise<Decided> {
+  if (isTicketCommand(command)) return decideTicket(house, reading, actor, command)
   switch (command.type) {
-    case 'ticket.acknowledge':
-      return acknowledge(reading, actor, command.ticket)
-    case 'ticket.done':
-      return done(house, reading, actor, command)
     case 'group.set':
       return setGroup(reading, command)
     case 'group.quiz':
@@ -45,7 +36,9 @@ export async function decideCommand(
     case 'place.add':
       return addPlace(reading, command)
     case 'person.erase':
-      return erasure(reading, command.person)
+      return erasure(reading, byOf(actor), command.person)
+    case 'ledger.anchor':
+      return anchorNow(house, reading)
     case 'question.answer':
     case 'question.revise':
     case 'question.withdraw':
@@ -53,47 +46,21 @@ export async function decideCommand(
       return decideQuestion(reading, byOf(actor), command, house.now())
     case 'correction.add':
       return addCorrection(house, reading, byOf(actor), command)
+    case 'ledger.unmask': {
+      const { type: _, ...filter } = command
+      return { outcome: {}, result: filter }
+    }
     case 'correction.withdraw':
       return withdrawCorrection(reading, command.correction)
+    case 'forward.retry':
+      return retry(reading, command, house.now())
+    case 'alarm.report':
+      return reportAlarm(house, reading, actor, command)
+    case 'apikey.add':
+      return addApiKey(reading, command, house.now())
+    case 'apikey.revoke':
+      return revokeApiKey(reading, command.key)
   }
-}
-
-async function acknowledge(reading: Reading, actor: Actor, id: string): Promise<Decided> {
-  const ticket = await lawfulTicket(reading, id, 'acknowledged')
-  const by = byOf(actor)
-  const facts: Outcome['facts'] = [
-    { ticket: id, by, fact: { type: 'acknowledged' } },
-    ...(ticket.state === 'dispatched' ? [{ ticket: id, by, fact: { type: 'handling' } as const }] : []),
-  ]
-  return { outcome: { facts, cancelled: [`ladder/${id}`] }, result: { ticket: id, state: 'handling' } }
-}
-
-async function done(
-  house: House,
-  reading: Reading,
-  actor: Actor,
-  { ticket: id, note }: Command & { type: 'ticket.done' },
-): Promise<Decided> {
-  const ticket = await lawfulTicket(reading, id, 'done')
-  // the note is read by the whole group: staff write room numbers and phones into notes as well
-  const words = { ...ticketWords(house, ticket, house.now()), note: maskPersonalData(note) }
-  const to: Recipient = ticket.group ? { group: ticket.group } : { person: ticket.reporter }
-  return {
-    outcome: {
-      facts: [{ ticket: id, by: byOf(actor), fact: { type: 'done', note } }],
-      sends: [{ kind: 'reply', to, text: house.texts.askSatisfied(words), canWait: true }],
-      cancelled: [`ladder/${id}`],
-    },
-    result: { ticket: id, state: 'done' },
-  }
-}
-
-async function lawfulTicket(reading: Reading, id: string, change: TicketFactType): Promise<Ticket> {
-  const ticket = await reading.get('tickets', id)
-  if (!ticket) throw new RefusedError('unknown', `no ticket ${id}: see the list with 工单`)
-  if (!isAllowed(ticket.state, change))
-    throw new RefusedError('unlawful', `ticket ${id} is ${ticket.state}: ${change} is not lawful now`)
-  return ticket
 }
 
 async function setGroup(
@@ -149,11 +116,15 @@ async function bindGroup(
 async function addPerson(
   house: House,
   reading: Reading,
-  { name, role, places }: Command & { type: 'roster.add' },
+  { name, role, places, department }: Command & { type: 'roster.add' },
 ): Promise<Decided> {
   const code = newCode(house.random)
   const id = `p-${shortHash(`roster/${code}`)}`
-  const person = { id, name, role, places: await placesNamed(reading, places), friend: false }
+  const answersFor = {
+    places: await placesNamed(reading, places),
+    ...(department !== undefined && { department }),
+  }
+  const person = { id, name, role, ...answersFor, friend: false }
   const expiresAt = house.now() + codeLifetime
   return {
     outcome: {
@@ -208,8 +179,4 @@ async function placesNamed(reading: Reading, names: readonly string[]): Promise<
 async function placeNames(reading: Reading, ids: readonly string[]): Promise<string> {
   const found = await Promise.all(ids.map((id) => reading.get('places', id)))
   return found.map((place, at) => place?.name ?? ids[at]).join(', ')
-}
-
-function byOf(actor: Actor): string {
-  return actor.kind === 'operator' ? 'operator' : actor.id
 }

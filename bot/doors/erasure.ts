@@ -1,20 +1,23 @@
-import type { InboxEntry, TicketPerson } from '../documents.ts'
+import type { InboxEntry } from '../documents.ts'
+import { erasedWords, eraseFromTickets } from '../ledger/erase-words.ts'
+import { sendsBeginningWith } from '../ledger/related-sends.ts'
 import type { Outcome } from '../outcome.ts'
 import { withoutQuestions } from '../questions/without-questions.ts'
 import { quizTraces } from '../quiz/personal.ts'
-import type { Put, Reading, Removal } from '../reading.ts'
+import type { Reading, Removal } from '../reading.ts'
 import { RefusedError } from './command.ts'
-import type { CommandResult } from './execute.ts'
+import type { CommandResult } from './decided.ts'
 
 /** More than one person ever says; a commit of this size is still one transaction. */
 const most = 10_000
 
 /**
  * A person's words, names and links go; the tickets stay in the ledger with the text taken out, so that what
- * was done for the place can still be accounted for.
+ * was done for the place can still be accounted for. `by`: who asks, as in an event.
  */
 export async function erasure(
   reading: Reading,
+  by: string,
   id: string,
 ): Promise<{ readonly outcome: Outcome; readonly result: CommandResult }> {
   const person = await reading.get('people', id)
@@ -30,64 +33,43 @@ export async function erasure(
   const asked = await withoutQuestions(reading, questions)
   const corrections = (await reading.find('corrections', { where, limit: most })).documents
   const parts = (await reading.find('ticketPeople', { where, limit: most })).documents
-  const puts = await withoutWords(reading, id, parts, said)
+  const acts = (await reading.find('ticketEvents', { where: { by: id }, limit: most })).documents
+  // tickets they opened or support, those they did something to, and those that a line of theirs led to
+  const tickets = new Set([...parts, ...acts].map(({ ticket }) => ticket))
+  for (const line of said) for (const ticket of line.tickets ?? []) tickets.add(ticket)
+  const messages = new Set(said.map((entry) => entry.id))
+  const ledger = await eraseFromTickets(reading, tickets, { person: id, messages, by })
   const removals: Removal[] = [
     ...said.map(({ id: one }) => ({ collection: 'inbox', id: one }) as const),
     ...links.map(({ id: one }) => ({ collection: 'contacts', id: one }) as const),
     ...memories.map(({ id: one }) => ({ collection: 'memories', id: one }) as const),
     ...scores.map(({ id: one }) => ({ collection: 'quizScores', id: one }) as const),
     ...quiz.removals,
+    ...(await alertsAbout(reading, said, tickets)),
     ...asked.removals,
     ...corrections.map(({ id: one }) => ({ collection: 'corrections', id: one }) as const),
   ]
-  const anonymous = { ...person, name: erased, role: 'resident' as const, places: [], friend: false }
+  const anonymous = { ...person, name: erasedWords, role: 'resident' as const, places: [], friend: false }
   return {
     outcome: {
-      puts: [...puts, ...asked.puts, ...quiz.puts, { collection: 'people', document: anonymous }],
+      facts: ledger.facts,
+      puts: [...ledger.puts, ...asked.puts, ...quiz.puts, { collection: 'people', document: anonymous }],
       removals,
     },
     result: { person: id, messages: said.length, tickets: parts.length },
   }
 }
 
-const erased = '（已删除）'
-
-async function withoutWords(
+/** What staff were sent because of their lines quotes them. What waits to be sent is sent first: it may be urgent. */
+async function alertsAbout(
   reading: Reading,
-  person: string,
-  parts: readonly TicketPerson[],
   said: readonly InboxEntry[],
-): Promise<Put[]> {
-  const gone = new Set(said.map((entry) => entry.id))
-  const puts: Put[] = []
-  for (const { ticket: id } of parts) {
-    const ticket = await reading.get('tickets', id)
-    if (!ticket) continue
-    const own = ticket.reporter === person
-    const messages = ticket.messages.filter((message) => !gone.has(message))
-    const place = own && ticket.place ? { place: withoutRoom(ticket.place) } : {}
-    puts.push({
-      collection: 'tickets',
-      document: { ...ticket, messages, ...(own && { text: erased, photos: [] }), ...place },
-    })
-    const { documents } = await reading.find('ticketEvents', { where: { ticket: id }, order: 'sequence' })
-    for (const event of documents) {
-      if (event.by !== person) continue
-      const words = {
-        ...('text' in event && { text: erased }),
-        ...('photos' in event && { photos: [] }),
-        ...('place' in event && event.place && { place: withoutRoom(event.place) }),
-      }
-      puts.push({
-        collection: 'ticketEvents',
-        document: { ...event, ...words, messages: [] } as typeof event,
-      })
-    }
-  }
-  return puts
-}
-
-function withoutRoom<T extends { readonly room?: string }>(place: T): Omit<T, 'room'> {
-  const { room: _, ...rest } = place
-  return rest
+  tickets: ReadonlySet<string>,
+): Promise<readonly Removal[]> {
+  const causes = said.flatMap(({ utterance }) => (utterance === undefined ? [] : [`${utterance}/`]))
+  const prefixes = new Set([...causes, ...[...tickets].map((ticket) => `ladder/${ticket}@`)])
+  const sends = await sendsBeginningWith(reading, [...prefixes])
+  return sends
+    .filter(({ state }) => state !== 'queued' && state !== 'sending')
+    .map(({ id }) => ({ collection: 'outbox', id }) as const)
 }

@@ -1,13 +1,11 @@
 import { decideAndCommit } from '../commit.ts'
 import type { House } from '../house.ts'
-import { both, type Outcome } from '../outcome.ts'
+import { both } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import { assertMay } from './authority.ts'
-import { type Actor, type Command, commandSchema } from './command.ts'
+import { type Actor, byOf, type Command, commandSchema } from './command.ts'
 import { decideCommand } from './decide-command.ts'
-
-/** The result that is told to whoever asked: plain data, kept with the audit. */
-export type CommandResult = Readonly<Record<string, string | number | boolean | null>>
+import type { CommandResult, Decided } from './decided.ts'
 
 /**
  * The one door for changes that people ask for. The same `id` happens once: asked again, it gives the result
@@ -32,6 +30,7 @@ export async function execute(
     }
     const decided = await audited(house, reading, actor, id, parsed)
     result = decided.result
+    if (decided.unchanged) return undefined
     return { cause: { id, group: null, lines: [] }, outcome: decided.outcome }
   })
   return result
@@ -44,10 +43,16 @@ export async function audited(
   actor: Actor,
   id: string,
   command: Command,
-): Promise<{ readonly outcome: Outcome; readonly result: CommandResult }> {
+): Promise<Decided> {
   await assertMay(reading, actor, command.type)
-  const { outcome, result } = await decideCommand(house, reading, actor, command)
-  const who = actor.kind === 'operator' ? 'operator' : actor.id
-  const entry = { id, at: house.now(), actor: who, command: command.type, result: JSON.stringify(result) }
-  return { outcome: both(outcome, { puts: [{ collection: 'audit', document: entry }] }), result }
+  const decided = await decideCommand(house, reading, actor, command)
+  const { outcome, result } = decided
+  const entry = {
+    id,
+    at: house.now(),
+    actor: byOf(actor),
+    command: command.type,
+    result: JSON.stringify(result),
+  }
+  return { ...decided, outcome: both(outcome, { puts: [{ collection: 'audit', document: entry }] }) }
 }

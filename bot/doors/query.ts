@@ -1,14 +1,25 @@
 import { z } from 'zod'
 import { lightOf } from '../../tickets/deadline.ts'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
+import { dutyRows } from '../duties/duty-rows.ts'
+import { deliveriesQuery, listDeliveries } from '../forwarding/forward-command.ts'
 import type { House } from '../house.ts'
 import { listTopics } from '../questions/list-topics.ts'
 import { quizTraces } from '../quiz/personal.ts'
 import type { QuizScore } from '../quiz/quiz-documents.ts'
+import { listAnchors } from '../ledger/list-anchors.ts'
+import { verifyLedger } from '../ledger/verify-ledger.ts'
 import { type Reading, startReading } from '../reading.ts'
+import { reportAsked } from '../reports/ask.ts'
+import { ledgerPage } from '../reports/ledger-rows.ts'
+import { reportQueries } from '../reports/queries.ts'
 import { openTickets, openTicketsOfGroup } from '../tickets-of.ts'
+import { alarmRow } from '../alarms/alarm-row.ts'
+import { apiKeys } from './api-keys.ts'
 import { assertMay } from './authority.ts'
+import { ticketTimeline } from './ticket-timeline.ts'
 import { type Actor, RefusedError } from './command.ts'
+import { ticketSummary } from './ticket-summary.ts'
 
 /** What can be asked; nothing is changed by asking. */
 const id = z.string().min(1).max(80)
@@ -26,8 +37,28 @@ export const querySchema = z.discriminatedUnion('type', [
     limit: z.int().min(1).max(10_000).default(1_000),
   }),
   z.strictObject({ type: z.literal('corrections') }),
+  z.strictObject({ type: z.literal('apikeys') }),
+  /** `source`: name of the api key; `alarm`: their own id. */
+  z.strictObject({ type: z.literal('alarm'), source: id, alarm: id }),
+  /** What another system may know of a ticket. */
+  z.strictObject({ type: z.literal('ticket.summary'), ticket: id }),
   z.strictObject({ type: z.literal('person.export'), person: id }),
+  deliveriesQuery,
   z.strictObject({ type: z.literal('status') }),
+  /** Who is on duty now, and next; without a group anywhere. */
+  z.strictObject({ type: z.literal('duty'), group: id.optional() }),
+  ...reportQueries,
+  /** The history of one ticket in sentences: TimelineRow. */
+  z.strictObject({ type: z.literal('ticket.timeline'), ticket: id }),
+  /** One LedgerReport. */
+  z.strictObject({
+    type: z.literal('ledger.verify'),
+    from: z.iso.date().exactOptional(),
+    /** Of an anchor that was written down elsewhere. */
+    anchor: z.string().regex(/^[\da-f]{64}$/u, 'the 64 hexadecimal digits of an anchor').exactOptional(),
+  }),
+  /** The newest first, without what they anchor. */
+  z.strictObject({ type: z.literal('ledger.anchors'), limit: z.int().min(1).max(1_000).default(30) }),
 ])
 export type QueryRequest = z.infer<typeof querySchema>
 
@@ -51,10 +82,30 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
       return listTopics(reading, parsed)
     case 'corrections':
       return (await reading.find('corrections', { order: 'at', limit: 10_000 })).documents
+    case 'apikeys':
+      return apiKeys(reading)
+    case 'alarm':
+      return [await alarmRow(house, reading, actor, parsed)]
+    case 'ticket.summary':
+      return [await ticketSummary(house, reading, parsed.ticket)]
     case 'person.export':
       return everythingAbout(reading, parsed.person)
+    case 'deliveries':
+      return listDeliveries(reading, parsed)
     case 'status':
       return status(house)
+    case 'duty':
+      return dutyRows(house, reading, parsed.group)
+    case 'report':
+      return [await reportAsked(house, reading, actor, parsed)]
+    case 'ledger.rows':
+      return [await ledgerPage(house, reading, actor, parsed)]
+    case 'ticket.timeline':
+      return ticketTimeline(house, reading, actor, parsed.ticket)
+    case 'ledger.verify':
+      return [await verifyLedger(house.store, { ...parsed, keep: house.settings.keep.tickets })]
+    case 'ledger.anchors':
+      return listAnchors(reading, parsed.limit)
   }
 }
 

@@ -1,19 +1,21 @@
-import { saidNumber } from '../../tickets/number.ts'
-import { plainDateTime } from '../../tickets/shanghai-time.ts'
-import { isOpen } from '../../tickets/ticket.ts'
+import { closeQuietAlarm } from '../alarms/end-alarm.ts'
 import { decideAndCommit } from '../commit.ts'
-import { lightWord, whatOf } from '../describe.ts'
-import type { Role, Timer } from '../documents.ts'
+import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { speakUp } from '../pipeline.ts'
 import { tellAskers } from '../questions/tell-askers.ts'
 import { askDaily } from '../quiz/daily.ts'
 import type { Reading } from '../reading.ts'
-import { alertRole } from '../sending/alert-role.ts'
+import { makeReports } from '../reports/duty.ts'
+import { anchorLedger } from './anchor.ts'
 import { forgetSome } from './forget.ts'
 import { climbLadder } from './ladder.ts'
+import { turnLights } from './lights.ts'
 import { moveQuiz } from './quiz.ts'
+import { climbRedLadders } from './red-ladder.ts'
+import { tellSummaries } from './summary.ts'
+import { keepPromise } from './ticket-timers.ts'
 
 /** What a due timer sets in motion. A timer that is gone, or was put off, does nothing: it happened already. */
 export async function fire(house: House, timer: Timer): Promise<void> {
@@ -31,9 +33,18 @@ async function consequence(house: House, reading: Reading, timer: Timer): Promis
     case 'burst':
       return { cancelled: [timer.id] }
     case 'light':
-      return turnLight(house, reading, timer)
+      return turnLights(house, reading)
+    case 'supervision':
+      return climbRedLadders(house, reading)
+    case 'summary':
+      return tellSummaries(house, reading, timer)
     case 'ladder':
       return climbLadder(house, reading, timer)
+    case 'hold':
+    case 'followUp':
+    case 'whistle':
+    case 'firstHands':
+      return keepPromise(house, reading, timer)
     case 'quiz':
     case 'quizNext':
       return moveQuiz(house, reading, timer)
@@ -43,34 +54,11 @@ async function consequence(house: House, reading: Reading, timer: Timer): Promis
       return tellAskers(house, reading, timer)
     case 'forget':
       return forgetSome(house, reading, timer)
-  }
-}
-
-/** Yellow goes to the grid worker, red one level higher; whoever took the ticket is told in any case. */
-async function turnLight(house: House, reading: Reading, timer: Timer & { kind: 'light' }): Promise<Outcome> {
-  const ticket = await reading.get('tickets', timer.ticket)
-  if (!ticket || !isOpen(ticket) || ticket.state === 'done') return { cancelled: [timer.id] }
-  const group = ticket.group ? await reading.get('groups', ticket.group) : undefined
-  const role: Role = timer.light === 'yellow' ? 'grid_worker' : 'grid_leader'
-  const at = timer.light === 'red' ? ticket.deadline + 1 : ticket.yellowAt
-  const text = house.texts.lightAlert({
-    ...{
-      light: lightWord(house.texts, ticket, at),
-      number: saidNumber(ticket.id),
-      department: ticket.department,
-    },
-    ...{ what: whatOf(house, ticket), deadline: plainDateTime(ticket.deadline) },
-  })
-  const red: Timer = {
-    id: timer.id,
-    kind: 'light',
-    ticket: ticket.id,
-    light: 'red',
-    dueAt: ticket.deadline + 1,
-  }
-  return {
-    sends: await alertRole(reading, role, group, text, { also: ticket.responsible }),
-    ...(timer.light === 'yellow' ? { timers: [red] } : { cancelled: [timer.id] }),
-    why: `${ticket.id} turned ${timer.light}`,
+    case 'alarm':
+      return closeQuietAlarm(house, reading, timer)
+    case 'anchor':
+      return anchorLedger(house, reading, timer)
+    case 'report':
+      return makeReports(house, reading, timer)
   }
 }

@@ -1,7 +1,7 @@
 import { addDays, hour, instantOf, localDate } from '../../tickets/shanghai-time.ts'
-import { isOpen } from '../../tickets/ticket.ts'
 import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
+import { oldTickets } from '../ledger/forget-tickets.ts'
 import type { Outcome } from '../outcome.ts'
 import { withoutQuestions } from '../questions/without-questions.ts'
 import type { Reading, Removal } from '../reading.ts'
@@ -26,7 +26,7 @@ export async function forgetSome(
   const now = house.now()
   const range = { field: 'forgetAt', lte: now }
   const removals: Removal[] = []
-  for (const collection of ['inbox', 'outbox', 'memories'] as const) {
+  for (const collection of ['inbox', 'outbox', 'memories', 'alarms'] as const) {
     const { documents } = await reading.find(collection, { order: 'forgetAt', range, limit: batch })
     removals.push(...documents.map(({ id }) => ({ collection, id })))
   }
@@ -46,38 +46,16 @@ export async function forgetSome(
   }
   const scores = await reading.find('quizScores', unplayed)
   removals.push(...scores.documents.map(({ id }) => ({ collection: 'quizScores', id }) as const))
-  removals.push(...(await oldTickets(reading, now - house.settings.keep.tickets)))
+  const tickets = await oldTickets(reading, now, house.settings.keep.tickets)
+  removals.push(...tickets.removals)
   // more than a batch: go on at once rather than fall behind for ever
-  const dueAt = removals.length >= batch ? now + soon : nextNight(now)
+  const dueAt = removals.length >= batch || tickets.more ? now + soon : nextNight(now)
   return {
-    puts: questions.puts,
+    puts: [...questions.puts, ...tickets.puts],
     removals,
     timers: [{ ...timer, dueAt }],
     why: `forgot ${removals.length} documents`,
   }
-}
-
-/** Ended tickets with everything that hangs on them: events, links, messages. */
-async function oldTickets(reading: Reading, before: number): Promise<readonly Removal[]> {
-  const { documents } = await reading.find('tickets', {
-    where: { state: { in: ['closed', 'declined', 'withdrawn'] } },
-    order: 'openedAt',
-    range: { field: 'openedAt', lte: before },
-    limit: 200,
-  })
-  const removals: Removal[] = []
-  for (const ticket of documents) {
-    if (isOpen(ticket) || ticket.lastEventAt > before) continue
-    const events = await reading.find('ticketEvents', { where: { ticket: ticket.id }, order: 'sequence' })
-    const people = [ticket.reporter, ...ticket.supporters]
-    removals.push(
-      { collection: 'tickets', id: ticket.id },
-      ...events.documents.map(({ id }) => ({ collection: 'ticketEvents', id }) as const),
-      ...people.map((person) => ({ collection: 'ticketPeople', id: `${person}/${ticket.id}` }) as const),
-      ...ticket.messages.map((id) => ({ collection: 'inbox', id }) as const),
-    )
-  }
-  return removals
 }
 
 function nextNight(now: number): number {

@@ -7,11 +7,13 @@ import { decideAndCommit } from '../commit.ts'
 import { placeInPublic } from '../describe.ts'
 import type { Group, InboxEntry, Role, Timer } from '../documents.ts'
 import type { House } from '../house.ts'
-import type { Outcome, TicketChange } from '../outcome.ts'
+import type { Outcome, Send, TicketChange } from '../outcome.ts'
 import { isStaff } from '../people/directory.ts'
 import type { Reading } from '../reading.ts'
 import { alertRole } from '../sending/alert-role.ts'
+import { isStaffGroup } from '../sending/alert-route.ts'
 import { subjectTakenBy } from '../staff-floor.ts'
+import { peopleOnDuty } from './duty-roster.ts'
 
 /**
  * The alert ladder of an emergency: staff are told at once, and 2, 5 and 10 minutes after the first alert,
@@ -50,11 +52,35 @@ export async function tellStaff(
   reporterName: string,
 ): Promise<Pick<Outcome, 'sends'>> {
   const text = house.texts.emergencyAlert({
-    ...{ group: group?.name ?? house.texts.privateChat(), person: reporterName, text: ticket.text },
+    ...{ group: whereSaid(house, ticket, group), person: reporterName, text: ticket.text },
     place: ticket.place ? formatPlace(ticket.place, { withRoom: true }) : house.texts.placeUnknown(),
     number: saidNumber(ticket.id),
   })
-  return { sends: await alertRole(reading, steps[0]?.role ?? 'grid_worker', group, text, { urgent: true }) }
+  return { sends: await alertStep(house, reading, steps[0]?.role ?? 'grid_worker', group, text) }
+}
+
+/** A device speaks in no chat. */
+function whereSaid(house: House, { reporter }: Ticket, group: Group | undefined): string {
+  if (group) return group.name
+  return reporter.startsWith('system/') ? '' : house.texts.privateChat()
+}
+
+/** Those on duty, and those of the step. Where nobody keeps a duty roster, the step alone. */
+async function alertStep(
+  house: House,
+  reading: Reading,
+  role: Role,
+  group: Group | undefined,
+  text: string,
+): Promise<readonly Send[]> {
+  const onDuty = (await peopleOnDuty(house, reading, group)).map(({ id }) => id)
+  const ofStep = await alertRole(reading, role, group, text, { urgent: true })
+  // a role that nobody holds is told on record only while nobody at all is told
+  const told = ofStep.flatMap(({ to }) => ('person' in to ? [to.person] : []))
+  if (onDuty.length === 0) return ofStep
+  return [...new Set([...onDuty, ...told])].map((person) => ({
+    ...{ kind: 'alert', to: { person }, text, urgent: true },
+  }))
 }
 
 /** The ladder's timer is due: one step higher, unless the ticket has ended. */
@@ -67,11 +93,11 @@ export async function climbLadder(house: House, reading: Reading, timer: LadderT
     ...{
       step: timer.step + 1,
       number: saidNumber(ticket.id),
-      group: group?.name ?? house.texts.privateChat(),
+      group: whereSaid(house, ticket, group),
     },
     ...{ place: placeInPublic(ticket.place) ?? '', text: maskPersonalData(ticket.text) },
   })
-  const sends = await alertRole(reading, step.role, group, text, { urgent: true })
+  const sends = await alertStep(house, reading, step.role, group, text)
   return {
     sends,
     timers: [timerFor(ticket.id, timer.step + 1, timer.firstAt)],
@@ -91,7 +117,7 @@ export async function noteStaffLine(house: House, entry: InboxEntry): Promise<vo
     const cancelled: string[] = []
     for (const timer of await runningLadders(reading)) {
       const ticket = await reading.get('tickets', timer.ticket)
-      if (entry.group !== null && ticket?.group !== entry.group) continue
+      if (entry.group !== null && !(await speaksOf(reading, entry.group, ticket))) continue
       cancelled.push(timer.id)
       if (ticket && isAllowed(ticket.state, 'acknowledged'))
         facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'acknowledged' } })
@@ -104,6 +130,12 @@ export async function noteStaffLine(house: House, entry: InboxEntry): Promise<vo
       outcome: { facts, cancelled, ...(await floorTaken(reading, entry)) },
     }
   })
+}
+
+/** A line in the group of the emergency; of one that came from nowhere (an alarm, a private call), in a group of staff. */
+async function speaksOf(reading: Reading, group: string, ticket: Ticket | undefined): Promise<boolean> {
+  if (!ticket || ticket.group !== null) return ticket?.group === group
+  return isStaffGroup(await reading.get('groups', group))
 }
 
 /** Staff who speak to the bot do not take the floor by it. */

@@ -3,17 +3,19 @@ import { type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import { openTicket, type Report } from '../open-ticket.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
+import { isPrivateMatter } from '../private-matters.ts'
+import { askFirstHands } from '../routing/first-hands.ts'
+import { tellAlone } from '../sending/tell-reporter.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
 import { isSureEnough, sayIfFitting } from '../speak.ts'
-import { recurredFrom, sameOpenTicket } from '../tickets-of.ts'
+import { recurrenceOf } from '../supervision/recurrence.ts'
+import { sameOpenTicket } from '../tickets-of.ts'
+import { rate } from './rate.ts'
 import { supportTicket } from './support.ts'
-import { rate } from './ticket-talk.ts'
 
 /** A reporter who says it again after this long is urging. */
 const urgingAfter = 12 * 3_600_000
 const photoBelongsFor = 3 * 60_000
-/** Accusations, disputes and need are nobody else's business. */
-const privateMatters: readonly Report['category'][] = ['neighbours', 'welfare', 'conduct']
 
 export const complaint: Handler = async (situation) => {
   const { understanding, addressed, staff, text, house } = situation
@@ -51,24 +53,29 @@ async function open(situation: Situation, report: Report): Promise<Outcome> {
   const opening = await openTicket(house, reading, reporterOf(situation), report)
   const { ticket } = opening
   const lastTicket = { ticket: ticket.id, at: now }
-  const earlier = await recurredFrom(reading, { ...report, ...whoAndWhen(situation) }, house.things, now)
-  const recurred = earlier && {
-    facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } as const }],
-  }
+  const recurred = await recurrenceOf(house, reading, ticket)
   const opened: Outcome = {
     facts: opening.facts,
     puts: opening.puts,
     memory: { lastTicket, loosePhotos: { photos: [], at: now } },
     groupState: { lastTicket },
   }
-  const done = both(opened, recurred ?? {})
+  const done = both(both(opened, recurred), await whoElseHears(situation, ticket))
   const said = sayIfFitting(situation, `ticket/${ticket.id}`, openingText(situation, ticket), done)
   return { ...said, groupState: { ...done.groupState, ...said.groupState } }
 }
 
+/** Neighbours who may help with what is small; and, out of the group, a word with whoever told what is private. */
+async function whoElseHears(situation: Situation, ticket: Ticket): Promise<Outcome> {
+  const { house, reading, group, now } = situation
+  if (!group || !isPrivateMatter(ticket.category)) return askFirstHands(house, reading, ticket, group)
+  const text = house.texts.tellPrivately(ticketWords(house, ticket, now))
+  return { sends: await tellAlone(house, reading, ticket, text) }
+}
+
 function openingText({ house, group, now }: Situation, ticket: Ticket): string {
   const words = ticketWords(house, ticket, now)
-  if (ticket.category === 'conduct' || (group && privateMatters.includes(ticket.category)))
+  if (ticket.category === 'conduct' || (group && isPrivateMatter(ticket.category)))
     return house.texts.ticketOpenedPrivately(words)
   return ticket.place ? house.texts.ticketOpened(words) : house.texts.ticketOpenedAskPlace(words)
 }

@@ -4,16 +4,19 @@ import {
   type StaffCommand,
   startsLikeStaffCommand,
 } from '../../intents/staff-commands.ts'
-import { isAllowed } from '../../tickets/lifecycle.ts'
-import type { Ticket } from '../../tickets/ticket.ts'
-import { lightWord, progressOf, ticketWords } from '../describe.ts'
+import type { TicketPhoto } from '../../tickets/ticket.ts'
 import type { GroupSetting } from '../documents.ts'
-import { type Command, RefusedError } from '../doors/command.ts'
 import { audited } from '../doors/execute.ts'
 import { both, type Outcome } from '../outcome.ts'
 import { atLeast } from '../people/directory.ts'
+import { reportOnDemand } from '../reports/on-demand.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
-import { openTickets, openTicketsOfGroup, ticketByNumber } from '../tickets-of.ts'
+import { obeyOrder, ticketLines } from '../staff/obey-order.ts'
+import { isTicketOrder, readOrder, type TicketOrder } from '../staff/read-order.ts'
+import { showTicket } from '../staff/show-ticket.ts'
+import { ticketsInSight } from '../staff/tickets-in-sight.ts'
+import { showDuty } from '../supervision/show-duty.ts'
+import { supervise } from '../supervision/supervise-command.ts'
 import { correct } from './correction.ts'
 import { obeyQuestions } from './staff-questions.ts'
 
@@ -25,17 +28,28 @@ export const staffCommand: Handler = async (situation) => {
   const { text, addressed, staff, house } = situation
   const line = parseStaffCommand(text)
   const flagged = line?.flagged ?? startsLikeStaffCommand(text)
-  if (staff && line && (addressed || flagged)) return obey(situation, line.command)
+  const helps = line !== undefined && isOfHelpers(line.command) && atLeast(situation.person, 'volunteer')
+  if ((staff || helps) && line && (addressed || flagged)) return obey(situation, line.command)
   if (staff) return flagged ? reply(situation, house.texts.staffHelp()) : undefined
-  if (!addressed && !flagged) return undefined
+  // 收到 is everybody's word, also behind a #
+  if ((!addressed && !flagged) || line?.command.command === 'supervise') return undefined
   const meant = (line !== undefined && isOrder(line.command)) || flagged || looksLikeStaffRequest(text)
   return meant ? reply(situation, house.texts.staffOnly()) : undefined
+}
+
+/** 小事不出栋: volunteers and building leaders take what is small, and give it back. */
+function isOfHelpers({ command }: StaffCommand): boolean {
+  return command === 'accept' || command === 'complete' || command === 'return'
 }
 
 /** 帮助, 问题 and 回答 一下 are words of residents, too. */
 function isOrder(command: StaffCommand): boolean {
   switch (command.command) {
     case 'help':
+    case 'show':
+    case 'duty':
+    case 'report':
+    case 'supervise':
     case 'questions':
     case 'question':
       return false
@@ -50,21 +64,27 @@ function isOrder(command: StaffCommand): boolean {
 }
 
 const mostListed = 10
+/** A photo sent a little before the words belongs to them. */
+const photoBelongsFor = 5 * 60_000
 
-async function obey(situation: Situation, command: StaffCommand): Promise<Outcome> {
+async function obey(situation: Situation, command: StaffCommand): Promise<Outcome | undefined> {
+  if (!isTicketOrder(command)) return obeyOther(situation, command)
+  const outcome = await obeyOrder(situation, readOrder(command, photosOf(situation), situation.now))
+  return command.command === 'complete' ? withoutLoosePhotos(situation, outcome) : outcome
+}
+
+async function obeyOther(
+  situation: Situation,
+  command: Exclude<StaffCommand, TicketOrder>,
+): Promise<Outcome | undefined> {
   const { texts } = situation.house
   switch (command.command) {
     case 'help':
       return reply(situation, texts.staffHelp())
     case 'tickets':
       return list(situation)
-    case 'accept':
-      return change(situation, 'acknowledged', command.number, (ticket) => ({
-        type: 'ticket.acknowledge',
-        ticket: ticket.id,
-      }))
-    case 'complete':
-      return complete(situation, command)
+    case 'show':
+      return showTicket(situation, command.number)
     case 'setting':
       return set(situation, command.mode)
     case 'questions':
@@ -77,108 +97,43 @@ async function obey(situation: Situation, command: StaffCommand): Promise<Outcom
       return obeyQuestions(situation, command)
     case 'correct':
       return correct(situation, command)
-    case 'extend':
-    case 'approve':
-    case 'refuse':
-    case 'reassign':
-    case 'whistle':
-    case 'report-for-duty':
-    case 'return':
-    case 'decline':
-    case 'hold':
-    case 'resume':
+    case 'supervise':
+      return supervise(situation, command)
+    case 'duty':
+      return showDuty(situation)
+    case 'report':
+      // 排名 alone is the quiz's word where residents read along
+      return command.bare && situation.group && !saidWithSign(situation)
+        ? undefined
+        : reportOnDemand(situation, command)
     case 'notice':
       return reply(situation, texts.staffNotYet())
   }
 }
 
+function saidWithSign({ text }: Situation): boolean {
+  return parseStaffCommand(text)?.flagged ?? false
+}
+
+function photosOf({ memory, photos, now }: Situation): readonly TicketPhoto[] {
+  const loose = memory?.loosePhotos
+  return loose && now - loose.at <= photoBelongsFor ? [...loose.photos, ...photos] : photos
+}
+
+/** What was sent with 办结 belongs to that ticket alone. */
+function withoutLoosePhotos({ now }: Situation, outcome: Outcome): Outcome {
+  const used = outcome.facts?.some(({ fact }) => fact.type === 'done') ?? false
+  return used ? both(outcome, { memory: { loosePhotos: { photos: [], at: now } } }) : outcome
+}
+
 async function list(situation: Situation): Promise<Outcome> {
   const { house } = situation
-  const tickets = await ticketsHere(situation)
+  const tickets = await ticketsInSight(situation)
   if (tickets.length === 0) return reply(situation, house.texts.staffTicketsNone())
   const more = tickets.length - mostListed
-  const lines = linesOf(situation, tickets.slice(0, mostListed))
+  const lines = ticketLines(situation, tickets.slice(0, mostListed))
   const rest = more > 0 ? `\n${house.texts.staffTicketsMore({ count: more })}` : ''
   return reply(situation, house.texts.staffTickets({ count: tickets.length, lines: lines + rest }))
-}
-
-function linesOf({ house, now }: Situation, tickets: readonly Ticket[]): string {
-  return tickets
-    .map((ticket) => {
-      const words = ticketWords(house, ticket, now)
-      return house.texts.staffTicketLine({ ...words, light: lightWord(house.texts, ticket, now) })
-    })
-    .join('\n')
-}
-
-/** In a group its own tickets; in private all of them. */
-async function ticketsHere({ reading, group, person }: Situation): Promise<readonly Ticket[]> {
-  const tickets = group ? await openTicketsOfGroup(reading, group.id) : await openTickets(reading)
-  // whoever may be complained about does not read along
-  const seesConduct = atLeast(person, 'grid_leader') && group === undefined
-  return tickets.filter((ticket) => seesConduct || ticket.category !== 'conduct')
-}
-
-async function complete(
-  situation: Situation,
-  { number, note }: StaffCommand & { command: 'complete' },
-): Promise<Outcome> {
-  return change(situation, 'done', number, (ticket) =>
-    note ? { type: 'ticket.done', ticket: ticket.id, note } : undefined,
-  )
-}
-
-/** Finds the one ticket that is meant, asks when several fit, and hands the command to the door. */
-async function change(
-  situation: Situation,
-  to: 'acknowledged' | 'done',
-  number: string | undefined,
-  commandFor: (ticket: Ticket) => Command | undefined,
-): Promise<Outcome> {
-  const { house, reading, now } = situation
-  const found = await meantTicket(situation, to, number)
-  if (!found) return reply(situation, number ? house.texts.ticketUnknown() : house.texts.staffNoTicket())
-  if (Array.isArray(found))
-    return reply(situation, house.texts.staffWhich({ lines: linesOf(situation, found) }))
-  const ticket = found as Ticket
-  const words = ticketWords(house, ticket, now)
-  const command = commandFor(ticket)
-  if (!command) return reply(situation, house.texts.staffNoteMissing(words))
-  try {
-    const actor = { kind: 'person', id: situation.person.id } as const
-    const { outcome } = await audited(house, reading, actor, `chat/${situation.cause.id}`, command)
-    const said =
-      to === 'acknowledged' ? house.texts.staffAcknowledged(words) : house.texts.staffHandled(words)
-    // what is done is told to the group anyway, with the question whether they are satisfied
-    const toldAnyway = to === 'done' && ticket.group !== null && ticket.group === situation.group?.id
-    return toldAnyway ? outcome : both(outcome, reply(situation, said))
-  } catch (error) {
-    return refusal(situation, error, ticket)
-  }
-}
-
-async function meantTicket(
-  situation: Situation,
-  to: 'acknowledged' | 'done',
-  number: string | undefined,
-): Promise<Ticket | readonly Ticket[] | undefined> {
-  if (number) return ticketByNumber(situation.reading, number, situation.now)
-  const here = await ticketsHere(situation)
-  const fitting = here.filter(
-    (ticket) => isAllowed(ticket.state, to) && !(to === 'acknowledged' && ticket.responsible),
-  )
-  return fitting.length > 1 ? fitting.slice(0, mostListed) : fitting[0]
-}
-
-function refusal(situation: Situation, error: unknown, ticket: Ticket): Outcome {
-  if (!(error instanceof RefusedError)) throw error
-  const { texts } = situation.house
-  const { number } = ticketWords(situation.house, ticket, situation.now)
-  const state = progressOf(texts, ticket, situation.now)
-  return reply(
-    situation,
-    error.code === 'unlawful' ? texts.staffUnlawful({ number, state }) : texts.staffOnly(),
-  )
 }
 
 const settings: Readonly<Record<'quiet' | 'mentions' | 'normal', GroupSetting>> = {

@@ -1,14 +1,14 @@
 import type { TicketTalk } from '../../intents/understanding.ts'
-import { deadlineOf } from '../../tickets/deadline.ts'
 import { findNumber } from '../../tickets/number.ts'
 import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
-import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
-import { alertRole } from '../sending/alert-role.ts'
+import { type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { isSureEnough, sayIfFitting } from '../speak.ts'
 import { openTicketsOfGroup, ticketByNumber, ticketsOfPerson } from '../tickets-of.ts'
+import { rate } from './rate.ts'
+import { progress, urge } from './ticket-progress.ts'
 
 /** Progress, urging, withdrawing and rating, in plain words, of the ticket that fits. */
 export const ticketTalk: Handler = async (situation) => {
@@ -68,9 +68,6 @@ async function severalFit(situation: Situation, talk: TicketTalk): Promise<Outco
   return sayIfFitting(situation, `several/${person.id}/${talk}`, said)
 }
 
-/** After "not satisfied" the new deadline is this share of the first one's days, one day at least. */
-const reopenedShare = 0.5
-
 /** By number; else of this person, else of this group, the newest that the words fit. */
 async function fittingTicket(situation: Situation): Promise<Ticket | undefined> {
   const { reading, text, now, person, group, understanding, house } = situation
@@ -123,12 +120,6 @@ async function act(situation: Situation, ticket: Ticket, talk: TicketTalk): Prom
   }
 }
 
-function progress(situation: Situation, ticket: Ticket): Outcome {
-  const { house, now } = situation
-  const text = house.texts.ticketProgress(ticketWords(house, ticket, now))
-  return sayIfFitting(situation, `progress/${ticket.id}/${ticket.sequence}`, text)
-}
-
 /** A place or a photo that is added in words; anything else that is said of a ticket gets its progress. */
 function amend(situation: Situation, ticket: Ticket): Outcome {
   const { understanding, photos, house, now, person } = situation
@@ -144,22 +135,6 @@ function amend(situation: Situation, ticket: Ticket): Outcome {
   })
 }
 
-async function urge(situation: Situation, ticket: Ticket): Promise<Outcome> {
-  const { house, now, person, reading, group } = situation
-  const words = ticketWords(house, ticket, now)
-  const text = house.texts.urgeAlert(words)
-  const { responsible } = ticket
-  const alerts = responsible
-    ? [{ kind: 'alert', to: { person: responsible }, text } as const]
-    : await alertRole(reading, 'grid_worker', group, text)
-  const done: Outcome = {
-    facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'urged' } }],
-    sends: alerts,
-  }
-  const urged = house.texts.ticketUrged(words)
-  return both(sayIfFitting(situation, `urged/${ticket.id}`, urged), done)
-}
-
 function withdraw(situation: Situation, ticket: Ticket): Outcome {
   const { house, now, person } = situation
   const words = ticketWords(house, ticket, now)
@@ -170,41 +145,4 @@ function withdraw(situation: Situation, ticket: Ticket): Outcome {
   if (ticket.supporters.length > 0) return reply(situation, house.texts.ticketKeptForOthers(words))
   const done: Outcome = { facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'withdrawn' } }] }
   return reply(situation, house.texts.ticketWithdrawn(words), { ...done, cancelled: [`ladder/${ticket.id}`] })
-}
-
-/** Only work that was reported as done can be rated; before that, dissatisfaction is urging. */
-export async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): Promise<Outcome> {
-  const { house, now, person, addressed } = situation
-  const taken = takesPart(ticket, person.id)
-  if (!taken) return addressed ? progress(situation, ticket) : silence('noTicket')
-  if (ticket.state !== 'done' && ticket.state !== 'closed')
-    return satisfied || !isOpen(ticket) ? progress(situation, ticket) : urge(situation, ticket)
-  const by = person.id
-  const rated = { ticket: ticket.id, by, fact: { type: 'rated', satisfied } } as const
-  const words = ticketWords(house, ticket, now)
-  if (satisfied) {
-    const closed = { ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: '满意' } } as const
-    const facts = ticket.state === 'done' ? [rated, closed] : [rated]
-    return reply(situation, house.texts.ticketClosedThanks(words), { facts })
-  }
-  return reopen(situation, ticket, rated)
-}
-
-async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange) {
-  const { house, now, reading, group } = situation
-  const days = Math.max(1, Math.floor(house.categories[ticket.category].workingDays * reopenedShare))
-  const due = deadlineOf(house.calendar, now, days, 'normal')
-  const reopened = { ...ticket, ...due, state: 'dispatched' as const }
-  const words = ticketWords(house, reopened, now)
-  const sends = await alertRole(reading, 'grid_leader', group, house.texts.reopenedAlert(words))
-  const facts = [
-    rated,
-    { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } as const },
-    {
-      ticket: ticket.id,
-      by: 'bot',
-      fact: { type: 'escalated', to: 'grid_leader', reason: 'not satisfied' } as const,
-    },
-  ]
-  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends })
 }

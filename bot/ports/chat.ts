@@ -110,6 +110,13 @@ export type ChatEvent =
 
 export type Destination = { readonly room: string } | { readonly contact: string }
 
+/** A picture that we send. */
+export interface ChatPicture {
+  /** With its ending: 周报.png */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
 export interface SendResult {
   /** Absent when the messenger tells none; then the echo confirms. */
   readonly messageId?: string
@@ -123,8 +130,8 @@ export interface Chat {
   stop(): Promise<void>
   state(): LinkState
   rooms(): Promise<readonly ChatRoom[]>
-  /** @throws SendError */
-  send(to: Destination, text: string): Promise<SendResult>
+  /** Words, or a picture. @throws SendError */
+  send(to: Destination, content: string | ChatPicture): Promise<SendResult>
   /**
    * One listener. Events of one room (or one private conversation) arrive in order: the next is delivered when
    * the promise of the one before has settled. Rooms do not wait for each other.

@@ -1,5 +1,5 @@
 import type { Timer } from '../documents.ts'
-import type { CommandResult } from '../doors/execute.ts'
+import type { CommandResult } from '../doors/decided.ts'
 import { questionRefusal } from '../doors/question-refusal.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Instant } from '../ports/chat.ts'

@@ -1,4 +1,5 @@
-import { ancestorsOf, atLeast } from '../people/directory.ts'
+import { atLeast } from '../people/directory.ts'
+import { reachesPlace } from '../people/reaches-place.ts'
 import type { Reading } from '../reading.ts'
 import type { QuestionTopic, StaffAnswer } from './question-documents.ts'
 
@@ -25,15 +26,8 @@ export async function notTheirs(
   if (by === 'operator') return undefined
   const person = await reading.get('people', by)
   if (!person || person.places.length === 0 || atLeast(person, 'admin')) return undefined
-  if (topic.place !== null && !(await touches(reading, person.places, topic.place)))
+  if (topic.place !== null && !(await reachesPlace(reading, person.places, topic.place)))
     return { fault: 'elsewhere', place: (await reading.get('places', topic.place))?.name ?? topic.place }
   if (everywhere) return { fault: 'everywhere' }
   return topic.place !== null && answer?.place === null ? { fault: 'ofAll' } : undefined
-}
-
-/** The community is one of the places, holds one of them, or lies below one. */
-async function touches(reading: Reading, places: readonly string[], community: string): Promise<boolean> {
-  const above = await ancestorsOf(reading, [community])
-  if (places.some((place) => above.has(place))) return true
-  return (await ancestorsOf(reading, places)).has(community)
 }

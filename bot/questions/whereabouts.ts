@@ -14,15 +14,23 @@ const lastLines = 50
 /** In private: where this person spoke lately, else the only community that there is. */
 export async function whereaboutsOf(
   reading: Reading,
-  { group, person }: { readonly group: string | null; readonly person: string },
+  said: { readonly group: string | null; readonly person: string },
 ): Promise<Whereabouts> {
-  const groups = group === null ? await groupsLately(reading, person) : [group]
-  const bound = await Promise.all(groups.map((id) => reading.get('groups', id)))
-  const bindings = bound.flatMap((each) => each?.places ?? [])
-  const near = await ancestorsOf(reading, groups.length > 0 ? bindings : await onlyCommunity(reading))
+  const near = await ancestorsOf(reading, await placesOf(reading, said))
   const places = await Promise.all([...near].map((id) => reading.get('places', id)))
   const communities = places.filter((place) => place?.kind === 'community')
   return { near, community: communities.length === 1 ? (communities[0]?.id ?? null) : null }
+}
+
+/** Ids of the places that the group is bound to; in private those of the groups in which this person spoke lately. */
+export async function placesOf(
+  reading: Reading,
+  { group, person }: { readonly group: string | null; readonly person: string },
+): Promise<readonly string[]> {
+  const groups = group === null ? await groupsLately(reading, person) : [group]
+  if (groups.length === 0) return onlyCommunity(reading)
+  const bound = await Promise.all(groups.map((id) => reading.get('groups', id)))
+  return bound.flatMap((each) => each?.places ?? [])
 }
 
 async function onlyCommunity(reading: Reading): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { Group } from '../documents.ts'
 import type { Reading } from '../reading.ts'
 
 /** The tag of the group in which staff talk among themselves. */
@@ -17,7 +18,12 @@ export async function routeAlert(reading: Reading, personId: string, text: strin
   const person = await reading.get('people', personId)
   if (person?.friend) return { to: { person: personId }, text }
   const { documents } = await reading.find('groups', { limit: 10_000 })
-  const staffGroup = documents.find((group) => group.tags.includes(staffGroupTag))
+  const staffGroup = documents.find(isStaffGroup)
   if (!staffGroup) return undefined
   return { to: { group: staffGroup.id }, text: maskPersonalData(`@${person?.name ?? ''} ${text}`) }
+}
+
+/** Staff talk among themselves there. */
+export function isStaffGroup(group: Pick<Group, 'tags'> | undefined): boolean {
+  return group?.tags.includes(staffGroupTag) ?? false
 }

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
-import type { Chat, Destination } from '../ports/chat.ts'
+import type { Chat, ChatPicture, Destination } from '../ports/chat.ts'
 import { SendError } from '../ports/chat.ts'
 import type { Stored } from '../ports/store.ts'
 
@@ -130,7 +130,7 @@ async function deliver(house: House, chat: Chat, gaps: Gaps, entry: Stored<Outbo
     const to = await destinationOf(house, chat.account, entry)
     // a notice must never go out twice: what began and was not confirmed is shown to staff instead
     if (entry.kind === 'notice') await mark(house, entry, { state: 'sending' })
-    const { messageId } = await chat.send(to, entry.text)
+    const { messageId } = await chat.send(to, await contentOf(house, entry))
     gaps.sent(entry)
     const state = messageId === undefined ? 'sent' : 'confirmed'
     const forgetAt = house.now() + house.settings.keep.chatter
@@ -171,6 +171,14 @@ function troubleText(entry: OutboxEntry, error: SendError, rest: number): string
   return `${entry.kind} ${entry.id} was not delivered (${error.code}) after ${entry.attempts + 1} attempts: check the link with linli doctor`
 }
 
+/** @throws SendError `gone` when somebody has deleted the file of a picture */
+async function contentOf(house: House, { id, text, picture }: OutboxEntry): Promise<string | ChatPicture> {
+  if (!picture) return text
+  const bytes = await house.reportPress?.read(picture.file)
+  if (bytes) return { name: picture.name, bytes }
+  throw new SendError('gone', `the picture ${picture.file} of ${id} is not in the folder of reports any more`)
+}
+
 /** @throws SendError `gone` when there is no way to reach them through this account */
 async function destinationOf(house: House, account: string, entry: OutboxEntry): Promise<Destination> {
   if ('group' in entry.to) {
@@ -197,7 +205,7 @@ async function mark(house: House, entry: OutboxEntry, change: Partial<OutboxEntr
 async function confirm(house: House, account: string, echo: Echo): Promise<void> {
   const where = { account, state: 'sent' }
   const { documents } = await house.store.find<OutboxEntry>('outbox', { where, order: 'rank' })
-  const alike = documents.filter((each) => each.text === echo.text)
+  const alike = documents.filter((each) => (each.picture ? '' : each.text) === echo.text)
   if (alike.length === 0) return
   const group = await echo.group()
   const entry = alike.find((each) => ('group' in each.to ? each.to.group : undefined) === group)

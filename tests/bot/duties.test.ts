@@ -4,53 +4,6 @@ import { instant, openStage, type Stage } from './stage.ts'
 
 const report = '3号楼2单元电梯坏了'
 
-async function openWithTicket(): Promise<Stage> {
-  const stage = await openStage({ start: '2026-11-16 09:00' })
-  await stage.hire('网格员小赵', 'grid_worker')
-  await stage.hire('网格长老钱', 'grid_leader')
-  await stage.hear('石女士', report)
-  return stage
-}
-
-describe('lights turn by themselves', () => {
-  test('yellow is told to the grid worker, red to the grid leader, each once', async () => {
-    const stage = await openWithTicket()
-    await stage.runUntil(instant('2026-11-18 15:00'))
-    expect(stage.toldTo('网格员小赵')).toEqual([])
-    await stage.runUntil(instant('2026-11-18 15:01'))
-    expect(stage.toldTo('网格员小赵')).toEqual([expect.stringMatching(/【黄】.*1116-001/u)])
-    expect(stage.toldTo('网格长老钱')).toEqual([])
-    await stage.runUntil(instant('2026-11-25 18:00'))
-    expect(stage.toldTo('网格长老钱')).toEqual([expect.stringMatching(/【红】.*1116-001/u)])
-    expect(stage.toldTo('网格员小赵')).toHaveLength(1)
-  })
-
-  test('whoever took the ticket is told in any case', async () => {
-    const stage = await openWithTicket()
-    await stage.hire('网格员小李', 'grid_worker')
-    await stage.hear('网格员小李', '#接单')
-    await stage.runUntil(instant('2026-11-20 09:00'))
-    expect(stage.toldTo('网格员小李').filter((text) => text.includes('红'))).toHaveLength(1)
-  })
-
-  test('a ticket that is done needs no light any more', async () => {
-    const stage = await openWithTicket()
-    await stage.hear('网格员小赵', '#办结 1116-001 修好了')
-    await stage.runUntil(instant('2026-11-25 18:00'))
-    expect(stage.toldTo('网格员小赵')).toEqual([])
-    expect(stage.toldTo('网格长老钱')).toEqual([])
-  })
-
-  test('a reopened one gets its light back', async () => {
-    const stage = await openWithTicket()
-    await stage.hear('网格员小赵', '#办结 1116-001 修好了')
-    await stage.hear('石女士', '不满意')
-    const before = stage.toldTo('网格员小赵').length
-    await stage.runUntil(instant('2026-11-17 18:00'))
-    expect(stage.toldTo('网格员小赵').slice(before)).toEqual([expect.stringContaining('【黄】')])
-  })
-})
-
 describe('what is past its time is forgotten', () => {
   async function openWithDuty(): Promise<Stage> {
     const stage = await openStage()

@@ -1,6 +1,7 @@
 import {
   type Chat,
   type ChatEvent,
+  type ChatPicture,
   type Destination,
   type Instant,
   type LinkState,
@@ -11,7 +12,9 @@ export interface Sent {
   readonly at: Instant
   readonly account: string
   readonly to: Destination
+  /** For a picture: [图片] and its name. */
   readonly text: string
+  readonly picture?: ChatPicture
 }
 
 /** The chat port in memory: records what is sent, and fails when it is told to. */
@@ -39,8 +42,9 @@ export class FakeChat implements Chat {
     this.#failures.push(...codes)
   }
 
-  async send(to: Destination, text: string): Promise<{ messageId?: string }> {
-    const attempt = { at: this.#now(), account: this.account, to, text }
+  async send(to: Destination, content: string | ChatPicture): Promise<{ messageId?: string }> {
+    const said = typeof content === 'string' ? { text: content } : { text: `[图片] ${content.name}`, picture: content }
+    const attempt = { at: this.#now(), account: this.account, to, ...said }
     this.attempts.push(attempt)
     const failure = this.#failures.shift()
     if (failure) throw new SendError(failure, `told to fail with ${failure}`)

@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly start?: string
   /** One for each account; the first owns the groups. */
   readonly accounts?: readonly string[]
+  /** Other systems, and which tickets go there. */
+  readonly forwarding?: Pick<House, 'forwarding' | 'otherSystems'>
 }
 
 export interface Saying {
@@ -71,7 +73,7 @@ export class Stage {
     this.store = options.store ?? openMemoryStore(schema)
     this.chats = (options.accounts ?? ['main']).map((account) => new FakeChat(account, () => clock.now))
     this.house = {
-      ...{ ...known, ...options.lore, store: this.store, chats: this.chats },
+      ...{ ...known, ...options.lore, ...options.forwarding, store: this.store, chats: this.chats },
       ...{ now: () => clock.now, random: seededRandom(7), salt: () => `salt-${++this.#salts}` },
       settings: { ...defaultSettings, bindRoomsThemselves: true, ...options.settings },
       photos: { save: async (name) => ({ name, file: `kept-${name}` }) },
@@ -132,11 +134,11 @@ export class Stage {
   }
 
   /** Puts somebody on the roster whom the bot can reach. */
-  async hire(name: string, role: Role): Promise<string> {
+  async hire(name: string, role: Role, more: Partial<Documents['people']> = {}): Promise<string> {
     const id = `p-${name}`
     const contact = contactOf(name)
     const account = this.chat.account
-    await this.put('people', { id, name, role, places: [], friend: true })
+    await this.put('people', { id, name, role, places: [], friend: true, ...more })
     await this.put('contacts', { id: `${account}/${contact}`, account, contact, person: id })
     return id
   }

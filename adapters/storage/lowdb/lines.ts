@@ -63,13 +63,21 @@ export function encodeHeader(header: Omit<Header, 'format'>): Buffer {
   return encodeLine(JSON.stringify({ ...header, format: FORMAT }))
 }
 
-/** undefined when the checksum does not fit: JSON has no undefined. */
+/** undefined when the checksum or the JSON is broken: JSON has no undefined. */
 export function decodeLine(line: Buffer): unknown {
   const json = line.subarray(CHECKSUM_LENGTH + 1)
   const checksum = crc32(json).toString(16).padStart(CHECKSUM_LENGTH, '0')
-  return line.toString('latin1', 0, CHECKSUM_LENGTH + 1) === `${checksum} `
-    ? JSON.parse(json.toString())
-    : undefined
+  return line.toString('latin1', 0, CHECKSUM_LENGTH + 1) === `${checksum} ` ? parsed(json) : undefined
+}
+
+/** A right checksum around broken JSON is somebody's hand: a bad line like any other. */
+function parsed(json: Buffer): unknown {
+  try {
+    return JSON.parse(json.toString())
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 /** @throws StoreDamagedError, StoreFormatError */

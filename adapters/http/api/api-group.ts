@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { HttpEnv, HttpParts, RouteGroup } from '../parts.ts'
+import { addAlarmRoutes, alarmDescriptions } from './alarm-routes.ts'
+import { addTicketRoutes, ticketDescriptions } from './ticket-routes.ts'
+
+/** What other systems of the same town are offered, in JSON. */
+export const apiGroup: RouteGroup = {
+  base: '/api/v1',
+  descriptions: [
+    ...alarmDescriptions,
+    ...ticketDescriptions,
+    {
+      ...{ method: 'get', path: '/openapi.json', summary: 'This document' },
+      answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+    },
+  ],
+  mount(parts: HttpParts) {
+    const app = new Hono<HttpEnv>()
+    addAlarmRoutes(app, parts)
+    addTicketRoutes(app, parts)
+    app.get('/openapi.json', (context) => context.json(parts.describe()))
+    return app
+  },
+}

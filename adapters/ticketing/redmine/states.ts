@@ -1,0 +1,82 @@
+import type { RemoteState } from '../../../bot/ports/ticket-system.ts'
+import type { TicketState } from '../../../tickets/ticket.ts'
+import type { RedmineSettings } from './options.ts'
+
+/** Our states and their statuses. "Resolved" is not closed over there, so names count, not `is_closed`. */
+
+type OurStatus = keyof RedmineSettings['statuses']
+
+const statusOf: Readonly<Record<TicketState, OurStatus>> = {
+  accepted: 'open',
+  dispatched: 'open',
+  handling: 'handling',
+  on_hold: 'on_hold',
+  done: 'done',
+  closed: 'closed',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+}
+
+/** The name of the status that a ticket should have over there. */
+export function theirStatus({ statuses }: RedmineSettings, state: TicketState): string {
+  const status = statusOf[state]
+  if (status === 'on_hold') return statuses.on_hold ?? statuses.handling
+  if (status === 'withdrawn') return statuses.withdrawn ?? statuses.declined
+  return statuses[status]
+}
+
+/** How far a status is; the same name may stand for two of ours, then it is the earlier one. */
+const steps = [
+  ['open', 'open'],
+  ['handling', 'handling'],
+  ['on_hold', 'handling'],
+  ['done', 'done'],
+  ['closed', 'done'],
+  ['declined', 'declined'],
+  ['withdrawn', 'declined'],
+] as const satisfies readonly (readonly [OurStatus, RemoteState])[]
+
+export function remoteState({ statuses, theirs }: RedmineSettings, said: string): RemoteState {
+  return theirs[said] ?? steps.find(([status]) => statuses[status] === said)?.[1] ?? 'unknown'
+}
+
+/** What they were told the last time they were written to. */
+export interface Knowing {
+  /** Our state and deadline, both as they are now. */
+  readonly all: boolean
+  /** The deadline at least: the ticket was not reopened since. */
+  readonly round: boolean
+}
+
+/**
+ * Is their status to be set to ours? What they did since is theirs to do and comes home by itself: a ticket that they
+ * took or finished is not put back, not even when ours has moved a step meanwhile. Reopened it is, for then it has
+ * another deadline.
+ */
+export function mustMove(settings: RedmineSettings, said: string, wanted: string, knowing: Knowing): boolean {
+  if (said === wanted) return false
+  const theirs = remoteState(settings, said)
+  const ours = remoteState(settings, wanted)
+  // both run: that they have begun, or wait, is their affair
+  if (ours === 'open' && theirs === 'handling') return false
+  if (knowing.round && isFurther(theirs, ours)) return false
+  if (!knowing.all) return true
+  return theirs !== 'unknown' && !isStruckOff(settings, said, wanted)
+}
+
+const distance: Readonly<Record<RemoteState, number | undefined>> = {
+  open: 0,
+  handling: 1,
+  done: 2,
+  declined: 2,
+  unknown: undefined,
+}
+
+function isFurther(theirs: RemoteState, ours: RemoteState): boolean {
+  return (distance[theirs] ?? 0) > (distance[ours] ?? 0)
+}
+
+/** Done here, closed there. */
+function isStruckOff({ statuses }: RedmineSettings, said: string, wanted: string): boolean {
+  return wanted === statuses.done && said === statuses.closed
+}

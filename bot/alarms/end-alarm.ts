@@ -1,0 +1,114 @@
+import { bindingOf } from '../../tickets/alarms.ts'
+import { day, minute, plainDateTime } from '../../tickets/shanghai-time.ts'
+import { isRunning, type Ticket } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import type { Timer } from '../documents.ts'
+import type { Decided } from '../doors/decided.ts'
+import { dueAgain } from '../doors/tickets/work.ts'
+import { askFollowUp } from '../follow-up/ask.ts'
+import type { House } from '../house.ts'
+import { both, type Outcome, type TicketChange } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
+import { type Alarm, alarmId, alarmTimer } from './alarm.ts'
+import { tellGroup } from './alarm-group.ts'
+import { groupOf, tellOwner } from './alarm-staff.ts'
+import type { HeardAlarm } from './heard-alarm.ts'
+
+/** How long an alarm that is over is still known by its id. */
+const knownFor = 90 * day
+
+/** It is over, unless it is raised again before it has been quiet for long enough: the ticket waits for that. */
+export async function endAlarm(
+  house: House,
+  reading: Reading,
+  heard: HeardAlarm,
+  before: Alarm,
+  ticket: Ticket,
+): Promise<Decided> {
+  const now = house.now()
+  const { source, id, at } = heard
+  const dueAt = now + house.alarms.quietMinutes * minute
+  const timer: Timer = { id: alarmTimer(before.id), kind: 'alarm', alarm: before.id, dueAt }
+  const alarm: Alarm = { ...before, state: 'ended', at, endedAt: at, forgetAt: now + knownFor }
+  return {
+    outcome: {
+      ...(await calmDown(house, reading, ticket, at)),
+      puts: [{ collection: 'alarms', document: alarm }],
+      timers: [timer],
+      why: `alarm ${id} of ${source} has ended`,
+    },
+    result: { alarm: id, state: 'ended', ticket: ticket.id, done: 'ended' },
+  }
+}
+
+/** Its end comes before its beginning: what is heard of the beginning later is old news. */
+export function noteEnd(house: House, { source, id, kind, at }: HeardAlarm): Decided {
+  const alarm: Alarm = {
+    ...{ id: alarmId(source, id), source, kind, state: 'over', ticket: null },
+    ...{ at, endedAt: at, toldAt: at, forgetAt: house.now() + knownFor },
+  }
+  return {
+    outcome: {
+      puts: [{ collection: 'alarms', document: alarm }],
+      why: `only the end of alarm ${id} was heard`,
+    },
+    result: { alarm: id, state: 'ended', ticket: null, done: 'ended' },
+  }
+}
+
+/** Nobody is woken any more for an emergency that is over; who was woken hears of it. */
+async function calmDown(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  at: number,
+): Promise<Pick<Outcome, 'sends' | 'cancelled'>> {
+  if (ticket.urgency !== 'emergency' || !isRunning(ticket)) return {}
+  const words = { ...ticketWords(house, ticket, house.now()), time: plainDateTime(at) }
+  return {
+    sends: await tellOwner(reading, ticket, house.texts.alarmOver(words)),
+    cancelled: [`ladder/${ticket.id}`],
+  }
+}
+
+/** Quiet for long enough: the work is done, and closed, unless residents joined in: they are asked like always. */
+export async function closeQuietAlarm(
+  house: House,
+  reading: Reading,
+  timer: Timer & { readonly kind: 'alarm' },
+): Promise<Outcome> {
+  const over: Outcome = { cancelled: [timer.id] }
+  const alarm = await reading.get('alarms', timer.alarm)
+  if (alarm?.state !== 'ended') return over
+  const known = both(over, { puts: [{ collection: 'alarms', document: { ...alarm, state: 'over' } }] })
+  const ticket = alarm.ticket === null ? undefined : await reading.get('tickets', alarm.ticket)
+  if (!ticket || !(isRunning(ticket) || ticket.state === 'on_hold')) return known
+  return both(known, await close(house, reading, alarm, ticket))
+}
+
+async function close(house: House, reading: Reading, alarm: Alarm, ticket: Ticket): Promise<Outcome> {
+  const by = `system/${alarm.source}`
+  const note = house.texts.alarmOverNote({ time: plainDateTime(alarm.endedAt ?? house.now()) })
+  const held: readonly TicketChange[] =
+    ticket.state === 'on_hold'
+      ? [{ ticket: ticket.id, by: 'bot', fact: { type: 'resumed', ...dueAgain(house, ticket) } }]
+      : []
+  const done: Outcome = {
+    facts: [...held, { ticket: ticket.id, by, fact: { type: 'done', note } }],
+    cancelled: ['ladder', 'first-hands', 'hold', 'whistle'].map((kind) => `${kind}/${ticket.id}`),
+    why: `alarm ${alarm.id} is over`,
+  }
+  const asked = await askFollowUp(house, reading, { ...ticket, state: 'done', note })
+  const closed = asked.facts?.some(({ fact }) => fact.type === 'closed') ?? false
+  const told = closed ? await tellOver(house, reading, alarm, ticket) : {}
+  return both(both(done, asked), told)
+}
+
+/** Who read in the group that it began reads that it is over. */
+async function tellOver(house: House, reading: Reading, alarm: Alarm, ticket: Ticket): Promise<Outcome> {
+  const group = await groupOf(reading, ticket)
+  const id = alarm.id.slice(alarm.source.length + 1)
+  const { tell } = bindingOf(house.alarms, alarm.source, [alarm.device, id])
+  const text = house.texts.alarmOverInGroup(ticketWords(house, ticket, house.now()))
+  return { sends: tellGroup({ tell }, group, ticket, text) }
+}

@@ -1,0 +1,77 @@
+import { day } from '../../tickets/shanghai-time.ts'
+import { isOpen, type Ticket } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import type { Group } from '../documents.ts'
+import type { Decided } from '../doors/decided.ts'
+import { startLadder } from '../duties/ladder.ts'
+import type { House } from '../house.ts'
+import { openTicket } from '../open-ticket.ts'
+import { both, type Outcome } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
+import { type Alarm, alarmId, alarmTimer } from './alarm.ts'
+import { groupOfAlarm, remembered, tellGroup } from './alarm-group.ts'
+import { tellOwner } from './alarm-staff.ts'
+import type { HeardAlarm } from './heard-alarm.ts'
+
+/** An alarm becomes a ticket. `earlier`: its last one; when that has ended lately, the matter has come back. */
+export async function openAlarm(
+  house: House,
+  reading: Reading,
+  heard: HeardAlarm,
+  earlier: Ticket | undefined,
+): Promise<Decided> {
+  const group = await groupOfAlarm(house, reading, heard)
+  const { urgency, workingDays } = heard.weight
+  const category = house.alarms.kinds[heard.kind]?.category ?? 'other'
+  const report = { category, urgency, place: heard.place, text: heard.words, photos: [] }
+  const reporter = { by: `system/${heard.source}`, group }
+  const { ticket, facts, puts } = await openTicket(house, reading, reporter, report, { workingDays })
+  const opened: Outcome = {
+    facts: [...facts, ...recurrence(house, ticket, earlier)],
+    puts: [...puts, { collection: 'alarms', document: raised(house, heard, ticket) }],
+    cancelled: [alarmTimer(alarmId(heard.source, heard.id))],
+    why: `alarm ${heard.id} of ${heard.source}`,
+  }
+  return {
+    outcome: both(opened, await tellOpened(house, reading, heard, ticket, group)),
+    result: { alarm: heard.id, state: 'raised', ticket: ticket.id, done: 'opened' },
+  }
+}
+
+function recurrence(
+  house: House,
+  ticket: Ticket,
+  earlier: Ticket | undefined,
+): NonNullable<Outcome['facts']> {
+  if (!earlier || isOpen(earlier)) return []
+  if (house.now() - earlier.lastEventAt > house.supervision.recurrence.days * day) return []
+  return [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } }]
+}
+
+function raised(house: House, heard: HeardAlarm, ticket: Ticket): Alarm {
+  return {
+    ...{ id: alarmId(heard.source, heard.id), source: heard.source, kind: heard.kind, state: 'raised' },
+    ...{ ticket: ticket.id, at: heard.at, raisedAt: heard.at, toldAt: house.now(), forgetAt: null },
+    ...(heard.level !== undefined && { level: heard.level }),
+    ...(heard.text !== undefined && { text: heard.text }),
+    ...(heard.device !== undefined && { device: heard.device }),
+  }
+}
+
+/** An emergency wakes staff until somebody answers; of anything else its owner hears once. */
+async function tellOpened(
+  house: House,
+  reading: Reading,
+  heard: HeardAlarm,
+  ticket: Ticket,
+  group: Group | undefined,
+): Promise<Outcome> {
+  const words = ticketWords(house, ticket, house.now())
+  const urgent = ticket.urgency === 'emergency'
+  const staff = urgent
+    ? await startLadder(house, reading, ticket, group, heard.source)
+    : { sends: await tellOwner(reading, ticket, house.texts.alarmOpened({ ...words, text: heard.words })) }
+  const text = urgent ? house.texts.alarmUrgentInGroup(words) : house.texts.alarmHeardInGroup(words)
+  const neighbours = tellGroup(heard.binding, group, ticket, text)
+  return both(staff, { sends: neighbours, puts: await remembered(reading, neighbours, group, ticket) })
+}

@@ -1,0 +1,111 @@
+import { deadlineAfterHold, timeLeft } from '../../../tickets/deadline.ts'
+import {
+  addDays,
+  hour,
+  instantOf,
+  localDate,
+  plainDate,
+  plainDateTime,
+} from '../../../tickets/shanghai-time.ts'
+import type { Ticket } from '../../../tickets/ticket.ts'
+import { ticketWords } from '../../describe.ts'
+import { askFollowUp } from '../../follow-up/ask.ts'
+import type { House } from '../../house.ts'
+import type { Outcome } from '../../outcome.ts'
+import type { Reading } from '../../reading.ts'
+import { tellReporter } from '../../sending/tell-reporter.ts'
+import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
+import type { Decided } from '../decided.ts'
+import { lawfulTicket } from './lawful-ticket.ts'
+
+/** 接单: who says it first owns it; a second one helps. */
+export async function acknowledge(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  id: string,
+): Promise<Decided> {
+  const ticket = await lawfulTicket(house, reading, actor, id, 'acknowledged')
+  const by = byOf(actor)
+  const facts: Outcome['facts'] = [
+    { ticket: id, by, fact: { type: 'acknowledged' } },
+    ...(ticket.state === 'dispatched' ? [{ ticket: id, by, fact: { type: 'handling' } as const }] : []),
+  ]
+  return { outcome: { facts, cancelled: [`ladder/${id}`] }, result: { ticket: id, state: 'handling' } }
+}
+
+/** 办结: with a note, and a photo where the category asks for one; then whoever waits for it is asked. */
+export async function done(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  { ticket: id, note, photos }: Command & { type: 'ticket.done' },
+): Promise<Decided> {
+  const ticket = await lawfulTicket(house, reading, actor, id, 'done')
+  if (house.categories[ticket.category].photo && photos.length === 0 && actor.kind !== 'system')
+    throw new RefusedError(
+      'incomplete',
+      `ticket ${id} needs a photo of how it is now: send it together with 办结`,
+      'photo',
+    )
+  const fact = { type: 'done', note, ...(photos.length > 0 && { photos }) } as const
+  const asked = await askFollowUp(house, reading, { ...ticket, state: 'done', note })
+  return {
+    outcome: {
+      ...asked,
+      facts: [{ ticket: id, by: byOf(actor), fact }, ...(asked.facts ?? [])],
+      cancelled: [`ladder/${id}`],
+    },
+    result: { ticket: id, state: 'done' },
+  }
+}
+
+const opens = 9 * hour
+
+/** 挂起: with a reason and the day on which it goes on; whoever reported is told. */
+export async function hold(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  { ticket: id, reason, until: date }: Command & { type: 'ticket.hold' },
+): Promise<Decided> {
+  const ticket = await lawfulTicket(house, reading, actor, id, 'on_hold')
+  const now = house.now()
+  const until = instantOf(date, opens)
+  if (until <= now) throw new RefusedError('incomplete', `${date} is over: name a later day`, 'later-day')
+  if (date > addDays(localDate(now), house.desk.hold.most))
+    throw new RefusedError(
+      'incomplete',
+      `${date} is more than ${house.desk.hold.most} days away`,
+      'sooner-day',
+    )
+  const fact = { type: 'on_hold', reason, until, ...timeLeft(house.calendar, ticket, now) } as const
+  const words = { ...ticketWords(house, ticket, now), reason, day: plainDate(until) }
+  return {
+    outcome: {
+      facts: [{ ticket: id, by: byOf(actor), fact }],
+      timers: [{ id: `hold/${id}`, kind: 'hold', ticket: id, dueAt: until }],
+      sends: await tellReporter(house, reading, ticket, house.texts.ticketHeld(words)),
+      cancelled: [`ladder/${id}`],
+    },
+    result: { ticket: id, state: 'on_hold', until: date },
+  }
+}
+
+/** 恢复, before its day. */
+export async function resume(house: House, reading: Reading, actor: Actor, id: string): Promise<Decided> {
+  const ticket = await lawfulTicket(house, reading, actor, id, 'resumed')
+  const due = dueAgain(house, ticket)
+  return {
+    outcome: {
+      facts: [{ ticket: id, by: byOf(actor), fact: { type: 'resumed', ...due } }],
+    },
+    result: { ticket: id, state: ticket.hold?.before ?? 'dispatched', deadline: plainDateTime(due.deadline) },
+  }
+}
+
+export function dueAgain(house: House, ticket: Ticket) {
+  const { hold: held } = ticket
+  if (!held) throw new Error(`ticket ${ticket.id} is ${ticket.state}, without a hold`)
+  return deadlineAfterHold(house.calendar, held, house.now(), ticket.urgency)
+}

@@ -1,0 +1,34 @@
+import { addDays, instantOf, localDate, minute } from '../../tickets/shanghai-time.ts'
+import type { Timer } from '../documents.ts'
+import type { House } from '../house.ts'
+import { newAnchors } from '../ledger/make-anchors.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
+
+/** Once a day, when the day before is over: the heads of all chains that grew are anchored. */
+const afterMidnight = 5 * minute
+
+export function firstAnchoring(now: number): Timer {
+  return { id: 'anchor', kind: 'anchor', dueAt: nextMidnight(now) }
+}
+
+export async function anchorLedger(
+  house: House,
+  reading: Reading,
+  timer: Timer & { readonly kind: 'anchor' },
+): Promise<Outcome> {
+  const now = house.now()
+  if (!house.settings.scheduledDuties) return { timers: [{ ...timer, dueAt: nextMidnight(now) }] }
+  const { anchors, puts } = await newAnchors(reading, { now, keep: house.settings.keep.tickets })
+  const heads = anchors.reduce((sum, anchor) => sum + anchor.heads.length, 0)
+  return {
+    puts,
+    timers: [{ ...timer, dueAt: nextMidnight(now) }],
+    why: `anchored ${heads} tickets in ${anchors.at(-1)?.id}`,
+  }
+}
+
+function nextMidnight(now: number): number {
+  const tonight = instantOf(localDate(now), afterMidnight)
+  return tonight > now ? tonight : instantOf(addDays(localDate(now), 1), afterMidnight)
+}

@@ -1,0 +1,106 @@
+import { isAllowed } from '../../tickets/lifecycle.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { ownerOf } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import type { Group, Timer } from '../documents.ts'
+import { dueAgain } from '../doors/tickets/work.ts'
+import type { House } from '../house.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
+import { alertPeople } from '../sending/alert-department.ts'
+import { alertRole } from '../sending/alert-role.ts'
+
+/** Promises with a date: a hold ends, a follow-up stays unanswered, departments do not come, volunteers do not move. */
+export type TicketTimer = Timer & { readonly kind: 'hold' | 'followUp' | 'whistle' | 'firstHands' }
+
+export async function keepPromise(house: House, reading: Reading, timer: TicketTimer): Promise<Outcome> {
+  const over: Outcome = { cancelled: [timer.id] }
+  const ticket = await reading.get('tickets', timer.ticket)
+  if (!ticket) return over
+  const group = ticket.group === null ? undefined : await reading.get('groups', ticket.group)
+  switch (timer.kind) {
+    case 'hold':
+      return isAllowed(ticket.state, 'resumed')
+        ? { ...over, ...(await goOn(house, reading, ticket, group)) }
+        : over
+    case 'followUp':
+      return isAllowed(ticket.state, 'closed') ? { ...over, ...closeUnanswered(house, ticket) } : over
+    case 'whistle':
+      return isAllowed(ticket.state, 'escalated') && ticket.state !== 'done'
+        ? { ...over, ...(await tellMissing(house, reading, ticket, group)) }
+        : over
+    case 'firstHands':
+      return isAllowed(ticket.state, 'acknowledged') && ticket.responsible === undefined
+        ? { ...over, ...(await tellOwner(house, reading, ticket, group)) }
+        : over
+  }
+}
+
+/** The day has come: the clock runs again, and whoever has it is told. */
+async function goOn(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  group: Group | undefined,
+): Promise<Outcome> {
+  const due = dueAgain(house, ticket)
+  const text = house.texts.holdOver(ticketWords(house, { ...ticket, ...due }, house.now()))
+  return {
+    facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'resumed', ...due } }],
+    sends: await toOwner(reading, ticket, group, text),
+    why: `the hold of ${ticket.id} is over`,
+  }
+}
+
+function closeUnanswered(house: House, ticket: Ticket): Outcome {
+  const remark = house.texts.closedUnanswered({ days: house.desk.followUp.workingDays })
+  return {
+    facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark } }],
+    why: `${ticket.id}: nobody answered the follow-up`,
+  }
+}
+
+async function tellMissing(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  group: Group | undefined,
+): Promise<Outcome> {
+  const missing = (ticket.whistle?.departments ?? [])
+    .filter(({ reportedAt }) => reportedAt === undefined)
+    .map(({ department }) => department)
+    .join('、')
+  if (missing === '') return {}
+  const text = house.texts.whistleMissing({
+    ...ticketWords(house, ticket, house.now()),
+    departments: missing,
+  })
+  const whistler = ticket.whistle?.by
+  const also = whistler === 'operator' ? undefined : whistler
+  const fact = {
+    type: 'escalated',
+    to: 'admin',
+    reason: `未报到：${missing}`,
+    level: ticket.escalation,
+  } as const
+  return {
+    facts: [{ ticket: ticket.id, by: 'bot', fact }],
+    sends: await alertRole(reading, 'admin', group, text, { also }),
+    why: `${ticket.id}: ${missing} did not report for duty`,
+  }
+}
+
+async function tellOwner(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  group: Group | undefined,
+): Promise<Outcome> {
+  const text = house.texts.nobodyFirst(ticketWords(house, ticket, house.now()))
+  return { sends: await toOwner(reading, ticket, group, text), why: `${ticket.id}: no volunteer took it` }
+}
+
+async function toOwner(reading: Reading, ticket: Ticket, group: Group | undefined, text: string) {
+  const owner = ownerOf(ticket)
+  return owner === undefined ? alertRole(reading, 'grid_worker', group, text) : alertPeople([owner], text)
+}

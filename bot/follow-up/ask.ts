@@ -1,0 +1,41 @@
+import { maskPersonalData } from '../../intents/personal-data.ts'
+import { instantOf, localDate } from '../../tickets/shanghai-time.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { closingTime, workingDayAfter } from '../../tickets/working-calendar.ts'
+import { ticketWords } from '../describe.ts'
+import type { Timer } from '../documents.ts'
+import type { House } from '../house.ts'
+import type { Outcome, Send } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
+import { tellReporter } from '../sending/tell-reporter.ts'
+
+/**
+ * 回访: work that is done is closed only after those who waited for it were asked. Without an answer it is closed
+ * some working days later, with that remark. What a machine reported, and nobody supports, needs no answer.
+ */
+export async function askFollowUp(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+): Promise<Pick<Outcome, 'sends' | 'timers' | 'facts'>> {
+  if (ticket.reporter.startsWith('system/') && ticket.supporters.length === 0)
+    return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: '报警已解除' } }] }
+  const { workingDays } = house.desk.followUp
+  const dueAt = instantOf(workingDayAfter(house.calendar, localDate(house.now()), workingDays), closingTime)
+  const timer: Timer = { id: followUpOf(ticket.id), kind: 'followUp', ticket: ticket.id, dueAt }
+  return { sends: await question(house, reading, ticket), timers: [timer] }
+}
+
+export function followUpOf(ticket: string): string {
+  return `follow-up/${ticket}`
+}
+
+async function question(house: House, reading: Reading, ticket: Ticket): Promise<readonly Send[]> {
+  // the note is read by the whole group: staff write room numbers and phones into notes as well
+  const note = maskPersonalData(ticket.note ?? '')
+  const text = house.texts.askSatisfied({ ...ticketWords(house, ticket, house.now()), note })
+  // an alarm that residents joined in is asked about in their group
+  if (ticket.reporter.startsWith('system/'))
+    return ticket.group === null ? [] : [{ kind: 'reply', to: { group: ticket.group }, text, canWait: true }]
+  return tellReporter(house, reading, ticket, text)
+}

@@ -1,0 +1,63 @@
+import { reopenedDeadline } from '../../tickets/deadline.ts'
+import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import type { Role } from '../documents.ts'
+import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
+import { alertRole } from '../sending/alert-role.ts'
+import { reply, type Situation } from '../situation.ts'
+import { progress, urge } from './ticket-progress.ts'
+
+/**
+ * 满意 and 不满意. Only work that was reported as done can be rated; before that, dissatisfaction is urging. The word
+ * of whoever reported closes a ticket, a supporter's alone does not; anybody's dissatisfaction opens it again.
+ */
+export async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): Promise<Outcome> {
+  const { person, addressed } = situation
+  if (!takesPart(ticket, person.id)) return addressed ? progress(situation, ticket) : silence('noTicket')
+  if (ticket.state === 'declined' && !satisfied) return dispute(situation, ticket)
+  if (ticket.state !== 'done' && ticket.state !== 'closed')
+    return satisfied || !isOpen(ticket) ? progress(situation, ticket) : urge(situation, ticket)
+  const rated = { ticket: ticket.id, by: person.id, fact: { type: 'rated', satisfied } } as const
+  return satisfied ? close(situation, ticket, rated) : reopen(situation, ticket, rated)
+}
+
+function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outcome {
+  const { house, now, person } = situation
+  const words = ticketWords(house, ticket, now)
+  if (ticket.state === 'closed')
+    return reply(situation, house.texts.ticketClosedThanks(words), { facts: [rated] })
+  // a machine that reported cannot be asked: then the first neighbour who joined in decides
+  const decides = ticket.reporter === person.id || ticket.reporter.startsWith('system/')
+  if (!decides) return reply(situation, house.texts.ticketRatedThanks(words), { facts: [rated] })
+  const closed = { ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: '满意' } } as const
+  return reply(situation, house.texts.ticketClosedThanks(words), { facts: [rated, closed] })
+}
+
+/** Each time one level higher. */
+const levels: readonly Role[] = ['grid_leader', 'admin']
+
+async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange): Promise<Outcome> {
+  const { house, now, reading, group } = situation
+  const { workingDays } = house.categories[ticket.category]
+  const due = reopenedDeadline(house.calendar, now, workingDays, ticket.urgency)
+  const reopened = { ...ticket, ...due, state: 'dispatched' as const }
+  const words = ticketWords(house, reopened, now)
+  const level = ticket.escalation + 1
+  const to = levels[Math.min(level, levels.length) - 1] ?? 'admin'
+  const also = ticket.responsible ?? ticket.assigned
+  const sends = await alertRole(reading, to, group, house.texts.reopenedAlert(words), { also })
+  const facts: readonly TicketChange[] = [
+    rated,
+    { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } },
+    { ticket: ticket.id, by: 'bot', fact: { type: 'escalated', to, reason: 'not satisfied', level } },
+  ]
+  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends })
+}
+
+/** Whoever does not accept that it was declined is heard by somebody higher. */
+async function dispute(situation: Situation, ticket: Ticket): Promise<Outcome> {
+  const { house, now, reading, group } = situation
+  const words = ticketWords(house, ticket, now)
+  const sends = await alertRole(reading, 'admin', group, house.texts.declineDisputed(words))
+  return both(reply(situation, house.texts.declineReview(words)), { sends })
+}

@@ -1,0 +1,61 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { TicketEvent } from '../../tickets/event.ts'
+import { fold } from '../../tickets/fold.ts'
+import { concerns } from '../../tickets/reports/figures.ts'
+import { isOpen, type Ticket, ticketStates } from '../../tickets/ticket.ts'
+import type { Document, Query, Store } from '../ports/store.ts'
+
+/**
+ * The tickets that were alive at some time from `from` to `end`, page by page: those that are open now, and those
+ * that ended since. What ended before is not looked at, however long the history is.
+ */
+export interface LiveTicket {
+  readonly ticket: Ticket
+  /** Oldest first; none when nothing happened since `from`. */
+  readonly events: readonly TicketEvent[]
+}
+
+const page = 200
+const mostEvents = 10_000
+const openStates = ticketStates.filter((state) => isOpen({ state }))
+
+export async function* liveTickets(store: Store, from: number, end: number): AsyncGenerator<LiveTicket> {
+  // one that closes while this is read would come twice
+  const seen = new Set<string>()
+  const open = {
+    where: { state: { in: openStates } },
+    order: 'openedAt',
+    range: { field: 'openedAt', lt: end },
+  }
+  for await (const ticket of everyOne<Ticket>(store, 'tickets', open)) {
+    seen.add(ticket.id)
+    yield { ticket, events: await eventsOf(store, ticket, from) }
+  }
+  const ended = { order: 'endedAt', range: { field: 'endedAt', gte: from } }
+  for await (const ticket of everyOne<Ticket>(store, 'tickets', ended))
+    if (!seen.has(ticket.id) && concerns(ticket, from, end))
+      yield { ticket, events: await eventsOf(store, ticket, from) }
+}
+
+/** As it stood at that instant; undefined when it was not there yet. */
+export function asOf({ ticket, events }: LiveTicket, end: number): Ticket | undefined {
+  if (ticket.openedAt >= end) return undefined
+  return ticket.lastEventAt < end ? ticket : fold(events.filter(({ at }) => at < end))
+}
+
+async function eventsOf(store: Store, ticket: Ticket, from: number): Promise<readonly TicketEvent[]> {
+  if (ticket.lastEventAt < from) return []
+  const where = { ticket: ticket.id }
+  return (await store.find<TicketEvent>('ticketEvents', { where, order: 'sequence', limit: mostEvents })).documents
+}
+
+async function* everyOne<T extends Document>(store: Store, collection: string, query: Query): AsyncGenerator<T> {
+  let cursor: string | undefined
+  do {
+    const found = await store.find<T>(collection, { ...query, limit: page, ...(cursor && { cursor }) })
+    yield* found.documents
+    cursor = found.next
+    // a report must not hold up an answer
+    await breathe()
+  } while (cursor !== undefined)
+}

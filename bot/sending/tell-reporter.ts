@@ -1,0 +1,45 @@
+import { maskPersonalData } from '../../intents/personal-data.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { ownerOf } from '../../tickets/ticket.ts'
+import { ticketWords } from '../describe.ts'
+import type { House } from '../house.ts'
+import type { Send } from '../outcome.ts'
+import { isPrivateMatter } from '../private-matters.ts'
+import type { Reading } from '../reading.ts'
+import { alertPeople } from './alert-department.ts'
+import { alertRole } from './alert-role.ts'
+
+/**
+ * A word to whoever reported, about their ticket: in the group where it was said, for all who wait for it. What is
+ * nobody else's business goes to them alone; where the bot has no way to them, staff are told to call.
+ * @param text for the group: no name, no room, nothing as it was said
+ */
+export async function tellReporter(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  text: string,
+): Promise<readonly Send[]> {
+  if (ticket.reporter.startsWith('system/')) return []
+  if (ticket.group !== null && !isPrivateMatter(ticket.category))
+    return [{ kind: 'reply', to: { group: ticket.group }, text: maskPersonalData(text), canWait: true }]
+  return tellAlone(house, reading, ticket, text)
+}
+
+/** To the reporter and nobody else; staff call where there is no friendship. */
+export async function tellAlone(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  text: string,
+): Promise<readonly Send[]> {
+  const reporter = await reading.get('people', ticket.reporter)
+  if (!reporter) return []
+  if (reporter.friend || ticket.group === null)
+    return [{ kind: 'reply', to: { person: reporter.id }, text, canWait: true }]
+  const words = { ...ticketWords(house, ticket, house.now()), person: reporter.name, text }
+  const call = house.texts.callReporter(words)
+  const owner = ownerOf(ticket)
+  const group = await reading.get('groups', ticket.group)
+  return owner === undefined ? alertRole(reading, 'grid_worker', group, call) : alertPeople([owner], call)
+}

@@ -1,0 +1,89 @@
+import { isAllowed } from '../../tickets/lifecycle.ts'
+import { findNumber } from '../../tickets/number.ts'
+import { ownerOf, type Ticket } from '../../tickets/ticket.ts'
+import { lightWord, ticketWords } from '../describe.ts'
+import { RefusedError } from '../doors/command.ts'
+import type { CommandResult } from '../doors/decided.ts'
+import { audited } from '../doors/execute.ts'
+import { maySee } from '../doors/tickets/scope.ts'
+import type { DeskCommand } from '../doors/tickets/ticket-commands.ts'
+import { both, type Outcome } from '../outcome.ts'
+import { knownDepartments } from '../routing/departments.ts'
+import { reply, type Situation } from '../situation.ts'
+import { ticketByNumber } from '../tickets-of.ts'
+import { confirmation } from './confirmation.ts'
+import type { Order } from './read-order.ts'
+import { missingWords, refusalWords } from './refusal-words.ts'
+import { ticketsInSight } from './tickets-in-sight.ts'
+
+const mostListed = 10
+
+/** Finds the one ticket that is meant, asks when several fit, hands the command to the door, and says what was done. */
+export async function obeyOrder(situation: Situation, order: Order): Promise<Outcome> {
+  const { house } = situation
+  const found = await meant(situation, order)
+  if (found.length === 0)
+    return reply(situation, order.number ? house.texts.ticketUnknown() : house.texts.staffNoTicket())
+  if (found.length > 1)
+    return reply(
+      situation,
+      house.texts.staffWhich({ lines: ticketLines(situation, found.slice(0, mostListed)) }),
+    )
+  const [ticket] = found as readonly [Ticket]
+  const command = order.command(ticket)
+  if (!command) return reply(situation, missingWords(house, order.asksFor ?? 'note', ticket))
+  return carryOut(situation, ticket, command)
+}
+
+/** By number whatever it is; else among those in sight that it would be lawful for: their own before others'. */
+async function meant(situation: Situation, order: Order): Promise<readonly Ticket[]> {
+  const { house, reading, person, now } = situation
+  if (order.number !== undefined && findNumber(order.number)) {
+    const ticket = await ticketByNumber(reading, order.number, now)
+    // who may not see it is not told that it exists
+    const known = ticket && (ownerOf(ticket) === person.id || (await maySee(house, reading, person, ticket)))
+    return ticket && (known || ticket.category !== 'conduct') ? [ticket] : []
+  }
+  const fitting = (await ticketsInSight(situation)).filter(
+    (ticket) => isAllowed(ticket.state, order.change) && order.fits(ticket, person),
+  )
+  const own = fitting.filter((ticket) => ticket.responsible === person.id)
+  return own.length === 1 ? own : fitting
+}
+
+async function carryOut(situation: Situation, ticket: Ticket, command: DeskCommand): Promise<Outcome> {
+  const { house, reading, person, cause } = situation
+  try {
+    const actor = { kind: 'person', id: person.id } as const
+    const { outcome, result } = await audited(house, reading, actor, `chat/${cause.id}`, command)
+    return confirmed(situation, ticket, command, outcome, result)
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error
+    const known = await knownDepartments(reading, house)
+    return reply(situation, refusalWords(house, error, ticket, command, known))
+  }
+}
+
+/** What is told to this group anyway need not be said twice. */
+function confirmed(
+  situation: Situation,
+  ticket: Ticket,
+  command: DeskCommand,
+  outcome: Outcome,
+  result: CommandResult,
+): Outcome {
+  const { group, house } = situation
+  const toldAnyway = (outcome.sends ?? []).some(
+    (send) => send.kind === 'reply' && 'group' in send.to && send.to.group === group?.id,
+  )
+  return toldAnyway ? outcome : both(outcome, reply(situation, confirmation(house, ticket, command, result)))
+}
+
+export function ticketLines({ house, now }: Situation, tickets: readonly Ticket[]): string {
+  return tickets
+    .map((ticket) => {
+      const words = ticketWords(house, ticket, now)
+      return house.texts.staffTicketLine({ ...words, light: lightWord(house.texts, ticket, now) })
+    })
+    .join('\n')
+}

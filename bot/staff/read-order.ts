@@ -1,0 +1,167 @@
+import { readDay } from '../../intents/read-day.ts'
+import type { StaffCommand } from '../../intents/staff-commands.ts'
+import type { TicketFactType } from '../../tickets/event.ts'
+import { localDate } from '../../tickets/shanghai-time.ts'
+import type { Ticket, TicketPhoto } from '../../tickets/ticket.ts'
+import type { Person } from '../documents.ts'
+import type { DeskCommand } from '../doors/tickets/ticket-commands.ts'
+
+/** What staff order about one ticket: which change it is, and the command once the ticket is known. */
+export interface Order {
+  readonly change: TicketFactType
+  readonly number?: string
+  /** Among several that are lawful: which ones can be meant when no number is said. */
+  fits(ticket: Ticket, person: Person): boolean
+  /** undefined: something is missing, and `asksFor` names the sentence that asks for it. */
+  command(ticket: Ticket): DeskCommand | undefined
+  readonly asksFor?: Missing
+}
+
+export type Missing = 'note' | 'extension' | 'reassign' | 'whistle' | 'return' | 'decline' | 'hold'
+
+export type TicketOrder = Extract<
+  StaffCommand,
+  {
+    readonly command:
+      | 'accept'
+      | 'complete'
+      | 'extend'
+      | 'approve'
+      | 'refuse'
+      | 'reassign'
+      | 'whistle'
+      | 'report-for-duty'
+      | 'return'
+      | 'decline'
+      | 'hold'
+      | 'resume'
+  }
+>
+
+const ticketOrders: readonly string[] = [
+  ...['accept', 'complete', 'extend', 'approve', 'refuse', 'reassign', 'whistle', 'report-for-duty'],
+  ...['return', 'decline', 'hold', 'resume'],
+]
+
+export function isTicketOrder(command: StaffCommand): command is TicketOrder {
+  return ticketOrders.includes(command.command)
+}
+
+/** @param photos that came with the words, or just before them */
+export function readOrder(said: TicketOrder, photos: readonly TicketPhoto[], now: number): Order {
+  const number = said.number === undefined ? {} : { number: said.number }
+  const any = () => true
+  switch (said.command) {
+    case 'accept':
+      return {
+        ...{ change: 'acknowledged', ...number, fits: (ticket) => ticket.responsible === undefined },
+        command: ({ id }) => ({ type: 'ticket.acknowledge', ticket: id }),
+      }
+    case 'complete': {
+      const { note } = said
+      return {
+        ...{ change: 'done', ...number, fits: any, asksFor: 'note' },
+        command: ({ id }) =>
+          note
+            ? { type: 'ticket.done', ticket: id, note: note.slice(0, 500), photos: [...photos] }
+            : undefined,
+      }
+    }
+    case 'extend': {
+      const { days, reason } = said
+      const asked = days === undefined || !reason ? undefined : { days, reason: reason.slice(0, longest) }
+      return {
+        ...{ change: 'extension_asked', ...number, fits: any, asksFor: 'extension' },
+        command: ({ id }) => asked && { type: 'ticket.ask-extension', ticket: id, ...asked },
+      }
+    }
+    case 'approve':
+      return {
+        ...{ change: 'extended', ...number, fits: (ticket) => ticket.extension !== undefined },
+        command: ({ id }) => ({ type: 'ticket.extend', ticket: id }),
+      }
+    case 'refuse':
+      return {
+        ...{ change: 'extension_refused', ...number, fits: (ticket) => ticket.extension !== undefined },
+        command: ({ id }) => ({
+          type: 'ticket.refuse-extension',
+          ticket: id,
+          reason: reasonOf(said) ?? '不同意',
+        }),
+      }
+    case 'whistle': {
+      const departments = said.departments.map((name) => name.slice(0, 20)).slice(0, 8)
+      return {
+        ...{ change: 'whistled', ...number, fits: any, asksFor: 'whistle' },
+        command: ({ id }) =>
+          departments.length > 0 ? { type: 'ticket.whistle', ticket: id, departments } : undefined,
+      }
+    }
+    case 'report-for-duty':
+      return {
+        ...{ change: 'reported_for_duty', ...number, fits: isCalled },
+        command: ({ id }) => ({ type: 'ticket.report-for-duty', ticket: id }),
+      }
+    default:
+      return readMove(said, number, now)
+  }
+}
+
+const longest = 200
+
+function readMove(
+  said: Exclude<
+    TicketOrder,
+    { command: 'accept' | 'complete' | 'extend' | 'approve' | 'refuse' | 'whistle' | 'report-for-duty' }
+  >,
+  number: { readonly number?: string },
+  now: number,
+): Order {
+  const any = () => true
+  switch (said.command) {
+    case 'reassign': {
+      const { department } = said
+      return {
+        ...{ change: 'reassigned', ...number, fits: any, asksFor: 'reassign' },
+        command: ({ id }) =>
+          department ? { type: 'ticket.reassign', ticket: id, department, reason: '改派' } : undefined,
+      }
+    }
+    case 'return':
+    case 'decline': {
+      const reason = reasonOf(said)
+      const type = said.command === 'return' ? 'ticket.return' : 'ticket.decline'
+      const change = said.command === 'return' ? 'returned' : 'declined'
+      return {
+        ...{ change, ...number, fits: any, asksFor: said.command },
+        command: ({ id }) => (reason ? { type, ticket: id, reason } : undefined),
+      }
+    }
+    case 'hold': {
+      const day = readDay(said.reason ?? '', localDate(now))
+      const reason = day?.rest.slice(0, longest)
+      return {
+        ...{ change: 'on_hold', ...number, fits: any, asksFor: 'hold' },
+        command: ({ id }) =>
+          day && reason ? { type: 'ticket.hold', ticket: id, reason, until: day.date } : undefined,
+      }
+    }
+    case 'resume':
+      return {
+        ...{ change: 'resumed', ...number, fits: any },
+        command: ({ id }) => ({ type: 'ticket.resume', ticket: id }),
+      }
+  }
+}
+
+function reasonOf({ reason }: { readonly reason?: string }): string | undefined {
+  return reason?.slice(0, longest)
+}
+
+/** Their department was called, and has not reported for duty. */
+function isCalled(ticket: Ticket, person: Person): boolean {
+  return (ticket.whistle?.departments ?? []).some(
+    ({ department, reportedAt }) =>
+      reportedAt === undefined && (person.department === undefined || person.department === department),
+  )
+}

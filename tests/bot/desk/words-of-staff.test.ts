@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { happened, leader, openDesk, openWithLamp, order, resident, ticketNow, worker } from './desk-stage.ts'
+
+describe('staff work from the phone, in the words they would use', () => {
+  test.each(['接单 1118-001', '1118-001接单', '接单1118-001', '接单：1118—001', '接单 20261118-001', '接单'])(
+    '“%s” takes it, and says back what was understood',
+    async (text) => {
+      const stage = await openWithLamp()
+      expect(await order(stage, worker, text)).toMatch(/已接单：1118-001（.*照明.*）/u)
+      expect(happened(stage, 'acknowledged')).toHaveLength(1)
+    },
+  )
+
+  test.each([
+    '办结 1118-001 已更换灯管',
+    '1118-001 办结 已更换灯管',
+    '办结1118-001，已更换灯管',
+    '办结：已更换灯管',
+  ])('“%s” is done with its note', async (text) => {
+    const stage = await openWithLamp()
+    await order(stage, worker, text)
+    expect(await ticketNow(stage)).toMatchObject({ state: 'done', note: '已更换灯管' })
+  })
+
+  test('a photo that comes just before 办结 belongs to it', async () => {
+    const stage = await openWithLamp()
+    await stage.say(worker, '', { group: '', photo: 'after.jpg' })
+    await stage.wait(60)
+    await order(stage, worker, '办结 1118-001 已更换灯管')
+    expect((await ticketNow(stage)).photos.map(({ name }) => name)).toEqual(['after.jpg'])
+  })
+
+  test('where the category asks for a photo, 办结 without one is told how to send it', async () => {
+    const stage = await openDesk()
+    await stage.hear(resident, '楼顶有人搭彩钢房，违建没人管')
+    expect(await order(stage, worker, '办结 1118-001 已拆除')).toContain('要附一张办好后的照片')
+    expect((await ticketNow(stage)).state).toBe('dispatched')
+    await stage.say(worker, '', { group: '', photo: 'after.jpg' })
+    await order(stage, worker, '办结 1118-001 已拆除')
+    expect((await ticketNow(stage)).state).toBe('done')
+  })
+
+  test('a number alone shows the whole ticket in private, and what everybody may read in a group', async () => {
+    const stage = await openDesk()
+    await stage.hear(resident, '3号楼2单元501楼上漏水，电话13812345678')
+    const shown = await order(stage, worker, '1118-001')
+    expect(shown).toMatch(/13812345678/u)
+    expect(shown).toContain(resident)
+    const [inGroup] = await stage.hear(worker, '#1118-001')
+    expect(inGroup?.text).not.toMatch(/138|501|马叔/u)
+  })
+
+  test('今天的单子 lists what is theirs, the most pressing first', async () => {
+    const stage = await openWithLamp()
+    await stage.hear('石女士', '3号楼家里停水了，一滴水都没有')
+    const list = await order(stage, worker, '今天的单子')
+    expect(list).toContain('2张在办')
+    expect(list.indexOf('1118-002')).toBeLessThan(list.indexOf('1118-001'))
+  })
+
+  test('staff of another place neither see it nor can they change it', async () => {
+    const stage = await openWithLamp()
+    expect(await order(stage, '别处的人', '工单')).toContain('没有在办的单子')
+    expect(await order(stage, '别处的人', '接单 1118-001')).toContain('归物业管')
+    expect(happened(stage, 'acknowledged')).toEqual([])
+  })
+
+  test('a department works on its own tickets only', async () => {
+    const stage = await openWithLamp()
+    expect(await order(stage, '林城', '办结 1118-001 已修')).toContain('归物业管')
+    expect(await order(stage, '吴业', '办结 1118-001 已修')).toContain('已办结')
+  })
+
+  test.each(['接单 1118-999', '办结 0101-001 好了', '延期 1118-777 2天 等配件'])(
+    '“%s” names no ticket: a clear answer, nothing changed',
+    async (text) => {
+      const stage = await openWithLamp()
+      const before = stage.events.length
+      expect(await order(stage, worker, text)).toContain('没有查到这张单子')
+      expect(stage.events).toHaveLength(before)
+    },
+  )
+
+  test('a resident who says the same words gets one kind sentence', async () => {
+    const stage = await openWithLamp()
+    for (const text of [
+      '#接单 1118-001',
+      '#办结 1118-001 好了',
+      '#延期 1118-001 2天 等',
+      '#吹哨 城管 1118-001',
+    ])
+      await stage.hear('石女士', text)
+    expect(happened(stage, 'acknowledged', 'done', 'extension_asked', 'whistled')).toEqual([])
+    expect(stage.saidTo().at(-1)).toContain('工作人员才能用')
+  })
+
+  test('staff who meet with a problem themselves are reporters, with photo and place', async () => {
+    const stage = await openDesk()
+    await stage.say(worker, '', { group: '', photo: 'rubbish.jpg' })
+    await order(stage, worker, '5号楼东侧垃圾堆满了，臭得很')
+    expect(await ticketNow(stage)).toMatchObject({
+      ...{ reporter: `p-${worker}`, category: 'sanitation', group: null },
+      photos: [{ name: 'rubbish.jpg' }],
+    })
+  })
+
+  test('a line among residents that merely begins like a command is no command', async () => {
+    const stage = await openWithLamp()
+    await stage.hear(leader, '接单的师傅辛苦了')
+    await stage.hear(leader, '办结率要抓紧')
+    expect(happened(stage, 'acknowledged', 'done')).toEqual([])
+  })
+
+  test('the help fits one screen of a phone', async () => {
+    const stage = await openDesk()
+    const help = await order(stage, worker, '帮助')
+    expect(help.split('\n').length).toBeLessThanOrEqual(20)
+    for (const word of ['接单', '办结', '转', '吹哨', '报到', '延期', '挂起', '退单'])
+      expect(help).toContain(word)
+  })
+})
+
+describe('what is personal leaves the group', () => {
+  const quarrel = '3号楼501的老李天天半夜骂人，还往我家门口泼水，邻居之间没法过了'
+
+  test('no name, no room and no detail in any answer of the group', async () => {
+    const stage = await openDesk()
+    await stage.hear('石女士', quarrel, { mentioned: true })
+    const { id, category } = await ticketNow(stage)
+    expect(category).toBe('neighbours')
+    await stage.hear('石女士', '@小邻 我那个单子怎么样了')
+    await order(stage, worker, '接单 1118-001')
+    await order(stage, worker, '办结 1118-001 已上门调解，3号楼501老李答应不再骂人')
+    await stage.hear('石女士', '@小邻 1118-001办得怎么样')
+    expect(id).toBe('20261118-001')
+    expect(stage.saidTo().join('\n')).not.toMatch(/老李|501|骂|泼|3号楼|调解/u)
+  })
+
+  test('a friend is spoken to in private, also for the follow-up', async () => {
+    const stage = await openDesk()
+    await stage.hear('石女士', '你好', { group: '' })
+    await stage.hear('石女士', quarrel, { mentioned: true })
+    expect(stage.toldTo('石女士').at(-1)).toContain('详细情况在这里跟我说')
+    await order(stage, worker, '办结 1118-001 已上门调解')
+    expect(stage.toldTo('石女士').at(-1)).toMatch(/已上门调解.*满意吗/u)
+    expect(stage.saidTo().join()).not.toContain('调解')
+  })
+
+  test('where there is no friendship the grid worker is asked to call', async () => {
+    const stage = await openDesk()
+    await stage.hear('石女士', quarrel, { mentioned: true })
+    expect(stage.toldTo(worker).at(-1)).toMatch(/【请回电】石女士.*1118-001/u)
+  })
+})
