@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /** These put the whole bot together: the lore, a second to read, is shared by the files of a worker. */
-const withLore = ['tests/bot/**/*.test.ts', 'tests/transcripts.test.ts', 'tests/one-message.test.ts']
+const withLore = [
+  'tests/bot/**/*.test.ts',
+  'tests/transcripts.test.ts',
+  'tests/one-message.test.ts',
+  'tests/forwarding/**/*.test.ts',
+]
 const everything = ['tests/**/*.test.ts']
 
 const shared = {

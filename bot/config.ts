@@ -67,7 +67,10 @@ const environmentSchema = z.object({
     .optional(),
   LINLI_HTTP_LOG: z.enum(['on', 'off'], { error: 'use on or off' }).default('off'),
   LINLI_SMTP_URL: z
-    .url({ protocol: /^smtps?$/u, error: 'a mail server, for example smtps://user:password@mail.example:465' })
+    .url({
+      protocol: /^smtps?$/u,
+      error: 'a mail server, for example smtps://user:password@mail.example:465',
+    })
     .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z
@@ -94,6 +97,9 @@ function missing(given: Given): string[] {
     need('LINLI_GATEWAY_TOKEN', 'is needed by the puppet service: paste the token of your gateway')
     need('LINLI_GATEWAY_ENDPOINT', 'is needed by the puppet service: host:port of your gateway')
   }
+  for (const name of ['LINLI_HTTP_HOST', 'LINLI_HTTP_PROXY', 'LINLI_HTTP_LOG'])
+    if (given[name] !== undefined && given['LINLI_HTTP_PORT'] === undefined)
+      need('LINLI_HTTP_PORT', `is needed by ${name}: the port that other systems come in by`)
   if (given['OPENAI_API_KEY'] !== undefined)
     need('LINLI_MODEL', 'is needed with OPENAI_API_KEY: the name of a model on that server')
   return faults
@@ -175,7 +181,9 @@ function faultOf(issue: z.core.$ZodIssue, given: Given): string {
   const came = given[name]
   // a secret that is wrong is still a secret
   const shown =
-    came === undefined || /KEY|TOKEN|SECRET|SMTP/u.test(name) ? '' : ` (came: ${JSON.stringify(came.slice(0, 60))})`
+    came === undefined || /KEY|TOKEN|SECRET|SMTP/u.test(name)
+      ? ''
+      : ` (came: ${JSON.stringify(came.slice(0, 60))})`
   return `${name}: ${issue.message}${shown}`
 }
 
@@ -190,7 +198,9 @@ function secretsOf(given: Given): Readonly<Record<string, string>> {
 /** LINLI_PUPET=service would otherwise silently run the simulated puppet. */
 function unknownNames(given: Given): string[] {
   const known = Object.keys(environmentSchema.shape)
-  const wrong = Object.keys(given).filter((name) => name.startsWith('LINLI_') && !known.includes(name) && !secretName.test(name))
+  const wrong = Object.keys(given).filter(
+    (name) => name.startsWith('LINLI_') && !known.includes(name) && !secretName.test(name),
+  )
   return wrong.map(
     (name) =>
       `${name}: no such setting; known are ${known.filter((each) => each.startsWith('LINLI_')).join(', ')}`,

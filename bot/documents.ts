@@ -204,7 +204,14 @@ export type Timer = {
       readonly lines: readonly string[]
     }
   | { readonly kind: 'light'; readonly ticket: string; readonly light: 'yellow' | 'red' }
-  | { readonly kind: 'ladder'; readonly ticket: string; readonly step: number; readonly firstAt: Instant }
+  /** `told`: person ids of all who have been alerted; absent: not known any more. */
+  | {
+      readonly kind: 'ladder'
+      readonly ticket: string
+      readonly step: number
+      readonly firstAt: Instant
+      readonly told?: readonly string[]
+    }
   /**
    * Reported to these people (ids), and nobody of them has said yet that they have seen it; due: one level higher.
    * `level`: of the ladder, from 1.

@@ -1,14 +1,16 @@
+import { parseStaffCommand } from '../intents/staff-commands.ts'
 import { decideAndCommit } from './commit.ts'
 import { decide } from './decide.ts'
 import type { InboxEntry, Timer } from './documents.ts'
 import { noteStaffLine } from './duties/ladder.ts'
 import type { House } from './house.ts'
 import { receive } from './inbox.ts'
+import { atLeast } from './people/directory.ts'
 import type { Chat, InboundMessage } from './ports/chat.ts'
 import type { Stored } from './ports/store.ts'
 import { isQuizGuess, stopsQuiz, takeQuizAnswer, takeQuizAnswersLeft } from './quiz/answering.ts'
 import type { RecordedReading } from './reading.ts'
-import { situationOf, utteranceOf } from './situation.ts'
+import { situationOf, utteranceOf, withoutMention } from './situation.ts'
 import { understand } from './understand.ts'
 
 type Burst = Timer & { readonly kind: 'burst' }
@@ -41,14 +43,37 @@ export async function speakUp(
   await decideAndCommit(house, async (reading) => {
     const burst = await reading.get('timers', burstId)
     if (burst?.kind !== 'burst' || (!evenIfWaiting && burst.dueAt > house.now())) return undefined
-    const lines = await waitingLines(reading, burst)
-    const utterance = utteranceOf(`said/${burst.lines[0]}`, lines, house.settings.botName)
+    const waitingNow = await waitingLines(reading, burst)
+    const lines = await firstOrder(house, reading, waitingNow)
+    const utterance = utteranceOf(`said/${lines[0]?.id ?? burst.lines[0]}`, lines, house.settings.botName)
     const cause = utterance?.cause ?? { id: burstId, group: null, lines: [] }
     const situation =
       utterance && (await situationOf(house, reading, utterance, await understandOnce(utterance)))
     const outcome = situation ? await decide(situation) : {}
+    const rest = waitingNow.slice(lines.length).map(({ id }) => id)
+    if (rest.length > 0) {
+      const next = { ...burst, lines: rest, dueAt: house.now() }
+      return { cause, outcome: { ...outcome, timers: [...(outcome.timers ?? []), next] } }
+    }
     return { cause, outcome: { ...outcome, cancelled: [...(outcome.cancelled ?? []), burstId] } }
   })
+}
+
+/** Orders of staff that came in one breath are obeyed one by one: each sees what the one before has changed. */
+async function firstOrder(
+  house: House,
+  reading: RecordedReading,
+  lines: readonly Stored<InboxEntry>[],
+): Promise<readonly Stored<InboxEntry>[]> {
+  const [first] = lines
+  const person = first && (await reading.get('people', first.person))
+  if (!person || !atLeast(person, 'volunteer')) return lines
+  const isOrder = ({ text, mentioned }: InboxEntry) => {
+    const order = parseStaffCommand(withoutMention(text, house.settings.botName))
+    return order !== undefined && (mentioned || order.flagged)
+  }
+  const orders = lines.flatMap((line, at) => (isOrder(line) ? [at] : []))
+  return lines.slice(0, orders[1])
 }
 
 async function waitingLines(reading: RecordedReading, burst: Burst): Promise<readonly Stored<InboxEntry>[]> {

@@ -62,7 +62,7 @@ export const schema = {
   audit: [{ equal: [], order: 'at' }],
   lostWindows: [{ equal: ['account'], order: 'from' }],
   apiKeys: [],
-  alarms: [{ equal: [], order: 'forgetAt' }],
+  alarms: [{ equal: [], order: 'forgetAt' }, { equal: ['series'], order: 'at' }, { equal: ['ticket'] }],
   deliveries: [
     { equal: ['ticket'] },
     { equal: ['state'] },

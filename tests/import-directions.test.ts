@@ -130,7 +130,7 @@ describe('what comes from outside stays in its folder', () => {
     [/^wechaty/u, 'adapters/wechat/'],
     [/^openai/u, 'adapters/llm/'],
     [/^(?:lowdb|pg)(?:$|\/)/u, 'adapters/storage/'],
-    [/^hono/u, 'adapters/'],
+    [/^@?hono/u, 'adapters/http/'],
     [/^bottleneck/u, 'adapters/'],
     [/^commander/u, 'bot/commands/'],
   ]

@@ -153,5 +153,8 @@ function differingFields(document: unknown, ticket: Ticket): string[] {
   const { version: _, ...kept } = document as Readonly<Record<string, unknown>>
   const told = ticket as unknown as Readonly<Record<string, unknown>>
   const fields = new Set([...Object.keys(kept), ...Object.keys(told)])
-  return [...fields].filter((field) => canonical(kept[field]) !== canonical(told[field]))
+  const differs = (field: string) =>
+    (kept[field] === undefined) !== (told[field] === undefined) ||
+    canonical(kept[field]) !== canonical(told[field])
+  return [...fields].filter(differs)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Duty, dayKinds, weekdays } from '../../tickets/duty.ts'
+import { type Duty, type DutyDay, dayKinds, weekdays } from '../../tickets/duty.ts'
 import { readSettings } from './settings-file.ts'
 import { timeOfDayText } from './time-of-day.ts'
 
@@ -7,9 +7,10 @@ const words = z.string().trim().min(1).max(80)
 const monthDay = z
   .string()
   .regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'a day of the year, for example 06-01')
-const dutyDay = z.union(
-  [z.enum([...weekdays, ...dayKinds]), z.iso.date()],
-  `one of ${[...dayKinds, ...weekdays].join(', ')}, or a date like 2026-10-01`,
+const dayWords: readonly string[] = [...weekdays, ...dayKinds]
+const dutyDay = z.custom<DutyDay>(
+  (value) => typeof value === 'string' && (dayWords.includes(value) || z.iso.date().safeParse(value).success),
+  `expected ${[...dayKinds, ...weekdays].join(', ')}, or a date like 2026-10-01`,
 )
 
 const shift = z.strictObject({

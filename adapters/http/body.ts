@@ -58,7 +58,8 @@ export function decoded(bytes: Uint8Array): string {
   }
 }
 
-function parsedJson(text: string): unknown {
+/** @throws HttpError 400 */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {

@@ -68,7 +68,7 @@ export interface HttpLimits {
 
 export const defaultLimits: HttpLimits = {
   ...{ jsonBody: 64 << 10, request: 30_000, connections: 256 },
-  address: { perSecond: 20, burst: 100 },
+  address: { perSecond: 30, burst: 200 },
   key: { perSecond: 20, burst: 200 },
   wrongKeys: { perSecond: 0.1, burst: 10 },
 }

@@ -79,7 +79,11 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
   const server = createAdaptorServer({
     fetch: app.fetch,
     // the whole request has to have come by then: nobody holds a connection open drop by drop
-    serverOptions: { requestTimeout: limits.request, headersTimeout: Math.min(limits.request, 15_000) },
+    serverOptions: {
+      requestTimeout: limits.request,
+      headersTimeout: Math.min(limits.request, 15_000),
+      connectionsCheckingInterval: Math.min(limits.request, 5_000),
+    },
   }) as Server
   server.maxConnections = limits.connections
   await listen(server, port, host)

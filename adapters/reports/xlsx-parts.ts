@@ -43,7 +43,7 @@ export function rowXml(cells: readonly (string | number)[], number: number): str
     const place = `${columnName(at)}${number}`
     if (typeof cell === 'number') return `<c r="${place}"${style}><v>${cell}</v></c>`
     if (cell === '') return ''
-    return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`
+    return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(literal(cell))}</t></is></c>`
   })
   return `<row r="${number}">${written.join('')}</row>`
 }
@@ -63,6 +63,11 @@ function sheetNames(names: readonly string[]): readonly string[] {
     taken.add(free)
     return free
   })
+}
+
+/** In a workbook _x003D_ stands for =, also where somebody wrote just that: its own underscore is written so. */
+function literal(text: string): string {
+  return text.replaceAll(/_(?=x[\da-fA-F]{4}_)/gu, '_x005F_')
 }
 
 function escapeXml(text: string): string {

@@ -1,7 +1,7 @@
 import Bottleneck from 'bottleneck'
 import type { OtherSystem } from '../../bot/forwarding/other-system.ts'
 import { mailWords } from '../../bot/forwarding/words.ts'
-import type { TicketSystem } from '../../bot/ports/ticket-system.ts'
+import type { RemoteState, TicketSystem } from '../../bot/ports/ticket-system.ts'
 import type { Texts } from '../../bot/texts.ts'
 import { createMail } from './mail.ts'
 import { createOpen311System } from './open311/open311-system.ts'
@@ -91,11 +91,20 @@ function ticketSystem(
     const { kind, keyEnv, secretEnv: _, personal: __, pollMinutes: ___, ...options } = settings
     const apiKey = secretOf(keyEnv) ?? ''
     const { states } = options
-    return { ...others, states, pollEvery, tickets: createOpen311System({ ...options, apiKey, name, now, sleep }) }
+    return {
+      ...others,
+      states,
+      pollEvery,
+      tickets: createOpen311System({ ...options, apiKey, name, now, sleep }),
+    }
   }
   const { kind, keyEnv, secretEnv: _, personal: __, pollMinutes: ___, ...options } = settings
   const key = secretOf(keyEnv) ?? ''
-  const states = options.theirs
+  const { statuses, theirs } = options
+  const states: Record<string, RemoteState> = {
+    ...{ [statuses.closed]: 'done', [statuses.done]: 'done', [statuses.declined]: 'declined' },
+    ...{ [statuses.handling]: 'handling', [statuses.open]: 'open', ...theirs },
+  }
   return { ...others, states, pollEvery, tickets: createRedmine({ ...options, name, key }, globalThis.fetch) }
 }
 

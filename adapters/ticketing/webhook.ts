@@ -61,7 +61,11 @@ export function createWebhook(options: WebhookOptions): TicketSystem {
   async function read({ id }: RemoteReference): Promise<Answer | undefined> {
     if (readUrl === undefined) return undefined
     const address = readUrl.replaceAll('{id}', encodeURIComponent(id))
-    const call = { method: 'GET', url: new URL(address), headers: signed(options, encodeURI(`${name}/read/${id}`), '') } as const
+    const call = {
+      method: 'GET',
+      url: new URL(address),
+      headers: signed(options, encodeURI(`${name}/read/${id}`), ''),
+    } as const
     const { status, value } = await callJson(call, fetch)
     return status === 404 ? undefined : parsed(name, value ?? {})
   }

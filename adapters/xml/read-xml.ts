@@ -14,7 +14,7 @@ export interface XmlLimits {
   readonly elements: number
 }
 
-const defaultLimits: XmlLimits = { length: 4 << 20, depth: 16, elements: 200_000 }
+const defaultLimits: XmlLimits = { length: 4 << 20, depth: 16, elements: 50_000 }
 
 export class XmlError extends Error {
   readonly code = 'xml'

@@ -9,6 +9,8 @@ export interface Alarm {
   readonly source: string
   /** Key of tickets/alarms.yaml. */
   readonly kind: string
+  /** The same device with the same kind: platforms that count each signal anew still speak of one matter. */
+  readonly series?: string
   /** `over`: ended, and quiet for long enough. */
   readonly state: 'raised' | 'ended' | 'over'
   /** The newest; null when only its end was ever heard of. */
@@ -31,6 +33,10 @@ export interface Alarm {
 
 export function alarmId(source: string, id: string): string {
   return `${source}/${id}`
+}
+
+export function seriesOf(source: string, kind: string, device: string): string {
+  return [source, kind, device].join('/')
 }
 
 export function alarmTimer(id: string): string {

@@ -32,7 +32,7 @@ export async function endAlarm(
   const alarm: Alarm = { ...before, state: 'ended', at, endedAt: at, forgetAt: now + knownFor }
   return {
     outcome: {
-      ...(await calmDown(house, reading, ticket, at)),
+      ...((await isLastOf(reading, ticket, before.id)) && (await calmDown(house, reading, ticket, at))),
       puts: [{ collection: 'alarms', document: alarm }],
       timers: [timer],
       why: `alarm ${id} of ${source} has ended`,
@@ -54,6 +54,13 @@ export function noteEnd(house: House, { source, id, kind, at }: HeardAlarm): Dec
     },
     result: { alarm: id, state: 'ended', ticket: null, done: 'ended' },
   }
+}
+
+/** No other alarm of the same ticket is still on; with `over`: none is on, nor was just now. */
+async function isLastOf(reading: Reading, ticket: Ticket, id: string, over?: 'over'): Promise<boolean> {
+  const { documents } = await reading.find('alarms', { where: { ticket: ticket.id }, limit: 1_000 })
+  const others = documents.filter((each) => each.id !== id)
+  return others.every(({ state }) => (over ? state === 'over' : state !== 'raised'))
 }
 
 /** Nobody is woken any more for an emergency that is over; who was woken hears of it. */
@@ -83,6 +90,7 @@ export async function closeQuietAlarm(
   const known = both(over, { puts: [{ collection: 'alarms', document: { ...alarm, state: 'over' } }] })
   const ticket = alarm.ticket === null ? undefined : await reading.get('tickets', alarm.ticket)
   if (!ticket || !(isRunning(ticket) || ticket.state === 'on_hold')) return known
+  if (!(await isLastOf(reading, ticket, alarm.id, 'over'))) return known
   return both(known, await close(house, reading, alarm, ticket))
 }
 

@@ -25,7 +25,8 @@ export async function keepAlarm(
     cancelled: [alarmTimer(before.id)],
     why: `alarm ${heard.id} of ${heard.source} is on again`,
   }
-  const told = grown.unchanged ? await tellResumed(house, reading, heard, ticket) : {}
+  const calmed = before.state === 'ended' && grown.unchanged
+  const told = calmed ? await tellResumed(house, reading, heard, ticket) : {}
   return {
     // the alarm as amended is put last
     outcome: both(both(still, told), grown.outcome),

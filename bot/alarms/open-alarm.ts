@@ -8,7 +8,7 @@ import type { House } from '../house.ts'
 import { openTicket } from '../open-ticket.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
-import { type Alarm, alarmId, alarmTimer } from './alarm.ts'
+import { type Alarm, alarmId, alarmTimer, seriesOf } from './alarm.ts'
 import { groupOfAlarm, remembered, tellGroup } from './alarm-group.ts'
 import { tellOwner } from './alarm-staff.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
@@ -54,7 +54,10 @@ function raised(house: House, heard: HeardAlarm, ticket: Ticket): Alarm {
     ...{ ticket: ticket.id, at: heard.at, raisedAt: heard.at, toldAt: house.now(), forgetAt: null },
     ...(heard.level !== undefined && { level: heard.level }),
     ...(heard.text !== undefined && { text: heard.text }),
-    ...(heard.device !== undefined && { device: heard.device }),
+    ...(heard.device !== undefined && {
+      device: heard.device,
+      series: seriesOf(heard.source, heard.kind, heard.device),
+    }),
   }
 }
 

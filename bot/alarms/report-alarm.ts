@@ -4,7 +4,7 @@ import { type Actor, type Command, RefusedError } from '../doors/command.ts'
 import type { Decided } from '../doors/decided.ts'
 import type { House } from '../house.ts'
 import type { Reading } from '../reading.ts'
-import { type Alarm, alarmId } from './alarm.ts'
+import { type Alarm, alarmId, seriesOf } from './alarm.ts'
 import { amendAlarm } from './amend-alarm.ts'
 import { endAlarm, noteEnd } from './end-alarm.ts'
 import { type HeardAlarm, heardAlarm } from './heard-alarm.ts'
@@ -28,7 +28,7 @@ export async function reportAlarm(
   const ticket = before?.ticket ? await reading.get('tickets', before.ticket) : undefined
   switch (turnOf(before, report.state, heard.at)) {
     case 'open':
-      return openAlarm(house, reading, heard, ticket)
+      return joinOrOpen(house, reading, heard, ticket)
     case 'amend':
       return before && ticket && isOpen(ticket)
         ? amendAlarm(house, reading, heard, before, ticket)
@@ -52,6 +52,31 @@ function turnOf(before: Alarm | undefined, state: 'raised' | 'updated' | 'ended'
   if (before.state === 'raised') return at >= before.at ? 'amend' : 'stale'
   if (at <= before.at) return 'stale'
   return before.state === 'ended' ? 'keep' : 'open'
+}
+
+/** Another signal of a device whose last one is not over, or was just now, is the same matter. */
+async function joinOrOpen(
+  house: House,
+  reading: Reading,
+  heard: HeardAlarm,
+  earlier: Ticket | undefined,
+): Promise<Decided> {
+  const last = await lastOfSeries(reading, heard)
+  const ticket = last?.ticket ? await reading.get('tickets', last.ticket) : undefined
+  if (!last || !ticket || last.state === 'over' || !isOpen(ticket))
+    return openAlarm(house, reading, heard, earlier ?? ticket)
+  const joined: Alarm = { ...last, id: alarmId(heard.source, heard.id), raisedAt: heard.at }
+  return keepAlarm(house, reading, heard, joined, ticket)
+}
+
+async function lastOfSeries(
+  reading: Reading,
+  { source, kind, device }: HeardAlarm,
+): Promise<Alarm | undefined> {
+  if (device === undefined) return undefined
+  const where = { series: seriesOf(source, kind, device) }
+  const { documents } = await reading.find('alarms', { where, order: 'at', descending: true, limit: 1 })
+  return documents[0]
 }
 
 /** Staff have ended the ticket and the alarm goes on: only when it grows it is a new matter. */

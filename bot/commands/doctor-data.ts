@@ -8,6 +8,7 @@ import { LOCK_FILE, LockedError, lockFolder } from '../../adapters/storage/lowdb
 import { day, localDate } from '../../tickets/shanghai-time.ts'
 import type { Config } from '../config.ts'
 import { describeError } from './describe-error.ts'
+import { checkNames } from './doctor-desk.ts'
 import { checkLedger } from './doctor-ledger.ts'
 import { openQuestions } from './doctor-questions.ts'
 import { bad, type Finding, good, note } from './finding.ts'
@@ -26,6 +27,7 @@ export async function* checkData(root: string, config: Config): AsyncGenerator<F
   if (bot.state === 'bad' || !(await hasData(dataFolder))) return
   yield await surviving('questions', () => openQuestions(root))
   yield await surviving('ledger', () => checkLedger(root, config))
+  yield* checkNames(root, config)
 }
 
 /** A disk that is full or read-only ends one check, not the doctor. */

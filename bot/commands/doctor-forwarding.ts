@@ -13,19 +13,31 @@ import { bad, type Finding, good, note } from './finding.ts'
 export async function* checkForwarding(root: string, config: Config): AsyncGenerator<Finding> {
   const settings = await readable(root, config)
   if (settings instanceof SettingsError) {
-    yield bad(`forwarding: ${settings.message}`, 'mend the file; the comments in tickets/forwarding.yaml show how')
+    yield bad(
+      `forwarding: ${settings.message}`,
+      'mend the file; the comments in tickets/forwarding.yaml show how',
+    )
     return
   }
   const names = Object.keys(settings.systems)
   if (names.length === 0) {
-    yield note('forwarding: no other system; tickets stay here', 'tickets/forwarding.yaml shows how to add one')
+    yield note(
+      'forwarding: no other system; tickets stay here',
+      'tickets/forwarding.yaml shows how to add one',
+    )
     return
   }
   for (const name of secretsNeeded(settings))
     if (config.secrets[name] === undefined)
-      yield bad(`forwarding: ${name} is not set`, 'set it in .env or the environment: the bot does not start without')
+      yield bad(
+        `forwarding: ${name} is not set`,
+        'set it in .env or the environment: the bot does not start without',
+      )
   for (const name of unused(settings))
-    yield note(`forwarding: nothing goes to ${name}`, 'name it in a rule or an alert of tickets/forwarding.yaml')
+    yield note(
+      `forwarding: nothing goes to ${name}`,
+      'name it in a rule or an alert of tickets/forwarding.yaml',
+    )
   for (const [name, system] of Object.entries(settings.systems)) yield await checkSystem(name, system, config)
 }
 
@@ -50,7 +62,10 @@ async function checkSystem(name: string, system: SystemSettings, { secrets }: Co
   const shown = `forwarding: ${name} (${system.kind}, ${address.hostname})`
   return fault === undefined
     ? good(`${shown} answers`)
-    : bad(`${shown} does not answer: ${fault}`, 'look at its address and the firewall; what waits is sent later')
+    : bad(
+        `${shown} does not answer: ${fault}`,
+        'look at its address and the firewall; what waits is sent later',
+      )
 }
 
 const ofRobots = {

@@ -1,7 +1,9 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts'
 import { checkData } from './doctor-data.ts'
+import { checkDesk } from './doctor-desk.ts'
 import { checkFiles, checkRegion } from './doctor-files.ts'
 import { checkForwarding } from './doctor-forwarding.ts'
+import { checkHttp } from './doctor-http.ts'
 import { checkKnowledgeInUse } from './doctor-knowledge.ts'
 import { checkModel, checkPuppet } from './doctor-links.ts'
 import { checkLearnedModel } from './doctor-models.ts'
@@ -42,7 +44,9 @@ async function* findings(root: string): AsyncGenerator<Finding> {
   yield* checkFiles(root)
   if (config instanceof ConfigError) return
   yield await checkLearnedModel(root, config.dataFolder)
+  yield* checkDesk(root, config)
   yield* checkForwarding(root, config)
+  yield* checkHttp(root, config)
   yield* checkPuppet(config)
   yield await checkModel(config)
 }

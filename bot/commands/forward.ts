@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
-import { type Delivery, deliveryStates, type Trouble } from '../forwarding/delivery.ts'
+import type { Delivery, deliveryStates, Trouble } from '../forwarding/delivery.ts'
 import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
 
 /** `linli forward`: what other systems have, what waits for them, and what they say otherwise. */
@@ -51,7 +51,10 @@ export function addForwardCommands(program: Command, options: OperatorOptions): 
     })
 }
 
-function deliveries(options: OperatorOptions, asked: Readonly<Record<string, unknown>>): Promise<readonly Row[]> {
+function deliveries(
+  options: OperatorOptions,
+  asked: Readonly<Record<string, unknown>>,
+): Promise<readonly Row[]> {
   return queryRows<Row>(options, { type: 'deliveries', ...asked })
 }
 
@@ -64,21 +67,25 @@ const marks: Readonly<Record<(typeof deliveryStates)[number], string>> = {
 function rowLine({ system, ticket, state, attempts, differences, remoteId, error, trouble }: Row): string {
   const there = remoteId === undefined ? 'not there yet' : `there as ${remoteId}`
   const tried = attempts > 0 ? `, tried ${attempts} times` : ''
-  const differing = differences.length > 0 ? `, differs in ${differences.map(({ field }) => field).join(', ')}` : ''
+  const differing =
+    differences.length > 0 ? `, differs in ${differences.map(({ field }) => field).join(', ')}` : ''
   const why = state === 'settled' ? '' : (error ?? trouble?.message ?? '')
   return `${marks[state]} ${ticket} → ${system}: ${there}${tried}${differing}${why === '' ? '' : ` (${why})`}`
 }
 
 function fullLines(row: Row): string {
   const { url, remote, remoteAt, differences, dueAt, restsUntil = 0 } = row
-  const said = remote && `    they say: ${remote.said || remote.state}${remote.note ? `, ${remote.note}` : ''}`
+  const said =
+    remote && `    they say: ${remote.said || remote.state}${remote.note ? `, ${remote.note}` : ''}`
   const next = dueAt === null ? undefined : isoShanghai(Math.max(dueAt, restsUntil)).slice(0, 19)
   return [
     rowLine(row),
     ...(url === undefined ? [] : [`    ${url}`]),
     ...(said === undefined ? [] : [`${said} (read ${isoShanghai(remoteAt ?? 0).slice(0, 19)})`]),
     ...(next === undefined ? [] : [`    next try: ${next}`]),
-    ...differences.map(({ field, ours, theirs }) => `    ${field}: we say ${quoted(ours)}, they say ${quoted(theirs)}`),
+    ...differences.map(
+      ({ field, ours, theirs }) => `    ${field}: we say ${quoted(ours)}, they say ${quoted(theirs)}`,
+    ),
   ].join('\n')
 }
 

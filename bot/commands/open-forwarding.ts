@@ -21,7 +21,9 @@ export async function openForwarding(
   const missing = secretsNeeded(settings).filter((name) => config.secrets[name] === undefined)
   if (missing.length > 0)
     throw new ConfigError(
-      missing.map((name) => `${name}: is needed by tickets/forwarding.yaml: set it in .env or the environment`),
+      missing.map(
+        (name) => `${name}: is needed by tickets/forwarding.yaml: set it in .env or the environment`,
+      ),
     )
   const forwarding = rulesOf(settings)
   if (forwarding.systems.size === 0) return { forwarding, otherSystems: [] }

@@ -28,23 +28,43 @@ export function addPersonalDataCommands(program: Command, options: PersonalDataO
   program
     .command('erase')
     .description('deletes what one person said and who they are; their tickets stay, without their words')
-    .argument('<person>', 'the id, from `linli roster list` or a ticket')
+    .argument(
+      '<person>',
+      'the id, from `linli roster list` or a ticket; or the number of a ticket of another system',
+    )
     .option('--yes', 'does not ask to type the id again')
-    .action((person: string, { yes = false }: { yes?: boolean }) => erase(options, person, yes))
+    .action((person: string, { yes = false }: { yes?: boolean }) =>
+      /^20\d{6}-\d{3,6}$/u.test(person) ? eraseReport(options, person, yes) : erase(options, person, yes),
+    )
+}
+
+/** Who reported through an app has no id here: what they wrote, and how to reach them, stands in the ticket. */
+async function eraseReport(options: PersonalDataOptions, ticket: string, sure: boolean): Promise<void> {
+  options.print(`${ticket} loses the words and the contact of whoever reported it; the ticket stays`)
+  if (!sure) await typedAgain(options, ticket)
+  await executeOnce(options, { type: 'ticket.erase', ticket })
+  options.print(`erased: ${ticket}`)
+  tellOfCopies(options)
 }
 
 async function erase(options: PersonalDataOptions, person: string, sure: boolean): Promise<void> {
-  const { print, warn } = options
+  const { print } = options
   const rows = await queryRows<Row>(options, { type: 'person.export', person })
   for (const line of whatGoes(person, rows)) print(line)
-  if (!sure) {
-    warn(`there is no way back: type ${person} again to go on`)
-    const typed = await nextLine(options.input)
-    if (typed !== person) throw new Error(`nothing was erased: expected ${person}, but ${came(typed)}`)
-  }
+  if (!sure) await typedAgain(options, person)
   const result = await executeOnce(options, { type: 'person.erase', person })
   print(`erased: ${result.messages} messages; ${result.tickets} tickets stay without their words`)
-  const daily = join(loadConfig(options.root).dataFolder, 'daily')
+  tellOfCopies(options)
+}
+
+async function typedAgain({ warn, input }: PersonalDataOptions, id: string): Promise<void> {
+  warn(`there is no way back: type ${id} again to go on`)
+  const typed = await nextLine(input)
+  if (typed !== id) throw new Error(`nothing was erased: expected ${id}, but ${came(typed)}`)
+}
+
+function tellOfCopies({ root, print }: PersonalDataOptions): void {
+  const daily = join(loadConfig(root).dataFolder, 'daily')
   print(`snapshots made before still hold them: those in ${daily} go within 7 days, or delete them now;`)
   print('backups that you made elsewhere you must delete yourself')
 }

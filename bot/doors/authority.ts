@@ -7,6 +7,7 @@ import type { QueryRequest } from './query.ts'
 /** Who may ask for what: the least role, from the roster by id, never from words. */
 export const leastRole: Readonly<Record<Command['type'] | QueryRequest['type'], Role>> = {
   'ticket.open': 'grid_worker',
+  'ticket.erase': 'admin',
   // volunteers and building leaders may take what is small: see tickets/scope.ts
   'ticket.acknowledge': 'volunteer',
   'ticket.done': 'volunteer',

@@ -5,15 +5,18 @@ import { saidNumber } from '../../tickets/number.ts'
 import { isOpen, type Ticket } from '../../tickets/ticket.ts'
 import { decideAndCommit } from '../commit.ts'
 import { placeInPublic } from '../describe.ts'
-import type { Group, InboxEntry, Role, Timer } from '../documents.ts'
+import type { Group, InboxEntry, Person, Role, Timer } from '../documents.ts'
 import type { House } from '../house.ts'
-import type { Outcome, Send, TicketChange } from '../outcome.ts'
+import { both, type Outcome, type Send, type TicketChange } from '../outcome.ts'
 import { isStaff } from '../people/directory.ts'
+import { reachesPlace } from '../people/reaches-place.ts'
 import type { Reading } from '../reading.ts'
+import { staffOfDepartment } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { isStaffGroup } from '../sending/alert-route.ts'
 import { subjectTakenBy } from '../staff-floor.ts'
 import { peopleOnDuty } from './duty-roster.ts'
+import { passingOn, passOn } from './pass-on.ts'
 
 /**
  * The alert ladder of an emergency: staff are told at once, and 2, 5 and 10 minutes after the first alert,
@@ -40,7 +43,7 @@ export async function startLadder(
   reporterName: string,
 ): Promise<Pick<Outcome, 'sends' | 'timers'>> {
   const told = await tellStaff(house, reading, ticket, group, reporterName)
-  return { ...told, timers: [timerFor(ticket.id, 1, house.now())] }
+  return { ...told, timers: [timerFor(ticket.id, 1, house.now(), peopleIn(told.sends))] }
 }
 
 /** To those who stand on the first step: the alert, or what has become known since. */
@@ -56,7 +59,7 @@ export async function tellStaff(
     place: ticket.place ? formatPlace(ticket.place, { withRoom: true }) : house.texts.placeUnknown(),
     number: saidNumber(ticket.id),
   })
-  return { sends: await alertStep(house, reading, steps[0]?.role ?? 'grid_worker', group, text) }
+  return { sends: await alertStep(house, reading, ticket, steps[0]?.role ?? 'grid_worker', group, text) }
 }
 
 /** A device speaks in no chat. */
@@ -69,18 +72,36 @@ function whereSaid(house: House, { reporter }: Ticket, group: Group | undefined)
 async function alertStep(
   house: House,
   reading: Reading,
+  ticket: Ticket,
   role: Role,
   group: Group | undefined,
   text: string,
 ): Promise<readonly Send[]> {
   const onDuty = (await peopleOnDuty(house, reading, group)).map(({ id }) => id)
-  const ofStep = await alertRole(reading, role, group, text, { urgent: true })
+  const ofStep = await sendsOfStep(reading, ticket, role, group, text)
   // a role that nobody holds is told on record only while nobody at all is told
-  const told = ofStep.flatMap(({ to }) => ('person' in to ? [to.person] : []))
+  const told = peopleIn(ofStep)
   if (onDuty.length === 0) return ofStep
   return [...new Set([...onDuty, ...told])].map((person) => ({
     ...{ kind: 'alert', to: { person }, text, urgent: true },
   }))
+}
+
+/** Of the departments the ticket's own; everybody of that role only where its department has nobody on the roster. */
+async function sendsOfStep(
+  reading: Reading,
+  { department }: Ticket,
+  role: Role,
+  group: Group | undefined,
+  text: string,
+): Promise<readonly Send[]> {
+  const own = role === 'department' ? await staffOfDepartment(reading, department, group) : []
+  if (own.length === 0) return alertRole(reading, role, group, text, { urgent: true })
+  return own.map(({ id }) => ({ kind: 'alert', to: { person: id }, text, urgent: true }))
+}
+
+function peopleIn(sends: readonly Send[] = []): readonly string[] {
+  return sends.flatMap(({ to }) => ('person' in to ? [to.person] : []))
 }
 
 /** The ladder's timer is due: one step higher, unless the ticket has ended. */
@@ -97,10 +118,11 @@ export async function climbLadder(house: House, reading: Reading, timer: LadderT
     },
     ...{ place: placeInPublic(ticket.place) ?? '', text: maskPersonalData(ticket.text) },
   })
-  const sends = await alertStep(house, reading, step.role, group, text)
+  const sends = await alertStep(house, reading, ticket, step.role, group, text)
+  const told = timer.told && [...new Set([...timer.told, ...peopleIn(sends)])]
   return {
     sends,
-    timers: [timerFor(ticket.id, timer.step + 1, timer.firstAt)],
+    timers: [timerFor(ticket.id, timer.step + 1, timer.firstAt, told)],
     facts: [
       { ticket: ticket.id, by: 'bot', fact: { type: 'escalated', to: step.role, reason: 'no answer' } },
     ],
@@ -110,32 +132,66 @@ export async function climbLadder(house: House, reading: Reading, timer: LadderT
 
 /** Seen at once, not when the burst is over: staff have the floor, and an alert they answer is answered. */
 export async function noteStaffLine(house: House, entry: InboxEntry): Promise<void> {
-  const person = await house.store.get<{ id: string; role: Role; version: number }>('people', entry.person)
+  const person = await house.store.get<Person>('people', entry.person)
   if (!person || !isStaff(person)) return
   await decideAndCommit(house, async (reading) => {
-    const facts: TicketChange[] = []
-    const cancelled: string[] = []
-    for (const timer of await runningLadders(reading)) {
-      const ticket = await reading.get('tickets', timer.ticket)
-      if (entry.group !== null && !(await speaksOf(reading, entry.group, ticket))) continue
-      cancelled.push(timer.id)
-      if (ticket && isAllowed(ticket.state, 'acknowledged'))
-        facts.push({ ticket: ticket.id, by: person.id, fact: { type: 'acknowledged' } })
-    }
+    const heard = await heardOfAlerts(house, reading, entry, person)
+    const sentOn = (heard.sends?.length ?? 0) > 0
     const { group } = entry
-    if (group === null && cancelled.length === 0) return undefined
-    const cause = { id: `staff/${entry.id}`, group, person: person.id, lines: [], messages: [entry.id] }
-    return {
-      cause,
-      outcome: { facts, cancelled, ...(await floorTaken(reading, entry)) },
-    }
+    if (group === null && !heard.cancelled?.length && !sentOn) return undefined
+    // sent on, the line is settled: nobody else need look at it
+    const line = sentOn ? await reading.get('inbox', entry.id) : undefined
+    const lines = line ? [line] : []
+    const cause = { id: `staff/${entry.id}`, group, person: person.id, lines, messages: [entry.id] }
+    return { cause, outcome: both(heard, await floorTaken(reading, entry)) }
   })
 }
 
-/** A line in the group of the emergency; of one that came from nowhere (an alarm, a private call), in a group of staff. */
-async function speaksOf(reading: Reading, group: string, ticket: Ticket | undefined): Promise<boolean> {
-  if (!ticket || ticket.group !== null) return ticket?.group === group
-  return isStaffGroup(await reading.get('groups', group))
+/** What a line of staff means for the alerts that wait for one: an answer, or that somebody else shall have it. */
+async function heardOfAlerts(
+  house: House,
+  reading: Reading,
+  entry: InboxEntry,
+  person: Person,
+): Promise<Outcome> {
+  const passing = await passingOn(reading, person, entry)
+  let heard: Outcome = {}
+  for (const timer of await runningLadders(reading)) {
+    const ticket = await reading.get('tickets', timer.ticket)
+    if (!(await speaksOf(reading, entry, person, timer, ticket))) continue
+    const more = passing && ticket ? passOn(house, timer, ticket, passing) : answered(timer, ticket, person)
+    heard = both(heard, more)
+  }
+  return heard
+}
+
+function answered({ id }: LadderTimer, ticket: Ticket | undefined, person: Person): Outcome {
+  const acknowledged: TicketChange[] =
+    ticket && isAllowed(ticket.state, 'acknowledged')
+      ? [{ ticket: ticket.id, by: person.id, fact: { type: 'acknowledged' } }]
+      : []
+  return { facts: acknowledged, cancelled: [id] }
+}
+
+/**
+ * A line in the group of the emergency, of one that came from nowhere (an alarm, a private call) in a group of staff;
+ * in private, or among staff, of those only who were told of it or answer for its place: a clerk at the other end of
+ * the district who asks for the day's tickets has not heard of the fire.
+ */
+async function speaksOf(
+  reading: Reading,
+  { group }: InboxEntry,
+  person: Person,
+  { told }: LadderTimer,
+  ticket: Ticket | undefined,
+): Promise<boolean> {
+  if (!ticket) return group === null
+  if (group !== null && group === ticket.group) return true
+  if (group !== null && !isStaffGroup(await reading.get('groups', group))) return false
+  if (!told || told.includes(person.id) || (group !== null && ticket.group === null)) return true
+  const { places = [] } = (ticket.group && (await reading.get('groups', ticket.group))) || {}
+  for (const place of places) if (await reachesPlace(reading, person.places, place)) return true
+  return places.length === 0
 }
 
 /** Staff who speak to the bot do not take the floor by it. */
@@ -150,7 +206,12 @@ async function runningLadders(reading: Reading): Promise<readonly LadderTimer[]>
 }
 
 /** The timer of the next step; behind the last one it alerts nobody, and only waits for an answer. */
-function timerFor(ticket: string, step: number, firstAt: number): LadderTimer {
-  const after = steps[step]?.after ?? listensFor
-  return { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt: firstAt + after }
+function timerFor(
+  ticket: string,
+  step: number,
+  firstAt: number,
+  told: readonly string[] | undefined,
+): LadderTimer {
+  const dueAt = firstAt + (steps[step]?.after ?? listensFor)
+  return { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt, ...(told && { told }) }
 }

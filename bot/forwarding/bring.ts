@@ -4,7 +4,7 @@ import { both, type Outcome } from '../outcome.ts'
 import { type Forwarding, type RemoteReference, TicketSystemError } from '../ports/ticket-system.ts'
 import type { Reading } from '../reading.ts'
 import { agrees } from './agreement.ts'
-import { answered, answerOf, type Call, isOfTheSystem, putState, stateOf, troubled } from './call.ts'
+import { answered, answerOf, type Call, putState, stateOf, troubled } from './call.ts'
 import { type Delivery, referenceOf } from './delivery.ts'
 import { hear, take } from './hear.ts'
 import { leaving } from './leaving.ts'
@@ -124,8 +124,8 @@ async function notBrought(call: Call, id: string, error: TicketSystemError): Pro
     if (!before) return undefined
     const attempts = before.attempts + 1
     const hopeless = error.code === 'refused' || (error.code === 'nonsense' && attempts >= mostNonsense)
-    // the system's own rest comes on top of it
-    const pause = isOfTheSystem(error) ? 0 : (error.retryAfter ?? backoff(attempts, house.random))
+    // behind the others: when it is this one at which they break, those are not kept back
+    const pause = error.retryAfter ?? backoff(attempts, house.random)
     const document: Delivery = {
       ...{ ...before, attempts, error: error.message.slice(0, 500) },
       ...(hopeless

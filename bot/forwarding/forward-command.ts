@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Decided } from '../doors/decided.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Query } from '../ports/store.ts'
 import type { Reading } from '../reading.ts'
 import type { Delivery } from './delivery.ts'
 import { freshState } from './system-state.ts'
@@ -12,7 +13,7 @@ const ticket = z.string().regex(/^20\d{6}-\d{3,6}$/u, 'a whole ticket number, fo
 
 export const retryCommand = z.strictObject({
   type: z.literal('forward.retry'),
-  /** Default: all. */
+  /** Default: all that waits or failed. */
   system: system.exactOptional(),
   ticket: ticket.exactOptional(),
 })
@@ -34,7 +35,9 @@ export async function retry(
   asked: z.infer<typeof retryCommand>,
   now: number,
 ): Promise<Decided> {
-  const where = { state: { in: ['waiting', 'failed'] } }
+  // named by its number it is sent in any case, also to whoever turned it down
+  const where: Query['where'] =
+    asked.ticket === undefined ? { state: { in: ['waiting', 'failed'] } } : { ticket: asked.ticket }
   const { documents } = await reading.find('deliveries', { where, limit: 10_000 })
   const meant = documents.filter((each) => fits(each, asked)).slice(0, most)
   const puts: Outcome['puts'] = meant.map((delivery) => ({

@@ -12,6 +12,7 @@ import {
   concerns,
   type Forwardable,
   type ForwardingRules,
+  isGivenTo,
   isLeaving,
   mayLeave,
   setsDeadline,
@@ -63,9 +64,10 @@ async function planDeliveries(
   rules: ForwardingRules,
   reading: RecordedReading,
   puts: readonly Put[],
-  { events, ticket, forwardable }: Changed,
+  changed: Changed,
   now: number,
 ): Promise<readonly Put[]> {
+  const { events, ticket, forwardable } = changed
   if (!events.some(isLeaving)) return []
   const known = (await reading.find('deliveries', { where: { ticket: ticket.id } })).documents
   const targets = targetsOf(rules, forwardable)
@@ -74,7 +76,7 @@ async function planDeliveries(
     const last = events.filter((event) => concerns(system, event)).at(-1)
     if (!last || !rules.systems.has(system)) continue
     const before = beingPut(puts, system, ticket) ?? known.find((each) => each.system === system)
-    if (!goesOn(rules, targets, system, before, ticket)) continue
+    if (!goesOn(rules, targets, system, before, changed)) continue
     // that there is none yet must still be true when it is written
     if (!before) await reading.get('deliveries', deliveryId(system, ticket.id))
     planned.push({ collection: 'deliveries', document: wanting(before, system, ticket, last.sequence, now) })
@@ -90,19 +92,20 @@ function beingPut(puts: readonly Put[], system: string, ticket: Ticket): Deliver
 }
 
 /**
- * A system that has a ticket hears how it goes on, also when the rules would send it elsewhere by now; not when it
- * turned the ticket down, nor when the ticket has become nobody else's business.
+ * A system that has a ticket hears how it goes on, also when the rules would send it elsewhere by now; not when the
+ * ticket has become nobody else's business. Who turned it down is not sent it again, until somebody gives it to the
+ * department that the system stands for.
  */
 function goesOn(
   rules: ForwardingRules,
   targets: ReadonlySet<string>,
   system: string,
   before: Delivery | undefined,
-  ticket: Ticket,
+  { ticket, forwardable }: Changed,
 ): boolean {
   if (!before) return isOpen(ticket)
-  if (targets.has(system)) return true
-  return before.remote?.state !== 'declined' && mayLeave(rules, system, ticket.category)
+  if (before.remote?.state === 'declined') return isGivenTo(rules, system, forwardable)
+  return targets.has(system) || mayLeave(rules, system, ticket.category)
 }
 
 function wanting(

@@ -53,6 +53,11 @@ export function targetsOf({ rules }: ForwardingRules, ticket: Forwardable): Read
   return new Set(rules.filter((rule) => fits(rule, ticket)).flatMap(({ to }) => to))
 }
 
+/** Somebody gave it to the department that this system stands for. */
+export function isGivenTo({ rules }: ForwardingRules, system: string, ticket: Forwardable): boolean {
+  return rules.some((rule) => rule.department !== undefined && rule.to.includes(system) && fits(rule, ticket))
+}
+
 /** Channels that are told of this event. */
 export function channelsOf(
   { alerts }: ForwardingRules,

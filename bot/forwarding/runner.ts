@@ -91,7 +91,10 @@ export function createRunner(house: House, system: OtherSystem): Runner {
       return pumping
     },
     isBusy: () => pumping !== undefined,
-    nextAt: async () => (pumping ? undefined : (await next())?.at),
+    async nextAt() {
+      if (pumping !== undefined) return undefined
+      return (await next())?.at
+    },
     stop() {
       stopped = true
     },

@@ -66,7 +66,7 @@ async function failed(call: Call, { id }: ChannelAlert, error: TicketSystemError
     if (!before) return undefined
     const attempts = before.attempts + 1
     const hopeless = !isOfTheSystem(error) && (error.code === 'refused' || attempts >= mostAttempts)
-    const dueAt = house.now() + (isOfTheSystem(error) ? 0 : backoff(attempts, house.random))
+    const dueAt = house.now() + backoff(attempts, house.random)
     const next: Outcome = hopeless
       ? { removals: [{ collection: 'channelAlerts', id }] }
       : { puts: [{ collection: 'channelAlerts', document: { ...before, attempts, dueAt } }] }

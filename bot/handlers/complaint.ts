@@ -18,7 +18,7 @@ const urgingAfter = 12 * 3_600_000
 const photoBelongsFor = 3 * 60_000
 
 export const complaint: Handler = async (situation) => {
-  const { understanding, addressed, staff, text, house } = situation
+  const { understanding, addressed, staff, text } = situation
   if (understanding.intent !== 'complaint') return undefined
   // staff talking among residents' lines are at work, not reporting; they report by speaking to the bot
   if (staff && !addressed) return silence('staffSpeaking')
@@ -26,7 +26,12 @@ export const complaint: Handler = async (situation) => {
     return addressed ? undefined : silence('unsure')
   if (!understanding.evidence && !addressed) return silence('noEvidence')
   const { category = 'other', urgency, place = null } = understanding
-  const report = { category, urgency, place, text, photos: photosFor(situation) }
+  return takeReport(situation, { category, urgency, place, text, photos: photosFor(situation) })
+}
+
+/** Opens a ticket, or finds the one that this problem has already. */
+export async function takeReport(situation: Situation, report: Report): Promise<Outcome> {
+  const { house } = situation
   const same = await sameOpenTicket(situation.reading, { ...report, ...whoAndWhen(situation) }, house.things)
   if (!same) return open(situation, report)
   if (same.state !== 'done') return again(situation, same, report)
@@ -43,7 +48,7 @@ function whoAndWhen({ group, person, now }: Situation) {
 }
 
 /** Its own, and those that the same person sent without words just before. */
-function photosFor({ memory, photos, now }: Situation): Report['photos'] {
+export function photosFor({ memory, photos, now }: Situation): Report['photos'] {
   const loose = memory?.loosePhotos
   return loose && now - loose.at <= photoBelongsFor ? [...loose.photos, ...photos] : photos
 }

@@ -12,6 +12,7 @@ import { atLeast } from '../people/directory.ts'
 import { reportOnDemand } from '../reports/on-demand.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { obeyOrder, ticketLines } from '../staff/obey-order.ts'
+import { takeNote } from '../staff/quick-note.ts'
 import { isTicketOrder, readOrder, type TicketOrder } from '../staff/read-order.ts'
 import { showTicket } from '../staff/show-ticket.ts'
 import { ticketsInSight } from '../staff/tickets-in-sight.ts'
@@ -106,6 +107,8 @@ async function obeyOther(
       return command.bare && situation.group && !saidWithSign(situation)
         ? undefined
         : reportOnDemand(situation, command)
+    case 'note':
+      return takeNote(situation, command.text)
     case 'notice':
       return reply(situation, texts.staffNotYet())
   }

@@ -24,6 +24,9 @@ export interface Telling {
   readonly open: boolean
 }
 
+/** Levels of the ladder that are no role: tickets/supervision.yaml. */
+const levelNames: Readonly<Record<string, string>> = { community: '社区', street: '街道' }
+
 export const roleNames: Readonly<Record<Role, string>> = {
   ...{ resident: '居民', volunteer: '志愿者', building_leader: '楼栋长', grid_worker: '网格员' },
   ...{ grid_leader: '网格长', department: '部门', admin: '管理员' },
@@ -120,7 +123,7 @@ function ofTheHouse(event: TicketEvent, telling: Telling): string {
     case 'reopened':
       return `重办，新期限${plainDateTime(event.deadline)}`
     case 'escalated': {
-      const to = told || (roleNames[asRole(event.to)] ?? event.to)
+      const to = told || (roleNames[asRole(event.to)] ?? levelNames[event.to] ?? event.to)
       // the house writes these reasons: nobody's words stand in them
       return `${emergency ? `第${alerts}次通知` : '上报'}${to}${because(reasonOf(event.reason), true)}`
     }
@@ -135,9 +138,12 @@ function ofTheHouse(event: TicketEvent, telling: Telling): string {
   }
 }
 
-/** The house writes two of its reasons in English, for the audit. */
+/** The house writes its own reasons in English, for the audit. */
 function reasonOf(reason: string): string {
-  const known: Readonly<Record<string, string>> = { 'no answer': '没有人应答', 'not satisfied': '居民不满意' }
+  const known: Readonly<Record<string, string>> = {
+    ...{ 'no answer': '没有人应答', 'not satisfied': '居民不满意', 'passed on': '本人不在，转给他人' },
+    ...{ overdue: '红灯没有人过问', recurring: '问题反复' },
+  }
   return known[reason] ?? reason
 }
 

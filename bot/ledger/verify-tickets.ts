@@ -9,7 +9,10 @@ import type { Inspection } from './verify-ledger.ts'
 export async function verifyTickets(inspection: Inspection): Promise<void> {
   const { since, store } = inspection
   const changed = { order: 'lastEventAt', range: { field: 'lastEventAt', gte: since ?? 0 } }
-  for await (const page of everyPage(store, 'tickets', since === undefined ? {} : changed))
+  for await (const page of everyPage(store, 'tickets', {
+    limit: 50,
+    ...(since === undefined ? {} : changed),
+  }))
     for (const { id } of page) await verifyOne(inspection, id)
 }
 

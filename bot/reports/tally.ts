@@ -74,7 +74,10 @@ export function createTally(tree: PlaceTree, scope: PlaceNode | undefined, lore:
     },
     result() {
       const of = (key: string) => sums.get(key) ?? noFigures
-      const entries = [...grids.values()].map((grid) => ({ of: shownPlace(grid), figures: of(grid.id) }))
+      const entries = [...grids.values()].map((grid) => {
+        const name = nameWithin(tree.chain(grid.id), scope)
+        return { of: { ...shownPlace(grid), name }, figures: of(grid.id) }
+      })
       const { hot: limits, score } = lore.reports
       return {
         ...{ figures: of('all'), before: of('before'), rest: of('rest') },
@@ -106,6 +109,16 @@ function spotOf(
   const outside = { ...(road !== undefined && { road }), ...(landmark !== undefined && { landmark }) }
   const spot = formatPlace(building === undefined ? outside : { building }, { withRoom: false })
   if (spot === '') return undefined
-  const area = home.find(({ kind }) => kind !== 'building')
-  return maskPersonalData(area && area.id !== scope?.id ? `${area.name} ${spot}` : spot)
+  const area = nameWithin(
+    home.filter(({ kind }) => kind !== 'building'),
+    scope,
+  )
+  return maskPersonalData([area, spot].filter(Boolean).join(' '))
+}
+
+/** Many communities have a first grid: 槐荫社区第一网格, but in the community's own report 第一网格. '' for the place itself. */
+function nameWithin(chain: readonly PlaceNode[], scope: PlaceNode | undefined): string {
+  const above = chain.findIndex(({ id, kind }) => id === scope?.id || kind === 'street')
+  const names = (above < 0 ? chain : chain.slice(0, above)).map(({ name }) => name)
+  return names.reverse().join('')
 }

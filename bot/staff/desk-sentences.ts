@@ -36,6 +36,7 @@ export const deskSentences = {
     'photos',
     'progress',
   ],
+  quickNoteMissing: noWords,
   staffNeedsRole: ['role'],
   staffElsewhere: ['number', 'department'],
   staffReassigned: ['number', 'what', 'to'],

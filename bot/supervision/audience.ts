@@ -1,15 +1,24 @@
 import type { Audience } from '../../tickets/supervision.ts'
 import { ownerOf, type Ticket } from '../../tickets/ticket.ts'
 import type { Group, Person, PlaceKind, Role } from '../documents.ts'
-import { isOfDepartment } from '../doors/tickets/scope.ts'
 import { ancestorsOf, staffFor } from '../people/directory.ts'
 import { personNamed } from '../people/person-named.ts'
 import type { Reading } from '../reading.ts'
+import { staffOfDepartment } from '../sending/alert-department.ts'
 
 /** Who hears of a ticket: the words of tickets/supervision.yaml → person ids. */
 export interface Audiences {
   /** People of all of these, each once; [] when nobody holds any of them. */
   of(audiences: readonly Audience[], ticket: Ticket): Promise<readonly string[]>
+}
+
+const words: readonly string[] = [
+  ...['owner', 'grid_worker', 'grid_leader', 'department', 'community', 'street', 'admin'],
+]
+
+/** A role or a standing, and not somebody's name. */
+export function isAudienceWord(audience: Audience): boolean {
+  return words.includes(audience)
 }
 
 /** One for each decision: it asks the roster once for each group. */
@@ -68,7 +77,7 @@ async function peopleOf(
     case 'admin':
       return staffFor(reading, word, group)
     case 'department':
-      return departmentStaff(reading, department, group)
+      return staffOfDepartment(reading, department, group)
     case 'community':
     case 'street':
       return adminsOf(reading, word, group)
@@ -77,19 +86,6 @@ async function peopleOf(
       return person ? [person] : []
     }
   }
-}
-
-/** Staff of this department, those of the place if there are any. */
-async function departmentStaff(
-  reading: Reading,
-  department: string,
-  group: Group | undefined,
-): Promise<readonly Person[]> {
-  const { documents } = await reading.find('people', { where: { role: 'department' }, limit: 10_000 })
-  const theirs = documents.filter((person) => isOfDepartment(department, person.department ?? ''))
-  const above = await ancestorsOf(reading, group?.places ?? [])
-  const near = theirs.filter((person) => person.places.some((place) => above.has(place)))
-  return near.length > 0 ? near : theirs
 }
 
 /** Admins of the community, or the street, that the group lies in; all of its admins where nobody is bound to that. */

@@ -13,11 +13,17 @@ import { waitsForSummary } from './red-step.ts'
 /**
  * A new ticket speaks of what was closed lately at the same place: it is marked, and reported one level higher. The
  * next summary tells of it; a heavy one, or where there are no summaries, is told at once. {} when nothing came back.
+ * `known`: the one that it is known to come back from.
  */
-export async function recurrenceOf(house: House, reading: Reading, fresh: Ticket): Promise<Outcome> {
+export async function recurrenceOf(
+  house: House,
+  reading: Reading,
+  fresh: Ticket,
+  known?: Ticket,
+): Promise<Outcome> {
   const now = house.now()
   const since = now - house.supervision.recurrence.days * day
-  const earlier = await recurredFrom(reading, fresh, house.things, since)
+  const earlier = known ?? (await recurredFrom(reading, fresh, house.things, since))
   if (!earlier) return {}
   const ticket: Ticket = { ...fresh, recurredFrom: earlier.id }
   const { facts, timer, people } = await climb(house, audiencesIn(reading), ticket, now, {

@@ -5,6 +5,8 @@ const numbered = ['number'] as const
 const noWords = [] as const
 
 export const supervisionWords = {
+  emergencyPassedOn: ['name', 'number', 'place', 'text'],
+  emergencyPassed: ['name'],
   lightsAlert: counted,
   lightSeen: noWords,
   recurredAlert: ticket,

@@ -101,6 +101,56 @@ describe('the ladder of an emergency stops when somebody answers', () => {
   })
 })
 
+describe('whoever is away may send an emergency on', () => {
+  test('the other is told at once, and has two minutes before it goes higher', async () => {
+    const stage = await withDuty('2026-11-18 23:00')
+    await stage.say('石女士', fire)
+    await stage.wait(100)
+    const before = stage.sent.length
+    await stage.hear('值班钱红', '我不在，找值班赵强', { group: '' })
+    expect(stage.toldTo('值班赵强')).toEqual([expect.stringMatching(/【紧急】值班钱红转给您：单号1118-001/u)])
+    expect(stage.toldTo('值班钱红').at(-1)).toContain('已经通知值班赵强')
+    expect(stage.sent.slice(before)).toHaveLength(2)
+    expect(stage.eventTypes).not.toContain('acknowledged')
+    await stage.wait(90)
+    expect(stage.toldTo('网格长老钱')).toEqual([])
+    await stage.wait(30)
+    expect(stage.toldTo('网格长老钱')).toHaveLength(1)
+    await stage.say('值班赵强', '收到', { group: '' })
+    expect((await stage.all('tickets'))[0]?.responsible).toBe('p-值班赵强')
+  })
+
+  test('转 and the name is enough, in the group as well, where no name is repeated', async () => {
+    const stage = await withDuty('2026-11-18 23:00')
+    await stage.say('石女士', fire)
+    await stage.wait(5)
+    const before = stage.saidTo().length
+    await stage.hear('值班钱红', '转值班赵强')
+    expect(stage.toldTo('值班赵强')).toHaveLength(1)
+    expect(stage.saidTo()).toHaveLength(before)
+    expect(stage.eventTypes).not.toContain('acknowledged')
+  })
+
+  test('away, and with a name that nobody has, is no answer: the ladder goes on', async () => {
+    const stage = await withDuty('2026-11-18 23:00')
+    await stage.say('石女士', fire)
+    await stage.hear('值班钱红', '我不在，找王五', { group: '' })
+    await stage.wait(121)
+    expect(stage.eventTypes).not.toContain('acknowledged')
+    expect(stage.toldTo('网格长老钱')).toHaveLength(1)
+  })
+
+  test.each(['我去找钥匙', '转告他们先别上楼', '马上找人过去', '叫救护车了吗'])(
+    '%s is an answer like any other',
+    async (words) => {
+      const stage = await withDuty('2026-11-18 23:00')
+      await stage.say('石女士', fire)
+      await stage.say('值班钱红', words, { group: '' })
+      expect(stage.eventTypes).toContain('acknowledged')
+    },
+  )
+})
+
 describe('an alarm from a machine has no group, and is answered all the same', () => {
   async function smoke(): Promise<Stage> {
     const stage = await withDuty('2026-11-18 23:00')

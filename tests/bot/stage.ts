@@ -5,7 +5,9 @@ import type { CollectionName, Documents, Group, Role } from '../../bot/documents
 import { createEngine, type Engine } from '../../bot/engine.ts'
 import type { Happening } from '../../bot/happening.ts'
 import { defaultSettings, type House, type Lore, type Settings } from '../../bot/house.ts'
+import { prepare } from '../../bot/live.ts'
 import type { InboundMessage, Instant } from '../../bot/ports/chat.ts'
+import type { ReportPress } from '../../bot/ports/report-press.ts'
 import type { Store, Stored } from '../../bot/ports/store.ts'
 import { seededRandom } from '../../bot/replay/seeded-random.ts'
 import { schema } from '../../bot/schema.ts'
@@ -26,6 +28,8 @@ export interface StageOptions {
   readonly store?: Store
   readonly settings?: Partial<Settings>
   readonly lore?: Partial<Lore>
+  /** Absent: reports are words alone. */
+  readonly reportPress?: ReportPress
   /** As 2026-11-18 09:00, a Wednesday. */
   readonly start?: string
   /** One for each account; the first owns the groups. */
@@ -62,7 +66,7 @@ export class Stage {
   readonly store: Store
   readonly house: House
   readonly chats: readonly FakeChat[]
-  readonly engine: Engine
+  engine: Engine
   readonly happenings: Happening[] = []
   #ids = 0
   #salts = 0
@@ -78,8 +82,15 @@ export class Stage {
       settings: { ...defaultSettings, bindRoomsThemselves: true, ...options.settings },
       photos: { save: async (name) => ({ name, file: `kept-${name}` }) },
       observe: (happening) => this.happenings.push(happening),
+      ...(options.reportPress && { reportPress: options.reportPress }),
     }
     this.engine = createEngine(this.house)
+  }
+
+  /** Everything but the store is forgotten. */
+  async restart(): Promise<void> {
+    this.engine = createEngine(this.house)
+    await prepare(this.house)
   }
 
   get chat(): FakeChat {

@@ -1,10 +1,12 @@
 import { onTestFinished } from 'vitest'
 import { loadLore } from '../../adapters/files/lore.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
+import { createActivity } from '../../adapters/http/activity.ts'
 import type { HttpLimits } from '../../adapters/http/parts.ts'
 import { serveHttp } from '../../adapters/http/server.ts'
 import { execute } from '../../bot/doors/execute.ts'
 import { query } from '../../bot/doors/query.ts'
+import type { Happening } from '../../bot/happening.ts'
 import type { Lore } from '../../bot/house.ts'
 import { type ApiKeyScope, apiKeyId, newApiKey } from '../../bot/people/api-keys.ts'
 import type { AlarmRules } from '../../tickets/alarms.ts'
@@ -54,8 +56,17 @@ export async function openHttpStage(options: HttpStageOptions = {}): Promise<Htt
   const stage = new Stage({ ...known, alarms }, options)
   const { house } = stage
   const log: string[] = []
+  const activity = createActivity()
+  const { observe } = house
+  Object.assign(house, {
+    observe(happening: Happening) {
+      activity.observe(happening)
+      observe(happening)
+    },
+  })
   const server = await serveHttp({
     ...{ host: '127.0.0.1', port: 0, house, version: '9.9.9', proxy: options.proxy ?? false },
+    activity,
     execute: (actor, id, command) => execute(house, actor, id, command),
     query: (actor, request) => query(house, actor, request),
     ...(options.limits && { limits: options.limits }),
@@ -90,6 +101,6 @@ async function ask(url: string, { method, key, json, body, headers }: Asking = {
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
   return {
     ...{ status: response.status, headers: response.headers, text },
-    json: isJson ? JSON.parse(text) : undefined,
+    json: isJson && text !== '' ? JSON.parse(text) : undefined,
   }
 }

@@ -88,7 +88,7 @@ describe.each(['json', 'xml'] as const)('in %s', (format) => {
 
   test('the key is asked for, and has to be one for Open311', async () => {
     const other = await city.addKey(`alarms-${format}`, 'alarms')
-    expectError(format, await post({ ...lift, api_key: '' }), 403, 'api key')
+    expectError(format, await post({ ...lift, api_key: '' }), 403, 'api_key is missing')
     expectError(format, await post({ ...lift, api_key: 'linli_wrong' }), 403, 'not known')
     expectError(format, await post({ ...lift, api_key: other }), 403, 'open311')
   })

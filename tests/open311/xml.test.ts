@@ -54,7 +54,11 @@ describe('text', () => {
         fc.array(tie('tree'), { minLength: 1, maxLength: 4 }).map((children) => element('branch', children)),
       ),
     }))
-    fc.assert(fc.property(tree, (root) => expect(readXml(writeXml(root))).toEqual(root)))
+    fc.assert(
+      fc.property(tree, (root) => {
+        expect(readXml(writeXml(root))).toEqual(root)
+      }),
+    )
   })
 
   test('CDATA, comments, numbers and line ends are read as XML means them', () => {
@@ -113,7 +117,7 @@ describe('what a stranger sends', () => {
   test('what is too deep, too long or too much is refused at once', () => {
     const began = performance.now()
     expect(() => readXml(`${'<a>'.repeat(100_000)}`)).toThrow('more than 16 deep')
-    expect(() => readXml(`<a>${'<b/>'.repeat(300_000)}</a>`)).toThrow('more than 200000 elements')
+    expect(() => readXml(`<a>${'<b/>'.repeat(60_000)}</a>`)).toThrow('more than 50000 elements')
     expect(() => readXml(`<a>${'x'.repeat(5 << 20)}</a>`)).toThrow('at most')
     expect(performance.now() - began).toBeLessThan(5_000)
   })

@@ -3,6 +3,9 @@
 # Writes the keys to the file named as its argument.
 require 'json'
 
+# a mail about a new administrator would be written by a thread of its own, and SQLite has one writer
+ActiveJob::Base.queue_adapter = :inline
+
 Setting.rest_api_enabled = '1'
 Setting.default_language = 'zh'
 Redmine::DefaultData::Loader.load('zh')

@@ -75,7 +75,8 @@ YAML
     bundle exec rake db:migrate
     bundle exec rails runner "$seed" "$folder/seeded.json.new"
   ) >"$folder/seed.log" 2>&1 || {
-    echo "seeding failed: see $folder/seed.log" >&2
+    echo "seeding failed: see $folder/seed.log, which ends" >&2
+    tail -n 5 "$folder/seed.log" >&2
     exit 1
   }
   mv "$folder/seeded.json.new" "$folder/seeded.json"

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RedmineOptions } from '../../adapters/ticketing/redmine/options.ts'
 import { createRedmine } from '../../adapters/ticketing/redmine/redmine.ts'
@@ -25,22 +26,24 @@ function once(kind: string, trouble: SmallRedmine['trouble']): void {
 }
 
 describe('a create of which nobody knows whether it went through', () => {
-  test.each([
-    ['was done, and the answer came too late', (response, act) => (act(), hold(response))],
-    ['was done, and the connection broke before the answer', (response, act) => (act(), response.destroy())],
-    ['was done, and a proxy answered 502', (response, act) => (act(), send(response, [502]))],
-    ['was never done', (response) => response.destroy()],
-  ] satisfies [string, (response: Parameters<SmallRedmine['trouble']>[1], act: () => void) => unknown][])(
-    '%s: tried again there is one issue',
-    async (_, trouble) => {
-      once('POST', (_request, response, act) => void trouble(response, act))
-      await expect(adapter().forward(aTicket(), undefined)).rejects.toMatchObject({ code: 'unreachable' })
-      // another process: it remembers nothing
-      const { remote, differences } = await adapter().forward(aTicket(), undefined)
-      expect(redmine.issues.length).toBe(1)
-      expect({ remote: remote.id, differences }).toEqual({ remote: '1', differences: [] })
-    },
-  )
+  const fates = [
+    { fate: 'was done, and the answer came too late', done: true, end: hold },
+    { fate: 'was done, and the connection broke', done: true, end: (response) => response.destroy() },
+    { fate: 'was done, and a proxy answered 502', done: true, end: (response) => send(response, [502]) },
+    { fate: 'was never done', done: false, end: (response) => response.destroy() },
+  ] satisfies { fate: string; done: boolean; end: (response: ServerResponse) => unknown }[]
+
+  test.each(fates)('$fate: tried again there is one issue', async ({ done, end }) => {
+    once('POST', (_request, response, act) => {
+      if (done) act()
+      end(response)
+    })
+    await expect(adapter().forward(aTicket(), undefined)).rejects.toMatchObject({ code: 'unreachable' })
+    // another process: it remembers nothing
+    const { remote, differences } = await adapter().forward(aTicket(), undefined)
+    expect(redmine.issues.length).toBe(1)
+    expect({ remote: remote.id, differences }).toEqual({ remote: '1', differences: [] })
+  })
 
   test('asked for twice at once, it is made once', async () => {
     const system = adapter()
@@ -165,14 +168,24 @@ describe('troubles have their names', () => {
   })
 })
 
-test('A server that breaks on an emoji gets the ticket at the next try, with □ in its place', async () => {
+test('A server that breaks on an emoji twice gets the ticket at the third try, with □ in its place', async () => {
   redmine.trouble = (request, response, _act, body) =>
     void (request.startsWith('POST') && /\p{Emoji_Presentation}/u.test(body) && send(response, [500]))
   const system = adapter()
   const ticket = aTicket({ text: '电梯又坏了😱' })
-  await expect(system.forward(ticket, undefined)).rejects.toMatchObject({ code: 'unreachable' })
+  for (let time = 1; time <= 2; time++)
+    await expect(system.forward(ticket, undefined)).rejects.toMatchObject({ code: 'unreachable' })
   expect((await system.forward(ticket, undefined)).differences).toEqual([])
   expect(redmine.issues[0]?.description).toContain('电梯又坏了□')
+})
+
+test('A server that breaks once for a reason of its own loses no emoji', async () => {
+  once('POST', (_request, response) => send(response, [500]))
+  const system = adapter()
+  const ticket = aTicket({ text: '电梯又坏了😱' })
+  await expect(system.forward(ticket, undefined)).rejects.toMatchObject({ code: 'unreachable' })
+  await system.forward(ticket, undefined)
+  expect(redmine.issues[0]?.description).toContain('电梯又坏了😱')
 })
 
 test('Settings that are wrong are all told at once, and never the key', () => {

@@ -73,7 +73,7 @@ function neighbourhood(at: number, places: Map<string, PlaceNode>): Neighbourhoo
 function staffOfPlace({ id, name, kind }: PlaceNode): readonly Staff[] {
   switch (kind) {
     case 'grid':
-      return [person(`${name}小何`, 'grid_worker', [id])]
+      return [person(`${name}小何`, 'grid_worker', [id]), ...helpers(name, id)]
     case 'community':
       return [person(`${name}老钱`, 'grid_leader', [id])]
     case 'street':
@@ -81,6 +81,13 @@ function staffOfPlace({ id, name, kind }: PlaceNode): readonly Staff[] {
     case 'building':
       return []
   }
+}
+
+/** Two grids of three have a building leader. */
+function helpers(name: string, id: string): readonly Staff[] {
+  return id.endsWith('0') || Number(id.slice(-1)) % 3 === 1
+    ? []
+    : [person(`${name}楼长`, 'building_leader', [id])]
 }
 
 function person(name: string, role: Role, places: readonly string[], department?: string): Staff {

@@ -58,11 +58,12 @@ function faultsOfChanges(
     if (event.type !== 'opened' && ticket) {
       const standings = standingsOf(district, ticket, event.by)
       const { in: states, by } = allowed[event.type]
-      if (!states.includes(ticket.state)) faults.push(`${id}: ${event.type} came while it was ${ticket.state}`)
+      if (!states.includes(ticket.state))
+        faults.push(`${id}: ${event.type} came while it was ${ticket.state}`)
       if (!standings.some((each) => by.includes(each)))
         faults.push(`${id}: ${event.type} came from ${event.by}, who is ${standings.join(', ')}`)
       const staff = district.staffById(event.by)
-      if (staff && !isTheirs(district, ticket, staff, event))
+      if (staff && !isTheirs(district, ticket, staff))
         faults.push(`${id}: ${event.type} came from ${staff.name}, whose ticket it is not`)
     }
     ticket = applyEvent(ticket, event)
@@ -77,9 +78,11 @@ function standingsOf(district: District, ticket: Ticket, by: string): readonly S
   if (by.startsWith('system/')) return ['system']
   const role = district.staffById(by)?.role
   const ofRole: Standing =
-    role === 'grid_worker' || role === 'grid_leader' || role === 'department' || role === 'admin'
-      ? role
-      : 'resident'
+    role === 'building_leader'
+      ? 'volunteer'
+      : role === 'grid_worker' || role === 'grid_leader' || role === 'department' || role === 'admin'
+        ? role
+        : 'resident'
   return [
     ofRole,
     ...(ticket.reporter === by ? (['reporter'] as const) : []),
@@ -88,12 +91,11 @@ function standingsOf(district: District, ticket: Ticket, by: string): readonly S
 }
 
 /** Grid workers and leaders have their places, departments what is theirs, admins everything. */
-function isTheirs(district: District, ticket: Ticket, staff: Staff, event: TicketEvent): boolean {
+function isTheirs(district: District, ticket: Ticket, staff: Staff): boolean {
   if (staff.role === 'admin' || [ticket.responsible, ticket.assigned].includes(staff.id)) return true
   const called = ticket.whistle?.departments.some(({ department }) => department === staff.department)
   if (staff.role === 'department')
     return ticket.department.split('/').includes(staff.department ?? '') || (called ?? false)
-  if (event.type === 'acknowledged' && ticket.urgency === 'emergency') return true
   const group = district.groupById(ticket.group)
   if (!group) return true
   const places = placesAbove(district, group.grid)
@@ -116,12 +118,16 @@ function faultsOfDeadlines(
   const expected = dueAfterEach(events, daysOf)
   return events.flatMap((event, index) => {
     const due = expected[index]
-    if (!due || event.type === 'extension_asked' || !('deadline' in event)) return []
-    const { type, deadline, yellowAt } = event
-    const off = (one: number, other: number) => Math.abs(one - other) > tolerance
+    if (!due || !('deadline' in event)) return []
+    const { type, deadline = Number.NaN, yellowAt = Number.NaN } = event
+    const off = (one: number, other: number) => !(Math.abs(one - other) <= tolerance)
     return [
-      ...(off(deadline, due.deadline) ? [`${id}: due at ${said(deadline)} after ${type}, not ${said(due.deadline)}`] : []),
-      ...(off(yellowAt, due.yellowAt) ? [`${id}: yellow at ${said(yellowAt)} after ${type}, not ${said(due.yellowAt)}`] : []),
+      ...(off(deadline, due.deadline)
+        ? [`${id}: due at ${said(deadline)} after ${type}, not ${said(due.deadline)}`]
+        : []),
+      ...(off(yellowAt, due.yellowAt)
+        ? [`${id}: yellow at ${said(yellowAt)} after ${type}, not ${said(due.yellowAt)}`]
+        : []),
     ]
   })
 }

@@ -43,12 +43,22 @@ export function plan(life: Life, at: Instant, act: () => Promise<void>): void {
   if (at < life.ends) life.agenda.add(at, act)
 }
 
-export function sayInGroup(life: Life, group: Neighbourhood, who: string, text: string, photo?: string) {
-  return life.stage.say(who, text, { group: group.name, ...(photo && { photo }) })
+export interface Words {
+  readonly who: string
+  readonly text: string
+  readonly photo?: string
 }
 
-export function sayInPrivate(life: Life, who: string, text: string, photo?: string) {
-  return life.stage.say(who, text, { group: '', ...(photo && { photo }) })
+/** Some messages come twice, as messengers deliver them. @returns the id of the message */
+export async function say(life: Life, group: Neighbourhood | undefined, { who, text, photo }: Words) {
+  const { stage, chance } = life
+  const where = { group: group?.name ?? '', ...(photo && { photo }) }
+  const id = await stage.say(who, text, where)
+  if (chance.percent(1))
+    plan(life, stage.clock.now + chance.between(1, 600) * 1_000, async () => {
+      await stage.say(who, text, { ...where, id })
+    })
+  return id
 }
 
 export function ticketNow(life: Life, id: string): Promise<Ticket | undefined> {

@@ -5,6 +5,7 @@ import type { TicketEvent } from '../../tickets/event.ts'
 import { hour, instantOf, localDate } from '../../tickets/shanghai-time.ts'
 import { instant, openStage, type Stage } from '../bot/stage.ts'
 import { Agenda } from './agenda.ts'
+import { raiseAlarm } from './alarms.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { buildDistrict, type District, settle } from './district.ts'
 import { type Life, readSentences } from './life.ts'
@@ -58,11 +59,13 @@ function planReports(life: Life, { tickets, from, to }: Size, opened: { readonly
   moments.forEach((at, index) => {
     const share = Math.min(1, (index + 1) / (moments.length * 0.97))
     agenda.add(at, async () => {
-      if (opened.count < Math.ceil(tickets * share)) await report(life)
+      const wanted = opened.count < Math.ceil(tickets * share)
+      if (wanted) await (chance.percent(4) ? raiseAlarm(life) : report(life))
       else if (chance.percent(60)) await chat(life)
     })
   })
-  if (stage.clock.now > life.ends) throw new Error(`expected an end after the beginning, got ${from} to ${to}`)
+  if (stage.clock.now > life.ends)
+    throw new Error(`expected an end after the beginning, got ${from} to ${to}`)
 }
 
 /** Fewer on days off, mostly by day. */
@@ -84,7 +87,7 @@ function timeToSpeak(chance: Chance): number {
 /** Whatever is due first happens first, at its own instant: what somebody has in mind, or the house. */
 async function run(life: Life, opened: { count: number }, tell: (line: string) => void): Promise<void> {
   const { stage, agenda, ends } = life
-  const { engine, clock, happenings } = stage
+  const { clock, happenings } = stage
   let heard = 0
   let told = localDate(clock.now)
   const hear = () => {
@@ -98,15 +101,16 @@ async function run(life: Life, opened: { count: number }, tell: (line: string) =
   }
   for (;;) {
     const planned = agenda.nextAt() ?? Number.POSITIVE_INFINITY
-    const due = (await engine.nextDue()) ?? Number.POSITIVE_INFINITY
+    const due = (await stage.engine.nextDue()) ?? Number.POSITIVE_INFINITY
     const next = Math.min(planned, due)
     if (next >= ends) break
     clock.now = Math.max(clock.now, next)
     if (localDate(clock.now) !== told) {
       told = localDate(clock.now)
+      if (new Date(clock.now).getUTCDate() % 5 === 0) await stage.restart()
       tell(`${told}: ${opened.count} tickets, ${stage.chat.sent.length} sent`)
     }
-    if (due <= planned) await engine.runDue()
+    if (due <= planned) await stage.engine.runDue()
     else await agenda.take()?.act()
     hear()
   }

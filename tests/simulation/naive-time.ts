@@ -20,10 +20,8 @@ function isWorked(day: number): boolean {
 }
 
 const days = Array.from({ length: 365 }, (_, day) => isWorked(day))
-const before = days.reduce<number[]>(
-  (table, isWork) => [...table, (table.at(-1) ?? 0) + (isWork ? 9 * hourLength : 0)],
-  [0],
-)
+const before = [0]
+for (const isWork of days) before.push((before.at(-1) ?? 0) + (isWork ? 9 * hourLength : 0))
 
 /** Working ms from New Year to this instant of 2026. */
 export function workedBy(at: number): number {
@@ -73,14 +71,29 @@ export function dueAfterEach(
 ): readonly (Due | undefined)[] {
   let course: Course = { urgent: false, days: 1, left: 0, leftToYellow: 0 }
   return events.map((event) => {
+    // what a machine's alarm means for its time stands in tickets/alarms.yaml: taken as it was given
+    const given = event.type === 'opened' && event.by.startsWith('system/') ? event : undefined
     if (event.type === 'opened')
       course = { ...course, urgent: event.urgency === 'emergency', days: daysOf(event.category) }
-    if (event.type === 'amended' && event.category) course = { ...course, days: daysOf(event.category) }
+    if (event.type === 'amended') course = { ...course, ...amended(event, daysOf) }
     if (event.type === 'on_hold') course = { ...course, ...leftOf(course, event.at) }
-    const due = dueOf(course, event)
+    const due = given ?? dueOf(course, event)
     if (due) course = { ...course, ...due }
     return due
   })
+}
+
+/** Another category, or an alarm that has grown: its new time is taken as it was given. */
+function amended(
+  { category, urgency, deadline, yellowAt }: TicketEvent & { type: 'amended' },
+  daysOf: (category: string) => number,
+): Partial<Course> {
+  return {
+    ...(category && { days: daysOf(category) }),
+    ...(urgency && { urgent: urgency === 'emergency' }),
+    ...(deadline !== undefined && { deadline }),
+    ...(yellowAt !== undefined && { yellowAt }),
+  }
 }
 
 function dueOf(course: Course, event: TicketEvent): Due | undefined {
@@ -90,7 +103,10 @@ function dueOf(course: Course, event: TicketEvent): Due | undefined {
     case 'reopened':
       return course.urgent ? byTheClock(event.at, 1) : ofDays(event.at, Math.max(1, course.days >> 1))
     case 'resumed':
-      return { deadline: resumed(course, event.at, course.left), yellowAt: resumed(course, event.at, course.leftToYellow) }
+      return {
+        deadline: resumed(course, event.at, course.left),
+        yellowAt: resumed(course, event.at, course.leftToYellow),
+      }
     case 'extended':
       return extended(course, event.days)
     default:

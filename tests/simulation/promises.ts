@@ -69,7 +69,9 @@ const overdue: Promised = (story) =>
     if (quiet.some((type) => happened(story, type, from, to))) return []
     const steps = Math.min(3, 1 + Math.floor((workedBy(to - minute) - workedBy(from)) / workingDay))
     const level = ticket.escalation
-    return level >= steps ? [] : [`red for ${steps - 1} working days up to ${said(to)}, reported to level ${level} only`]
+    return level >= steps
+      ? []
+      : [`red for ${steps - 1} working days up to ${said(to)}, reported to level ${level} only`]
   })
 
 function lateTimes({ spans }: Story): readonly { from: number; to: number; ticket: Ticket }[] {
@@ -137,19 +139,22 @@ const came: Promised = (story) => {
   )
   const missing = then?.whistle?.departments.filter(({ reportedAt }) => reportedAt === undefined) ?? []
   if (ended || missing.length === 0 || happened(story, 'escalated', due, due + minute)) return []
-  return [`${missing.map(({ department }) => department).join()} did not come by ${said(due)}, nobody was told`]
+  return [
+    `${missing.map(({ department }) => department).join()} did not come by ${said(due)}, nobody was told`,
+  ]
 }
 
 /** An emergency: somebody says that they have it, or it goes higher after 2, 5 and 10 minutes. */
 const heard: Promised = (story) => {
-  const [first] = story.spans
-  if (!first || first.ticket.urgency !== 'emergency') return []
+  const first = story.spans.find(({ ticket }) => ticket.urgency === 'emergency')
+  if (!first) return []
   return [2, 5, 10].flatMap((minutes) => {
     const at = first.from + minutes * minute
     const answered = story.spans.some(
       ({ event, ticket, from }) => from <= at && (event.type === 'acknowledged' || !isOpen(ticket)),
     )
-    if (answered || at + minute >= story.lived.ends || happened(story, 'escalated', at, at + minute)) return []
+    if (answered || at + minute >= story.lived.ends || happened(story, 'escalated', at, at + minute))
+      return []
     return [`an emergency, nobody answered for ${minutes} minutes, and it was not reported higher`]
   })
 }

@@ -65,21 +65,28 @@ function recounted(histories: readonly History[], period: Period, end: number): 
   const ratings = (events: History) => events.filter((event) => event.type === 'rated').filter(inside)
   return {
     opened: how(opened),
-    emergencies: how((events) => opened(events) && events[0]?.type === 'opened' && events[0].urgency === 'emergency'),
+    emergencies: how((events) => opened(events) && events.some(isEmergency)),
     recurred: how((events) => opened(events) && has(events, 'recurred')),
     answerable: how((events) => opened(events) && (answered(events) || !has(events, 'withdrawn'))),
     answered: how((events) => opened(events) && answered(events)),
     acknowledged: how((events) => opened(events) && has(events, 'acknowledged')),
     answerTime: known
       .filter(opened)
-      .map((events) => (events.find(({ type }) => type === 'acknowledged')?.at ?? events[0]?.at ?? 0) - (events[0]?.at ?? 0))
+      .map(
+        (events) =>
+          (events.find(({ type }) => type === 'acknowledged')?.at ?? events[0]?.at ?? 0) -
+          (events[0]?.at ?? 0),
+      )
       .reduce((sum, time) => sum + time, 0),
     done: how((events) => workDone(events) !== undefined),
     onTime: how((events) => (workDone(events)?.at ?? Number.POSITIVE_INFINITY) <= deadlineOf(events)),
     closed: how((events) => endedBy(events, 'closed')),
     declined: how((events) => endedBy(events, 'declined')),
     withdrawn: how((events) => endedBy(events, 'withdrawn')),
-    unsolved: how((events) => events.some((event) => event.type === 'reopened' && inside(event)) && stateOf(events) !== 'closed'),
+    unsolved: how(
+      (events) =>
+        events.some((event) => event.type === 'reopened' && inside(event)) && stateOf(events) !== 'closed',
+    ),
     rated: how((events) => ratings(events).length > 0),
     satisfied: how((events) => ratings(events).at(-1)?.satisfied === true),
     escalated: how((events) => events.some((event) => event.type === 'escalated' && inside(event))),
@@ -92,6 +99,10 @@ function recounted(histories: readonly History[], period: Period, end: number): 
 }
 
 const ends: ReadonlySet<string> = new Set(['closed', 'declined', 'withdrawn'])
+
+function isEmergency(event: TicketEvent): boolean {
+  return (event.type === 'opened' || event.type === 'amended') && event.urgency === 'emergency'
+}
 
 /** The last event that says what it is now. */
 function stateOf(events: History): string {

@@ -4,7 +4,7 @@ import { saidNumber } from '../../tickets/number.ts'
 import { addDays, day, hour, localDate, minute } from '../../tickets/shanghai-time.ts'
 import { isOpen, isRunning, ownerOf, type Ticket } from '../../tickets/ticket.ts'
 import type { Staff } from './district.ts'
-import { atWork, type Life, plan, sayInGroup, sayInPrivate, ticketNow } from './life.ts'
+import { atWork, type Life, plan, say, ticketNow } from './life.ts'
 import { staffErr } from './staff-errors.ts'
 
 /**
@@ -19,22 +19,28 @@ export function staffHear(life: Life, event: TicketEvent, ticket: Ticket): void 
     case 'reassigned':
     case 'returned':
     case 'reopened':
-      return isRunning(ticket) ? takeSooner(life, ticket, event.at) : undefined
+      if (isRunning(ticket)) takeSooner(life, ticket, event.at)
+      break
     case 'handling':
     case 'resumed':
     case 'extended':
     case 'extension_refused':
-      return isRunning(ticket) ? workOn(life, ticket, event.at) : undefined
+      if (isRunning(ticket)) workOn(life, ticket, event.at)
+      break
     case 'escalated':
-      return isRunning(ticket) ? lookAfter(life, ticket, event.at) : undefined
+      if (isRunning(ticket)) lookAfter(life, ticket, event.at)
+      break
     case 'extension_asked':
-      return decideExtension(life, ticket, event.at)
+      decideExtension(life, ticket, event.at)
+      break
     case 'on_hold':
-      return resumeEarlier(life, ticket, event.at)
+      resumeEarlier(life, ticket, event.at)
+      break
     case 'whistled':
-      return comeToHelp(life, ticket, event.at)
+      comeToHelp(life, ticket, event.at)
+      break
     default:
-      return undefined
+      break
   }
 }
 
@@ -51,11 +57,13 @@ function workerOf(district: Life['district'], ticket: Ticket): Staff | undefined
 }
 
 /** Says a command: by phone to the bot, or in the group with #. Sometimes something wrong first. */
-export async function order(life: Life, staff: Staff, ticket: Ticket, words: string): Promise<void> {
+export async function order(life: Life, staff: Staff, ticket: Ticket, words: string, photo?: string) {
   if (life.chance.percent(5)) await staffErr(life, staff, ticket)
   const group = life.district.groupById(ticket.group)
-  if (group && life.chance.percent(25)) await sayInGroup(life, group, staff.name, `#${words}`)
-  else await sayInPrivate(life, staff.name, words)
+  const openly = group !== undefined && life.chance.percent(25)
+  const where = openly ? group : undefined
+  if (photo !== undefined) await say(life, where, { who: staff.name, text: '', photo })
+  await say(life, where, { who: staff.name, text: `${openly ? '#' : ''}${words}` })
 }
 
 /** `{number}` becomes the number as said. */
@@ -64,7 +72,12 @@ export function numbered(words: string, ticket: Pick<Ticket, 'id'>): string {
 }
 
 /** Does it at a time of work, when the ticket is still as it should be for it. */
-function whenAtWork(life: Life, ticket: Ticket, at: Instant, act: (now: Ticket, hand: Staff) => Promise<void>) {
+function whenAtWork(
+  life: Life,
+  ticket: Ticket,
+  at: Instant,
+  act: (now: Ticket, hand: Staff) => Promise<void>,
+) {
   const due = ticket.urgency === 'emergency' ? at : atWork(life, at)
   plan(life, due, async () => {
     const now = await ticketNow(life, ticket.id)
@@ -77,10 +90,25 @@ function whenAtWork(life: Life, ticket: Ticket, at: Instant, act: (now: Ticket, 
 function takeSooner(life: Life, ticket: Ticket, at: Instant): void {
   const { chance } = life
   if (chance.percent(12)) return
-  const delay = ticket.urgency === 'emergency' ? chance.between(1, 14) * minute : chance.between(0.1, 7) * hour
+  const delay =
+    ticket.urgency === 'emergency' ? chance.between(1, 14) * minute : chance.between(0.1, 7) * hour
+  volunteer(life, ticket, at)
   whenAtWork(life, ticket, at + delay, async (now, hand) => {
     if (now.state === 'dispatched') await order(life, hand, now, numbered('接单 {number}', now))
   })
+}
+
+/** 小事不出栋: what is small is sometimes taken by a building leader first. */
+function volunteer(life: Life, ticket: Ticket, at: Instant): void {
+  const { chance, district } = life
+  const grid = district.groupById(ticket.group)?.grid
+  const helper = district.staff.find(
+    ({ role, places }) => role === 'building_leader' && places.includes(grid ?? ''),
+  )
+  if (!helper || !['sanitation', 'pets'].includes(ticket.category) || chance.percent(50)) return
+  plan(life, at + chance.between(2, 50) * minute, () =>
+    order(life, helper, ticket, numbered('接单 {number}', ticket)),
+  )
 }
 
 /** Done most of the time; else one of the other ways. */
@@ -101,7 +129,13 @@ async function finish(life: Life, ticket: Ticket, hand: Staff): Promise<void> {
   const { chance, sentences } = life
   const words = numbered(`办结 {number} ${chance.one(sentences.notes)}`, ticket)
   if (chance.percent(15)) await order(life, hand, ticket, numbered('办结 {number}', ticket))
-  await order(life, hand, ticket, words)
+  await order(life, hand, ticket, words, chance.percent(40) ? 'done.jpg' : undefined)
+  // where a photo was asked for, most send one
+  if (chance.percent(15)) return
+  plan(life, life.stage.clock.now + chance.between(1, 20) * minute, async () => {
+    const now = await ticketNow(life, ticket.id)
+    if (now && isRunning(now)) await order(life, hand, now, words, 'done.jpg')
+  })
 }
 
 async function otherwise(life: Life, ticket: Ticket, hand: Staff): Promise<void> {
@@ -133,23 +167,45 @@ function departmentsOf({ district }: Life): readonly string[] {
   return district.staff.flatMap(({ department }) => (department === undefined ? [] : [department]))
 }
 
-/** It has been reported higher: most of the time somebody wakes up. */
+/** It has been reported higher: some say that they have seen it, and most of the time somebody wakes up. */
 function lookAfter(life: Life, ticket: Ticket, at: Instant): void {
   const { chance } = life
+  const above = ticket.escalation <= 1 ? leaderOf(life, ticket) : adminOf(life)
+  if (above && chance.percent(45))
+    plan(life, atWork(life, at + chance.between(0.1, 6) * hour), async () => {
+      await say(life, undefined, {
+        who: above.name,
+        text: numbered(chance.one(['收到', '收到 {number}']), ticket),
+      })
+    })
+  if (above?.role === 'grid_leader' && chance.percent(4))
+    plan(life, atWork(life, at + chance.between(1, 9) * hour), () =>
+      order(life, above, ticket, numbered('不受理 {number} 经核实不在受理范围', ticket)),
+    )
   if (chance.percent(30)) return
   whenAtWork(life, ticket, at + chance.between(0.2, 5) * hour, async (now, hand) => {
     if (!isRunning(now)) return
     const group = life.district.groupById(now.group)
-    if (group && chance.percent(20)) await sayInGroup(life, group, hand.name, '收到，马上处理')
+    if (group && chance.percent(20)) await say(life, group, { who: hand.name, text: '收到，马上处理' })
     else if (now.state === 'dispatched') await order(life, hand, now, numbered('接单 {number}', now))
     else await finish(life, now, hand)
   })
 }
 
+function leaderOf({ district }: Life, ticket: Ticket): Staff | undefined {
+  const grid = district.groupById(ticket.group)?.grid
+  const community = district.places.find(({ id }) => id === grid)?.parent
+  return district.staff.find(({ role, places }) => role === 'grid_leader' && places.includes(community ?? ''))
+}
+
+function adminOf({ chance, district }: Life): Staff {
+  return chance.one(district.staff.filter(({ role }) => role === 'admin'))
+}
+
 function decideExtension(life: Life, ticket: Ticket, at: Instant): void {
-  const { chance, district } = life
+  const { chance } = life
   if (chance.percent(15)) return
-  const admin = chance.one(district.staff.filter(({ role }) => role === 'admin'))
+  const admin = adminOf(life)
   const words = chance.percent(75) ? '同意 {number}' : '不同意 {number} 请抓紧办'
   plan(life, atWork(life, at + chance.between(0.2, 8) * hour), async () => {
     const now = await ticketNow(life, ticket.id)

@@ -5,7 +5,7 @@ import { isSignedBy, signatureHeaders, signatureLifetime } from '../../../bot/fo
 import { type RemoteState, remoteStates } from '../../../bot/ports/ticket-system.ts'
 import { addressOf } from '../address.ts'
 import { assertNotTooMany } from '../api-keys.ts'
-import { decoded, expectType, readBody } from '../body.ts'
+import { decoded, expectType, parsedJson, readBody } from '../body.ts'
 import { faultyValue, HttpError } from '../http-error.ts'
 import type { HttpContext, HttpEnv, HttpParts, RouteDescription, RouteGroup } from '../parts.ts'
 import { statusBodySchema, takenSchema } from './status-body.ts'
@@ -33,7 +33,10 @@ async function takeStatus(parts: HttpParts, context: HttpContext): Promise<objec
   if (!system || !signed) {
     parts.buckets.wrongKeys.take(address)
     // the same for a system that is not known: nobody learns which there are
-    throw new HttpError(401, `the signature does not fit: sign \`timestamp.id.body\` with the secret of ${name}`)
+    throw new HttpError(
+      401,
+      `the signature does not fit: sign \`timestamp.id.body\` with the secret of ${name}`,
+    )
   }
   const skew = house.now() - signed.timestamp
   if (Math.abs(skew) > signatureLifetime)
@@ -54,7 +57,11 @@ interface Signed {
   readonly timestamp: number
 }
 
-function signedBy(system: OtherSystem | undefined, { req }: HttpContext, bytes: Uint8Array): Signed | undefined {
+function signedBy(
+  system: OtherSystem | undefined,
+  { req }: HttpContext,
+  bytes: Uint8Array,
+): Signed | undefined {
   const id = req.header(signatureHeaders.id) ?? ''
   const timestamp = req.header(signatureHeaders.timestamp) ?? ''
   const signature = req.header(signatureHeaders.signature) ?? ''
@@ -69,18 +76,10 @@ type Body = z.output<typeof statusBodySchema>
 
 /** @throws HttpError 400 */
 function bodyOf(bytes: Uint8Array): Body {
-  const value = jsonOf(decoded(bytes))
+  const value = parsedJson(decoded(bytes))
   const checked = statusBodySchema.safeParse(value)
   if (checked.success) return checked.data
   throw faultyValue(checked.error, value)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    throw new HttpError(400, 'expected JSON, but the body cannot be read as such', { cause: error })
-  }
 }
 
 /** @param skew how far their clock is behind ours, in ms: found by the signature's own timestamp */

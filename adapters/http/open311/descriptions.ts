@@ -117,7 +117,7 @@ const ofFormat = formats.flatMap((format): RouteDescription[] => {
           name: 'Idempotency-Key',
           in: 'header',
           description: 'the same for each try of one report',
-          schema: text.max(200),
+          schema: text.max(500),
         },
       ],
       body: { type: 'application/x-www-form-urlencoded', schema: form },

@@ -72,18 +72,15 @@ async function requests(parts: HttpParts, context: HttpContext): Promise<Respons
 
 /** 4,000 characters of four bytes, each written as %XX three times, and the rest. */
 const largestForm = 96 << 10
-const longestKey = 200
+const longestKey = 500
 
 async function post(parts: HttpParts, context: HttpContext): Promise<Response> {
   expectType(context, ['application/x-www-form-urlencoded'])
   const form = formIn(decoded(await readBody(context, largestForm)))
-  const sent = form.get('api_key')?.trim()
-  const key = await authenticate(
-    parts,
-    context,
-    sent === '' ? keyIn(context) : (sent ?? keyIn(context)),
-    'open311',
-  )
+  const sent = form.get('api_key')?.trim() || keyIn(context)
+  if (sent === undefined || sent === '')
+    throw new HttpError(401, 'api_key is missing: send the api key that the operator gave you in the form')
+  const key = await authenticate(parts, context, sent, 'open311')
   assertJurisdiction(parts, form)
   const idempotencyKey = context.req.header('idempotency-key')?.trim() ?? ''
   if (idempotencyKey.length > longestKey)

@@ -1,4 +1,5 @@
 import {
+  type Difference,
   type ForwardedTicket,
   type Forwarding,
   type RemoteReference,
@@ -39,6 +40,13 @@ export function createOpen311System(options: Open311Options): TicketSystem {
   const server = openGeoReport(options, { fetch, timeout: options.timeout, mostBytes: answersHaveAtMost })
   const serviceOf = rememberServices(server, now)
 
+  /** Their ids of what bears our number: one, if all went well. */
+  const findOurs = (ticket: ForwardedTicket, sent: Sent) =>
+    requestsWith(server, markOf(source, ticket), sent.service, {
+      from: ticket.openedAt - skew,
+      to: now() + skew,
+    })
+
   async function create(ticket: ForwardedTicket, sent: Sent): Promise<string> {
     const fields = await fieldsOf(server, options, ticket, sent, await serviceOf(sent.service))
     const row = await server.create(fields, `${source} ${ticket.id}`)
@@ -46,7 +54,7 @@ export function createOpen311System(options: Open311Options): TicketSystem {
     if (id !== undefined) return id
     const token = row['token']
     if (token !== undefined) return (await polled(token)) ?? `${tokenPrefix}${token}`
-    const found = await findOurs(server, ticket, sent.service, markOf(source, ticket), now())
+    const [found] = await findOurs(ticket, sent)
     if (found !== undefined) return found
     throw new TicketSystemError('nonsense', `${name} took ${ticket.id}, but gave neither an id nor a token`)
   }
@@ -83,10 +91,16 @@ export function createOpen311System(options: Open311Options): TicketSystem {
     async forward(ticket, remote) {
       const sent = sentOf(options, ticket)
       if (remote) return readBack(ticket, sent, await settled(remote))
-      const found = await findOurs(server, ticket, sent.service, markOf(source, ticket), now())
+      const [found] = await findOurs(ticket, sent)
       if (found === undefined && standardState(ticket.state) === 'closed')
         throw refused(name, ticket, `it is ${ticket.state} already: there is nothing to hand over`)
-      return readBack(ticket, sent, found ?? (await create(ticket, sent)))
+      if (found !== undefined) return readBack(ticket, sent, found)
+      const id = await create(ticket, sent)
+      const doubles = (await findOurs(ticket, sent)).filter((each) => each !== id)
+      const forwarding = await readBack(ticket, sent, id)
+      return doubles.length === 0
+        ? forwarding
+        : { ...forwarding, differences: [...forwarding.differences, doubled(id, doubles)] }
     },
     async fetch(remote): Promise<RemoteStatus | undefined> {
       const id = await settled(remote)
@@ -137,39 +151,43 @@ function rememberServices(server: GeoReport, now: () => number) {
   }
 }
 
-/** A create whose answer was lost: our number stands in what they keep. Newest spans first. */
-async function findOurs(
-  server: GeoReport,
-  ticket: ForwardedTicket,
-  service: string,
-  mark: string,
-  now: number,
-): Promise<string | undefined> {
-  const oldest = ticket.openedAt - skew
-  for (let to = now + skew; to > oldest; to -= longestSpan) {
-    const span = { service, from: Math.max(oldest, to - longestSpan), to, pageSize: pages.size }
-    const found = await findInSpan(server, span, mark)
-    if (found !== undefined) return found
-  }
-  return undefined
+/** A create that was only slow came through as well: the standard cannot take one back, so staff have to. */
+function doubled(id: string, others: readonly string[]): Difference {
+  return { field: 'requests', ours: id, theirs: [id, ...others].join(', ') }
 }
 
-async function findInSpan(
+/** A create whose answer was lost: our number stands in what they keep. Newest spans first, lowest id first. */
+async function requestsWith(
+  server: GeoReport,
+  mark: string,
+  service: string,
+  { from: oldest, to: newest }: { readonly from: number; readonly to: number },
+): Promise<readonly string[]> {
+  const found = new Set<string>()
+  for (let to = newest; to > oldest && found.size === 0; to -= longestSpan) {
+    const from = Math.max(oldest, to - longestSpan)
+    for await (const row of rowsIn(server, { service, from, to, pageSize: pages.size })) {
+      const id = row['service_request_id']
+      if (id !== undefined && row['description']?.includes(mark)) found.add(id)
+    }
+  }
+  // of two processes all agree on one
+  return [...found].sort((one, other) => one.length - other.length || (one < other ? -1 : 1))
+}
+
+async function* rowsIn(
   server: GeoReport,
   span: Omit<Parameters<GeoReport['requests']>[0], 'page'>,
-  mark: string,
-): Promise<string | undefined> {
+): AsyncGenerator<Row> {
   const seen = new Set<string>()
   for (let page = 1; page <= pages.most; page++) {
     const rows = await server.requests({ ...span, page })
-    const ours = rows.find((row) => row['description']?.includes(mark))
-    if (ours?.['service_request_id'] !== undefined) return ours['service_request_id']
+    yield* rows
     const before = seen.size
     for (const row of rows) seen.add(row['service_request_id'] ?? '')
     // the last page, or a server that knows no pages and says the same again
-    if (rows.length < span.pageSize || seen.size === before) return undefined
+    if (rows.length < span.pageSize || seen.size === before) return
   }
-  return undefined
 }
 
 async function fieldsOf(

@@ -18,8 +18,8 @@ export interface Redmine {
   readonly connection: Connection
   /** Read once; read again after a refusal or a difference, which may come of a name that was changed. */
   vocabulary: Vocabulary | undefined
-  /** Tickets that a write of ours broke their server with: the next try is in simpler characters. */
-  readonly broke: Set<string>
+  /** How often a ticket broke their server: after the second time it is tried in simpler characters. */
+  readonly broke: Map<string, number>
 }
 
 /** @returns false when somebody else saved at the same moment, the first time. @throws TicketSystemError */
@@ -34,7 +34,7 @@ export async function isWritten(
   if (sent.outcome === 'taken') return true
   if (sent.outcome === 'conflict' && attempt === 1) return false
   if (sent.outcome === 'broken') {
-    broke.add(ticket.id)
+    broke.set(ticket.id, (broke.get(ticket.id) ?? 0) + 1)
     throw sent.error
   }
   throw new TicketSystemError(
@@ -67,7 +67,7 @@ export async function create(
   if (sent.outcome === 'taken') return parseAnswer(settings.name, path, sent.text, createdAnswer).issue.id
   if (sent.outcome === 'gone') throw noProject(settings)
   if (sent.outcome === 'broken') {
-    broke.add(ticket.id)
+    broke.set(ticket.id, (broke.get(ticket.id) ?? 0) + 1)
     throw sent.error
   }
   throw new TicketSystemError('refused', `${settings.name} refused ${ticket.id} without a reason`)
@@ -75,14 +75,17 @@ export async function create(
 
 /**
  * Ids of the issues with our number in this project, closed ones too, the oldest first. A field that is no filter is
- * ignored and all issues come, so each is looked at; the subject finds those whose field is empty.
+ * ignored and all issues come, so each is looked at. The subject finds those whose field is empty; what was made just
+ * now has it in both, so one of them will do (`quick`).
  */
 export async function find(
   { settings, connection }: Redmine,
   { field }: Vocabulary,
   number: string,
+  { quick = false } = {},
 ): Promise<readonly number[]> {
-  const filters = [...(field === undefined ? [] : [{ [`cf_${field}`]: number }]), { subject: `~${number}` }]
+  const byField = field === undefined ? [] : [{ [`cf_${field}`]: number }]
+  const filters = [...byField, { subject: `~${number}` }].slice(0, quick ? 1 : 2)
   const found = new Set<number>()
   for (const filter of filters) {
     const query = new URLSearchParams({

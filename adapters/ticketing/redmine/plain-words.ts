@@ -36,13 +36,21 @@ export function oneLine(text: string, most: number): string {
 export function withinBytes(text: string, most: number, ending: string): string {
   if (storedBytes(text) <= most) return text
   let left = most - storedBytes(ending)
-  let kept = ''
+  let end = 0
   for (const character of text) {
-    left -= storedBytes(character)
+    left -= bytesOf(character.codePointAt(0) ?? 0)
     if (left < 0) break
-    kept += character
+    end += character.length
   }
-  return `${kept}${ending}`
+  return `${text.slice(0, end)}${ending}`
+}
+
+/** Of one character in UTF-8; asking Buffer for each is slow. */
+function bytesOf(codePoint: number): number {
+  if (codePoint === 0x0a) return 2
+  if (codePoint < 0x80) return 1
+  if (codePoint < 0x800) return 2
+  return codePoint < 0x10000 ? 3 : 4
 }
 
 function storedBytes(text: string): number {

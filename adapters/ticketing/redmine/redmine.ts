@@ -27,7 +27,7 @@ import { theirNoteOn } from './wanted.ts'
 export function createRedmine(options: RedmineOptions, fetch: Fetch): TicketSystem {
   const settings = readOptions(options)
   const connection = connect(settings, fetch)
-  const redmine: Redmine = { settings, connection, vocabulary: undefined, broke: new Set() }
+  const redmine: Redmine = { settings, connection, vocabulary: undefined, broke: new Map() }
   const inTurn = oneAtATime()
   return {
     name: settings.name,
@@ -55,7 +55,7 @@ async function forward(
     if (remote && isEnded(ticket)) throw lost(redmine.settings, ticket, remote)
     const created = await create(redmine, vocabulary, ticket)
     // one that was only slow, or another process, may have been quicker: all agree on the first
-    const [first = created, ...copies] = await find(redmine, vocabulary, ticket.id)
+    const [first = created, ...copies] = await find(redmine, vocabulary, ticket.id, { quick: true })
     const forwarding = await bring(redmine, vocabulary, await readBack(redmine, first), ticket)
     if (copies.length === 0) return forwarding
     const theirs = [first, ...copies].map((id) => `#${id}`).join(' ')
@@ -70,7 +70,8 @@ async function forward(
 }
 
 function storableThere({ broke }: Redmine, ticket: ForwardedTicket): ForwardedTicket {
-  if (!broke.has(ticket.id)) return ticket
+  // once may have been anything
+  if ((broke.get(ticket.id) ?? 0) < 2) return ticket
   const { title, text, place, note } = ticket
   return {
     ...{ ...ticket, title: inThreeBytes(title), text: inThreeBytes(text), place: inThreeBytes(place) },

@@ -59,9 +59,9 @@ export function mustMove(settings: RedmineSettings, said: string, wanted: string
   const ours = remoteState(settings, wanted)
   // both run: that they have begun, or wait, is their affair
   if (ours === 'open' && theirs === 'handling') return false
-  if (knowing.round && isFurther(theirs, ours)) return false
+  if (knowing.round && (isFurther(theirs, ours) || isStruckOff(settings, said, wanted))) return false
   if (!knowing.all) return true
-  return theirs !== 'unknown' && !isStruckOff(settings, said, wanted)
+  return theirs !== 'unknown'
 }
 
 const distance: Readonly<Record<RemoteState, number | undefined>> = {

@@ -4,6 +4,7 @@ import type { Reading } from '../../reading.ts'
 import type { Actor, Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { decline, giveBack, reassign, reopen } from './dispatch.ts'
+import { eraseReport } from './erase-report.ts'
 import { askExtension, extend, refuseExtension } from './extension.ts'
 import { openByCommand } from './open.ts'
 import { reportForDuty, whistle } from './whistle.ts'
@@ -25,6 +26,8 @@ export async function decideTicket(
   switch (command.type) {
     case 'ticket.open':
       return openByCommand(house, reading, actor, command)
+    case 'ticket.erase':
+      return eraseReport(reading, actor, command.ticket)
     case 'ticket.acknowledge':
       return acknowledge(house, reading, actor, command.ticket)
     case 'ticket.done':

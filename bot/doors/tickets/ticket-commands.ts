@@ -18,12 +18,14 @@ export const ticketCommands = [
     type: z.literal('ticket.open'),
     category: z.enum(categories),
     /** For staff; may hold personal data. */
-    text: z.string().trim().min(1, 'what is wrong, in a few words').max(8_000),
+    text: z.string().trim().min(1, 'what is wrong, in a few words').max(14_000),
     /** Where, in words. */
     where: z.string().trim().max(1_000).default(''),
     /** Hash of all that was sent; told back, so that a door sees when one id comes with two things. */
     print: z.string().max(100).exactOptional(),
   }),
+  /** The words of a report that came through another system: who reported it has no id to be erased by. */
+  z.strictObject({ type: z.literal('ticket.erase'), ticket }),
   z.strictObject({ type: z.literal('ticket.acknowledge'), ticket }),
   z.strictObject({
     type: z.literal('ticket.done'),
@@ -78,4 +80,7 @@ export const ticketCommands = [
 ] as const
 
 /** What staff ask of a ticket, whole: defaults filled in. */
-export type DeskCommand = Exclude<z.infer<(typeof ticketCommands)[number]>, { readonly type: 'ticket.open' }>
+export type DeskCommand = Exclude<
+  z.infer<(typeof ticketCommands)[number]>,
+  { readonly type: 'ticket.open' | 'ticket.erase' }
+>

@@ -104,6 +104,19 @@ describe('staff work from the phone, in the words they would use', () => {
     })
   })
 
+  test('随手记 in the group is taken as a report, too', async () => {
+    const stage = await openDesk()
+    const [said] = await stage.hear(worker, '#随手记 5号楼东侧垃圾堆满了')
+    expect(said?.text).toContain('已登记')
+    expect(await ticketNow(stage)).toMatchObject({ reporter: `p-${worker}`, text: '5号楼东侧垃圾堆满了' })
+  })
+
+  test('随手记 without words asks for them', async () => {
+    const stage = await openDesk()
+    expect(await order(stage, worker, '随手记')).toContain('是什么事、在哪里')
+    expect(stage.events).toEqual([])
+  })
+
   test('a line among residents that merely begins like a command is no command', async () => {
     const stage = await openWithLamp()
     await stage.hear(leader, '接单的师傅辛苦了')

@@ -137,7 +137,7 @@ async function houseWith(folder: string, server: MortalServer): Promise<Stage> {
   cleanUp.push(() => store.close())
   const { url, keys } = server.redmine()
   const tickets = createRedmine({ ...seeded, url, key: keys.linli, timeoutMs: 10_000 }, server.fetch)
-  const redmine = { name: 'redmine', tickets, personal: false, pollEvery: 10_000, alertGap: 0 }
+  const redmine = { name: 'redmine', tickets, personal: false, pollEvery: 30_000, alertGap: 0 }
   return openStage({
     store,
     forwarding: {
