@@ -193,7 +193,8 @@ function undeliverable(at: number, { to, text }: Send): Happening {
 function outboxEntry(now: number, id: string, account: string, send: Send, { to, text }: Route): OutboxEntry {
   const urgent = send.urgent ?? false
   const canWait = send.kind === 'reply' && send.canWait === true
-  const rank = rankOf(send.kind, urgent, now)
+  const afterAnswers = send.kind === 'alert' && send.afterAnswers === true
+  const rank = rankOf(afterAnswers ? 'afterAnswers' : send.kind, urgent, now)
   return {
     ...{ id, account, to, kind: send.kind, text, state: 'queued', urgent, rank },
     ...{ queuedAt: now, dueAt: canWait ? afterQuietHours(now) : now, attempts: 0, forgetAt: null },

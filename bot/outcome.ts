@@ -50,6 +50,8 @@ export type Send =
       readonly to: { readonly person: string } | { readonly role: Role }
       readonly text: string
       readonly urgent?: boolean
+      /** Hundreds at one instant (summaries): every answer goes first. */
+      readonly afterAnswers?: boolean
     }
 
 export type Recipient = { readonly group: string } | { readonly person: string }

@@ -17,7 +17,7 @@ export type StaffCommand =
   /** Without a department nobody is meant yet: the bot asks whom. */
   | { readonly command: 'reassign'; readonly number?: string; readonly department?: string }
   | { readonly command: 'whistle'; readonly number?: string; readonly departments: readonly string[] }
-  | { readonly command: 'report-for-duty'; readonly number?: string }
+  | { readonly command: 'report-for-duty'; readonly number?: string; readonly department?: string }
   | { readonly command: 'return'; readonly number?: string; readonly reason?: string }
   | { readonly command: 'decline'; readonly number?: string; readonly reason?: string }
   | { readonly command: 'hold'; readonly number?: string; readonly reason?: string }
@@ -140,9 +140,20 @@ const readers: readonly Reader[] = [
       ? { command: 'whistle', ...ticket, departments }
       : undefined
   }),
-  withRest('报到|已到场|到场', (ticket, rest) =>
-    rest ? undefined : { command: 'report-for-duty', ...ticket },
-  ),
+  (words, ticket) => {
+    const department = /^(?<department>\p{L}{2,8}?)\s*(?:报到|已?到场)了?$/u.exec(words)?.groups?.[
+      'department'
+    ]
+    return department !== undefined && knownDepartment.test(department)
+      ? { command: 'report-for-duty', ...ticket, department }
+      : undefined
+  },
+  withRest('报到|已到场|到场', (ticket, rest) => {
+    if (rest === '') return { command: 'report-for-duty', ...ticket }
+    return knownDepartment.test(rest) && rest.length <= 8
+      ? { command: 'report-for-duty', ...ticket, department: rest }
+      : undefined
+  }),
   withRest('退回|退单', (ticket, rest) => ({ command: 'return', ...ticket, ...reason(rest) })),
   withRest('不受理|不予受理', (ticket, rest) => ({ command: 'decline', ...ticket, ...reason(rest) })),
   withRest('挂起|暂停(?:办理)?|搁置', (ticket, rest) => ({ command: 'hold', ...ticket, ...reason(rest) })),

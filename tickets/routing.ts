@@ -6,6 +6,8 @@ import type { Category, Urgency } from '../intents/understanding.ts'
  */
 export interface Routing {
   readonly rules: readonly RoutingRule[]
+  /** Departments that can be called or get a ticket, besides those of categories, rules and roster. */
+  readonly departments: readonly string[]
   /** Has whatever nobody else has, and what was returned. */
   readonly fallback: FallbackOwner
   readonly smallMatters: SmallMatters

@@ -21,6 +21,7 @@ const rule = z
 
 const routingSchema = z.strictObject({
   rules: z.array(rule).default([]),
+  departments: z.array(words).default([]),
   fallback: z.strictObject({
     department: words,
     responsible: words.optional(),

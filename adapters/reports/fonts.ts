@@ -20,7 +20,9 @@ const slices = z.record(z.string(), z.string())
 const prefix = 'linli-sc-'
 
 async function register(): Promise<string> {
-  const folder = dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'))
+  const folder = dirname(
+    createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'),
+  )
   // slice → characters; the key is [118] or latin
   const known = slices.parse(JSON.parse(await readFile(join(folder, 'unicode.json'), 'utf8')))
   const names = Object.keys(known).map((key) => key.replaceAll(/[[\]]/gu, ''))
@@ -30,5 +32,8 @@ async function register(): Promise<string> {
       throw new Error(`${file}: this font cannot be read: install the packages again with npm ci`)
   }
   // digits and letters come from the latin slice, which is the last
-  return names.reverse().map((name) => `"${prefix}${name}"`).join(', ')
+  return names
+    .reverse()
+    .map((name) => `"${prefix}${name}"`)
+    .join(', ')
 }

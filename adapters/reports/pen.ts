@@ -66,7 +66,7 @@ export function createPen(context: SKRSContext2D, family: string): Pen {
       context.fillStyle = colour
       context.textAlign = 'left'
       const lines = linesOf(words, width)
-      lines.forEach((line, at) => context.fillText(line, x, y + at * font.size * lineHeight))
+      for (const [at, line] of lines.entries()) context.fillText(line, x, y + at * font.size * lineHeight)
       return lines.length * font.size * lineHeight
     },
     width(words, font) {

@@ -59,7 +59,15 @@ function tiles(pen: Pen, { tiles: all }: PicturePage, y: number): number {
     const middle = x + each / 2
     pen.box({ x, y, width: each, height: 190, colour: pale, radius: 16 })
     pen.text(label, { x: middle, y: y + 38, size: 30, colour: grey, align: 'center' })
-    pen.text(value, { x: middle, y: y + 100, size: 68, weight: 700, colour: ink, align: 'center', most: each - 16 })
+    pen.text(value, {
+      x: middle,
+      y: y + 100,
+      size: 68,
+      weight: 700,
+      colour: ink,
+      align: 'center',
+      most: each - 16,
+    })
     const size = pen.width(note, { size: 24 }) > each - 16 ? 19 : 24
     pen.text(note, { x: middle, y: y + 160, size, colour: grey, align: 'center', most: each - 12 })
   })
@@ -112,7 +120,8 @@ function plainBar(pen: Pen, { label, value, share, note, rank }: Bar, y: number)
   const most = width - margin - 190 - (margin + 420)
   pen.text(label, { x, y: y + 25, size: 30, colour: ink, most: margin + 400 - x })
   pen.text(value, { x: width - margin, y: y + 25, size: 30, weight: 600, colour: ink, align: 'right' })
-  if (share !== undefined) track(pen, { x: margin + 420, y: y + 14, width: most, height: 22 }, share, '#5b93cf')
+  if (share !== undefined)
+    track(pen, { x: margin + 420, y: y + 14, width: most, height: 22 }, share, '#5b93cf')
   if (note) pen.text(note, { x, y: y + 62, size: 24, colour: grey, most: inner })
   return y + (note ? 90 : 56)
 }
@@ -134,6 +143,7 @@ function track(pen: Pen, frame: Frame, share: number | undefined, colour: string
 function foot(pen: Pen, { foot: lines }: PicturePage, y: number): number {
   pen.box({ x: margin, y, width: inner, height: 2, colour: pale })
   let below = y + 44
-  for (const line of lines) below += pen.paragraph(line, { x: margin, y: below, size: 26, colour: grey, width: inner })
+  for (const line of lines)
+    below += pen.paragraph(line, { x: margin, y: below, size: 26, colour: grey, width: inner })
   return Math.ceil(below + 20)
 }

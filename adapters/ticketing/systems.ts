@@ -1,11 +1,8 @@
 import Bottleneck from 'bottleneck'
 import type { OtherSystem } from '../../bot/forwarding/other-system.ts'
 import { mailWords } from '../../bot/forwarding/words.ts'
-import type { RemoteState, TicketSystem } from '../../bot/ports/ticket-system.ts'
+import type { ForwardedTicket, RemoteState, TicketSystem } from '../../bot/ports/ticket-system.ts'
 import type { Texts } from '../../bot/texts.ts'
-import { createMail } from './mail.ts'
-import { createOpen311System } from './open311/open311-system.ts'
-import { createRedmine } from './redmine/redmine.ts'
 import { createDingtalkRobot, createFeishuRobot, createWecomRobot, robotGap } from './robots.ts'
 import type { ForwardingSettings, SystemSettings } from './settings.ts'
 import { createWebhook } from './webhook.ts'
@@ -24,88 +21,91 @@ export interface OpenSystemsOptions {
 const minute = 60_000
 const perMinute = 20
 
-export function openSystems(
+export async function openSystems(
   { systems }: Pick<ForwardingSettings, 'systems'>,
   options: OpenSystemsOptions,
-): readonly OtherSystem[] {
-  return Object.entries(systems).map(([name, settings]) => {
-    const system = systemOf(name, settings, options)
+): Promise<readonly OtherSystem[]> {
+  const opened = Object.entries(systems).map(async ([name, settings]) => {
+    const system = { ...plain, name, ...(await partsOf(name, settings, options)) }
     return (options.guarded ?? true) ? guarded(system) : system
   })
+  return Promise.all(opened)
 }
 
-function systemOf(name: string, settings: SystemSettings, options: OpenSystemsOptions): OtherSystem {
-  const { now } = options
-  const secretOf = (variable: string) => options.secrets[variable] ?? ''
-  const plain = { name, alertGap: 0, personal: false }
+const plain = { alertGap: 0, personal: false }
+
+type Parts = Partial<OtherSystem>
+type Of<K extends SystemSettings['kind']> = Extract<SystemSettings, { readonly kind: K }>
+
+/** What is heavy is loaded only by whoever uses it. */
+async function partsOf(name: string, settings: SystemSettings, options: OpenSystemsOptions): Promise<Parts> {
   switch (settings.kind) {
     case 'webhook':
+      return webhookOf(name, settings, options)
     case 'open311':
+      return open311Of(name, settings, options)
     case 'redmine':
-      return { ...plain, ...ticketSystem(name, settings, options) }
+      return redmineOf(name, settings, options)
     case 'wecom':
-      return {
-        ...plain,
-        alertGap: robotGap,
-        alerts: createWecomRobot(robotOf(name, settings, secretOf, now)),
-      }
+      return { alertGap: robotGap, alerts: createWecomRobot(robotOf(name, settings, options)) }
     case 'dingtalk':
-      return {
-        ...plain,
-        alertGap: robotGap,
-        alerts: createDingtalkRobot(robotOf(name, settings, secretOf, now)),
-      }
+      return { alertGap: robotGap, alerts: createDingtalkRobot(robotOf(name, settings, options)) }
     case 'feishu':
-      return {
-        ...plain,
-        alertGap: robotGap,
-        alerts: createFeishuRobot(robotOf(name, settings, secretOf, now)),
-      }
-    case 'mail': {
-      const smtpUrl = secretOf('LINLI_SMTP_URL')
-      const words = mailWords.bind(undefined, options.texts)
-      return { ...plain, personal: settings.personal, ...createMail({ ...settings, name, smtpUrl, words }) }
-    }
+      return { alertGap: robotGap, alerts: createFeishuRobot(robotOf(name, settings, options)) }
+    case 'mail':
+      return mailOf(name, settings, options)
   }
 }
 
-function ticketSystem(
-  name: string,
-  settings: SystemSettings & { readonly kind: 'webhook' | 'open311' | 'redmine' },
-  { secrets, now, sleep }: OpenSystemsOptions,
-): Partial<OtherSystem> & { readonly tickets: TicketSystem } {
-  const secretOf = (variable: string | undefined) => (variable === undefined ? undefined : secrets[variable])
-  const { personal, pollMinutes, secretEnv } = settings
-  const secret = secretOf(secretEnv)
-  const others = { personal, ...(secret !== undefined && { secret }) }
-  const pollEvery = pollMinutes * minute
-  if (settings.kind === 'webhook') {
-    const { url, readUrl, states } = settings
-    const tickets = createWebhook({
-      ...{ name, url, states, now, secret: secret ?? '' },
-      ...(readUrl !== undefined && { readUrl }),
-    })
-    return { ...others, states, tickets, ...(readUrl !== undefined && { pollEvery }) }
-  }
-  if (settings.kind === 'open311') {
-    const { kind, keyEnv, secretEnv: _, personal: __, pollMinutes: ___, ...options } = settings
-    const apiKey = secretOf(keyEnv) ?? ''
-    const { states } = options
-    return {
-      ...others,
-      states,
-      pollEvery,
-      tickets: createOpen311System({ ...options, apiKey, name, now, sleep }),
-    }
-  }
-  const { kind, keyEnv, secretEnv: _, personal: __, pollMinutes: ___, ...options } = settings
-  const key = secretOf(keyEnv) ?? ''
-  const { statuses, theirs } = options
+function webhookOf(name: string, settings: Of<'webhook'>, options: OpenSystemsOptions): Parts {
+  const { url, readUrl, states } = settings
+  const common = commonOf(settings, options)
+  const secret = common.secret ?? ''
+  const reads = readUrl !== undefined && { readUrl }
+  const tickets = createWebhook({ name, url, states, secret, now: options.now, ...reads })
+  if (reads) return { ...common, states, tickets }
+  const { pollEvery, ...unread } = common
+  return { ...unread, states, tickets }
+}
+
+async function open311Of(name: string, settings: Of<'open311'>, options: OpenSystemsOptions): Promise<Parts> {
+  const { createOpen311System } = await import('./open311/open311-system.ts')
+  const { now, sleep, secrets } = options
+  const apiKey = secrets[settings.keyEnv ?? ''] ?? ''
+  const tickets = createOpen311System({ ...settings, apiKey, name, now, sleep })
+  return { ...commonOf(settings, options), states: settings.states, tickets }
+}
+
+async function redmineOf(name: string, settings: Of<'redmine'>, options: OpenSystemsOptions): Promise<Parts> {
+  const { createRedmine } = await import('./redmine/redmine.ts')
+  const { kind, keyEnv, secretEnv, personal, pollMinutes, ...own } = settings
+  const { statuses, theirs } = own
   const states: Record<string, RemoteState> = {
     ...{ [statuses.closed]: 'done', [statuses.done]: 'done', [statuses.declined]: 'declined' },
     ...{ [statuses.handling]: 'handling', [statuses.open]: 'open', ...theirs },
   }
-  return { ...others, states, pollEvery, tickets: createRedmine({ ...options, name, key }, globalThis.fetch) }
+  const key = options.secrets[keyEnv] ?? ''
+  const tickets = createRedmine({ ...own, name, key }, globalThis.fetch)
+  return { ...commonOf(settings, options), states, tickets }
+}
+
+async function mailOf(name: string, settings: Of<'mail'>, options: OpenSystemsOptions): Promise<Parts> {
+  const { createMail } = await import('./mail.ts')
+  const { from, to, personal } = settings
+  const smtpUrl = options.secrets['LINLI_SMTP_URL'] ?? ''
+  const words = (ticket: ForwardedTicket) => mailWords(options.texts, ticket)
+  return { personal, ...createMail({ name, from, to, smtpUrl, words }) }
+}
+
+interface Common {
+  readonly personal: boolean
+  readonly pollMinutes: number
+  readonly secretEnv?: string
+}
+
+function commonOf({ personal, pollMinutes, secretEnv }: Common, { secrets }: OpenSystemsOptions) {
+  const secret = secretEnv === undefined ? undefined : secrets[secretEnv]
+  return { personal, pollEvery: pollMinutes * minute, ...(secret !== undefined && { secret }) }
 }
 
 interface RobotSettings {
@@ -117,12 +117,11 @@ interface RobotSettings {
 function robotOf(
   name: string,
   { keyEnv, secretEnv, url }: RobotSettings,
-  secretOf: (variable: string) => string,
-  now: () => number,
+  { secrets, now }: OpenSystemsOptions,
 ) {
   return {
-    ...{ name, now, key: secretOf(keyEnv) },
-    ...(secretEnv !== undefined && { secret: secretOf(secretEnv) }),
+    ...{ name, now, key: secrets[keyEnv] ?? '' },
+    ...(secretEnv !== undefined && { secret: secrets[secretEnv] ?? '' }),
     ...(url !== undefined && { url }),
   }
 }

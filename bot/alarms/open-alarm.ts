@@ -8,6 +8,7 @@ import type { House } from '../house.ts'
 import { openTicket } from '../open-ticket.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import { recurrenceOf } from '../supervision/recurrence.ts'
 import { type Alarm, alarmId, alarmTimer, seriesOf } from './alarm.ts'
 import { groupOfAlarm, remembered, tellGroup } from './alarm-group.ts'
 import { tellOwner } from './alarm-staff.ts'
@@ -27,25 +28,32 @@ export async function openAlarm(
   const reporter = { by: `system/${heard.source}`, group }
   const { ticket, facts, puts } = await openTicket(house, reading, reporter, report, { workingDays })
   const opened: Outcome = {
-    facts: [...facts, ...recurrence(house, ticket, earlier)],
+    facts,
     puts: [...puts, { collection: 'alarms', document: raised(house, heard, ticket) }],
     cancelled: [alarmTimer(alarmId(heard.source, heard.id))],
     why: `alarm ${heard.id} of ${heard.source}`,
   }
   return {
-    outcome: both(opened, await tellOpened(house, reading, heard, ticket, group)),
+    outcome: both(
+      both(opened, await recurrence(house, reading, ticket, earlier)),
+      await tellOpened(house, reading, heard, ticket, group),
+    ),
     result: { alarm: heard.id, state: 'raised', ticket: ticket.id, done: 'opened' },
   }
 }
 
-function recurrence(
+/** An emergency is only marked: it climbs a ladder of its own, faster. */
+async function recurrence(
   house: House,
+  reading: Reading,
   ticket: Ticket,
   earlier: Ticket | undefined,
-): NonNullable<Outcome['facts']> {
-  if (!earlier || isOpen(earlier)) return []
-  if (house.now() - earlier.lastEventAt > house.supervision.recurrence.days * day) return []
-  return [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } }]
+): Promise<Outcome> {
+  const since = house.now() - house.supervision.recurrence.days * day
+  const known = earlier && !isOpen(earlier) && earlier.lastEventAt >= since ? earlier : undefined
+  if (ticket.urgency !== 'emergency') return recurrenceOf(house, reading, ticket, known)
+  if (!known) return {}
+  return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: known.id } }] }
 }
 
 function raised(house: House, heard: HeardAlarm, ticket: Ticket): Alarm {

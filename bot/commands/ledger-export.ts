@@ -62,11 +62,18 @@ async function exportLedger(options: ExportOptions, path: string, flags: ExportF
     options,
     async (door) => {
       const grant = unmasked ? await unmask(door, filter) : {}
-      return write(options, door, { type: 'ledger.rows', ...filter, ...grant }, { path, format, replace: force })
+      return write(
+        options,
+        door,
+        { type: 'ledger.rows', ...filter, ...grant },
+        { path, format, replace: force },
+      )
     },
     loadPlainLore,
   )
-  options.print(`${rows} ${rows === 1 ? 'ticket' : 'tickets'} in ${path}${unmasked ? ', with personal data: keep it safe' : ''}`)
+  options.print(
+    `${rows} ${rows === 1 ? 'ticket' : 'tickets'} in ${path}${unmasked ? ', with personal data: keep it safe' : ''}`,
+  )
 }
 
 /** On record before the first name is read. */
@@ -130,5 +137,7 @@ function formatOf(path: string): LedgerFormat {
   const ending = extname(path).slice(1).toLowerCase()
   const known = ledgerFormats.find((each) => each === ending)
   if (known) return known
-  throw new Error(`${path}: expected a file that ends in ${ledgerFormats.map((each) => `.${each}`).join(', ')}, or --format`)
+  throw new Error(
+    `${path}: expected a file that ends in ${ledgerFormats.map((each) => `.${each}`).join(', ')}, or --format`,
+  )
 }

@@ -30,7 +30,8 @@ export async function openForwarding(
   // loaded here, because most communities forward nothing
   const { openSystems } = await import('../../adapters/ticketing/systems.ts')
   const { secrets } = config
-  return { forwarding, otherSystems: openSystems(settings, { secrets, texts, now: Date.now, sleep }) }
+  const otherSystems = await openSystems(settings, { secrets, texts, now: Date.now, sleep })
+  return { forwarding, otherSystems }
 }
 
 /**

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { FileBox } from 'file-box'
 import type { WechatChat } from '../../adapters/wechat/link.ts'
 import type { SimRoom, SimWorld } from '../../adapters/wechat/sim-world.ts'
-import type { Contact, Person } from '../documents.ts'
+import type { Contact, OutboxEntry, Person } from '../documents.ts'
 import { LocalDoorError, type SimAct } from '../doors/local-request.ts'
 import type { LiveBot } from '../live.ts'
 import type { Store } from '../ports/store.ts'
@@ -121,10 +121,18 @@ async function rest({ chat, store, bot }: SimStage): Promise<object> {
   for (;;) {
     await chat.settled()
     const thinking = await store.count('timers', { where: { kind: 'burst' } })
-    const sending = await store.count('outbox', { where: { account: simAccount, state: 'queued' } })
-    if (thinking + sending === 0 && !bot.isBusy()) return {}
+    if (thinking === 0 && !(await isSending(store)) && !bot.isBusy()) return {}
     await wait(restEvery)
   }
+}
+
+const soon = 60_000
+
+/** What waits for the end of the quiet hours is not waited for. */
+async function isSending(store: SimStage['store']): Promise<boolean> {
+  const where = { account: simAccount, state: 'queued' }
+  const { documents } = await store.find<OutboxEntry>('outbox', { where, order: 'rank' })
+  return documents.some(({ dueAt }) => dueAt <= Date.now() + soon)
 }
 
 /** Contact id; somebody new is a friend of the bot and a member of every group. */

@@ -130,6 +130,7 @@ export type Lacking =
   | 'department'
   | 'person'
   | 'own-department'
+  | 'which-department'
   | 'time'
   | 'later-day'
   | 'sooner-day'

@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import { lightOf } from '../../tickets/deadline.ts'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
+import { alarmRow } from '../alarms/alarm-row.ts'
 import { dutyRows } from '../duties/duty-rows.ts'
 import { deliveriesQuery, listDeliveries } from '../forwarding/forward-command.ts'
 import type { House } from '../house.ts'
+import { listAnchors } from '../ledger/list-anchors.ts'
+import { verifyLedger } from '../ledger/verify-ledger.ts'
 import { listTopics } from '../questions/list-topics.ts'
 import { quizTraces } from '../quiz/personal.ts'
 import type { QuizScore } from '../quiz/quiz-documents.ts'
-import { listAnchors } from '../ledger/list-anchors.ts'
-import { verifyLedger } from '../ledger/verify-ledger.ts'
 import { type Reading, startReading } from '../reading.ts'
 import { reportAsked } from '../reports/ask.ts'
 import { ledgerPage } from '../reports/ledger-rows.ts'
 import { reportQueries } from '../reports/queries.ts'
 import { openTickets, openTicketsOfGroup } from '../tickets-of.ts'
-import { alarmRow } from '../alarms/alarm-row.ts'
 import { apiKeys } from './api-keys.ts'
 import { assertMay } from './authority.ts'
-import { ticketTimeline } from './ticket-timeline.ts'
 import { type Actor, RefusedError } from './command.ts'
 import { ticketSummary } from './ticket-summary.ts'
+import { ticketTimeline } from './ticket-timeline.ts'
 
 /** What can be asked; nothing is changed by asking. */
 const id = z.string().min(1).max(80)
@@ -55,7 +55,10 @@ export const querySchema = z.discriminatedUnion('type', [
     type: z.literal('ledger.verify'),
     from: z.iso.date().exactOptional(),
     /** Of an anchor that was written down elsewhere. */
-    anchor: z.string().regex(/^[\da-f]{64}$/u, 'the 64 hexadecimal digits of an anchor').exactOptional(),
+    anchor: z
+      .string()
+      .regex(/^[\da-f]{64}$/u, 'the 64 hexadecimal digits of an anchor')
+      .exactOptional(),
   }),
   /** The newest first, without what they anchor. */
   z.strictObject({ type: z.literal('ledger.anchors'), limit: z.int().min(1).max(1_000).default(30) }),

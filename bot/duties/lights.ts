@@ -65,7 +65,7 @@ async function turn(
   const red: LightTimer = { ...timer, light: 'red', dueAt: ticket.deadline + 1 }
   if (!cannotWait(house, ticket)) return { timer: red }
   const told = await audiences.of(house.supervision.lights.yellow, ticket)
-  const owners = [...told, ...(ticket.responsible === undefined ? [] : [ticket.responsible])]
+  const owners = [...told, ...(await audiences.taker(ticket))]
   return { timer: red, news: { ticket, at: house.now(), owners, above: [], otherwise: 'grid_worker' } }
 }
 

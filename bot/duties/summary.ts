@@ -43,7 +43,10 @@ export async function tellSummaries(house: House, reading: Reading, timer: Summa
   const byPerson = await itemsByPerson(house, reading, timer)
   const sends: Send[] = []
   for (const [person, items] of byPerson)
-    sends.push({ kind: 'alert', to: { person }, text: summaryText(house, items, timer.dueAt) })
+    sends.push({
+      ...{ kind: 'alert', to: { person }, afterAnswers: true },
+      text: summaryText(house, items, timer.dueAt),
+    })
   return { ...going, sends, why: `summaries for ${sends.length} people` }
 }
 

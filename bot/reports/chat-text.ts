@@ -1,7 +1,16 @@
 import { percent, rateNames, ratesOf } from '../../tickets/reports/rates.ts'
 import type { Ranked } from '../../tickets/reports/score.ts'
 import type { Report, ReportPlace } from './report.ts'
-import { changeWords, percentWords, periodWords, pointsWords, rateFormula, rateWords, titleOf, untilWords } from './words.ts'
+import {
+  changeWords,
+  percentWords,
+  periodWords,
+  pointsWords,
+  rateFormula,
+  rateWords,
+  titleOf,
+  untilWords,
+} from './words.ts'
 
 /** A report as it is said: it fits the screen of a phone, and one message. */
 export interface ChatTextOptions {

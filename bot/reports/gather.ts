@@ -1,5 +1,5 @@
-import { type Period, periodBefore } from '../../tickets/reports/period.ts'
 import type { Figures } from '../../tickets/reports/figures.ts'
+import { type Period, periodBefore } from '../../tickets/reports/period.ts'
 import type { Person } from '../documents.ts'
 import type { Store } from '../ports/store.ts'
 import { openQuestions } from './open-questions.ts'
@@ -39,7 +39,13 @@ export async function gatherReports(
     const place = id === null ? undefined : tree.get(id)
     if (!tally) continue
     reports.push({
-      ...{ kind: period.kind, first: period.first, last: period.last, madeAt: now, complete: now >= period.to },
+      ...{
+        kind: period.kind,
+        first: period.first,
+        last: period.last,
+        madeAt: now,
+        complete: now >= period.to,
+      },
       ...{ place: place ? shownPlace(place) : null, ...tally.result(), score: house.reports.score },
       questions: await openQuestions(store, tree, place),
       ...(staff && { staff: await staffRows(store, tally.staff()) }),
@@ -48,10 +54,7 @@ export async function gatherReports(
   return reports
 }
 
-async function staffRows(
-  store: Store,
-  figures: ReadonlyMap<string, Figures>,
-): Promise<readonly StaffRow[]> {
+async function staffRows(store: Store, figures: ReadonlyMap<string, Figures>): Promise<readonly StaffRow[]> {
   const rows: StaffRow[] = []
   for (const [id, each] of figures) {
     const person = id === '' ? undefined : await store.get<Person>('people', id)

@@ -31,7 +31,11 @@ export async function keepPicture(
     return { name, file: await press.keep(name, await press.picture(picturePageOf(report))) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    observe({ type: 'trouble', at: now(), text: `${name} could not be made, only its words are sent: ${why}` })
+    observe({
+      type: 'trouble',
+      at: now(),
+      text: `${name} could not be made, only its words are sent: ${why}`,
+    })
     return undefined
   }
 }

@@ -65,7 +65,10 @@ async function assertAudited(house: House, reading: Reading, actor: Actor, id: s
   const entry = await reading.get('audit', id)
   const own = entry?.command === 'ledger.unmask' && entry.actor === byOf(actor)
   if (own && house.now() - entry.at <= wishHolds) return
-  throw new RefusedError('authority', 'personal data is read only under a ledger.unmask of one’s own: ask for it first')
+  throw new RefusedError(
+    'authority',
+    'personal data is read only under a ledger.unmask of one’s own: ask for it first',
+  )
 }
 
 function rangeOf({ from, to }: LedgerFilter): NonNullable<Query['range']> {

@@ -28,7 +28,10 @@ export async function reportOnDemand(
     if (!(error instanceof RefusedError)) throw error
     const { texts } = house
     const words = { place: place ?? group?.name ?? '' }
-    return reply(situation, error.code === 'unknown' ? texts.reportPlaceUnknown(words) : texts.reportPlaceOthers(words))
+    return reply(
+      situation,
+      error.code === 'unknown' ? texts.reportPlaceUnknown(words) : texts.reportPlaceOthers(words),
+    )
   }
 }
 

@@ -2,8 +2,8 @@ import { percent, rateNames, ratesOf } from '../../tickets/reports/rates.ts'
 import type { Report } from './report.ts'
 import {
   changeWords,
-  periodWords,
   percentWords,
+  periodWords,
   pointsWords,
   rateFormula,
   rateWords,
@@ -19,7 +19,11 @@ export interface PicturePage {
   readonly tiles: readonly { readonly label: string; readonly value: string; readonly note: string }[]
   readonly lights: {
     readonly label: string
-    readonly parts: readonly { readonly colour: 'blue' | 'yellow' | 'red'; readonly label: string; readonly count: number }[]
+    readonly parts: readonly {
+      readonly colour: 'blue' | 'yellow' | 'red'
+      readonly label: string
+      readonly count: number
+    }[]
   }
   readonly rates: readonly Bar[]
   readonly sections: readonly {
@@ -54,7 +58,11 @@ export function picturePageOf(report: Report): PicturePage {
       { label: '新收', value: String(figures.opened), note: changeWords(figures.opened, before.opened) },
       { label: '办结', value: String(figures.done), note: changeWords(figures.done, before.done) },
       { label: '销号', value: String(figures.closed), note: changeWords(figures.closed, before.closed) },
-      { label: '未销号', value: String(figures.open), note: `在办${figures.running} 待回访${figures.waiting} 挂起${figures.onHold}` },
+      {
+        label: '未销号',
+        value: String(figures.open),
+        note: `在办${figures.running} 待回访${figures.waiting} 挂起${figures.onHold}`,
+      },
     ],
     lights: {
       label: '在办和挂起的灯色',

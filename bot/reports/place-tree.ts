@@ -51,7 +51,9 @@ export function createPlaceTree(
     chain,
     below: (id, kind) =>
       places
-        .filter((place) => place.kind === kind && (id === null || chain(place.id).some((each) => each.id === id)))
+        .filter(
+          (place) => place.kind === kind && (id === null || chain(place.id).some((each) => each.id === id)),
+        )
         .sort((one, other) => one.name.localeCompare(other.name, 'zh-CN', { numeric: true })),
     homeOf: ({ group, place }) => homeOf(group, place?.building),
     homeOfGroup: (group) => homeOf(group, undefined),

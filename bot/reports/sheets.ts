@@ -4,9 +4,9 @@ import type { Report } from './report.ts'
 import {
   answerTimeWords,
   definitions,
+  percentWords,
   periodWords,
   pointsWords,
-  percentWords,
   rateFormula,
   rateWords,
   scoreFormula,
@@ -32,7 +32,15 @@ export function headingOf(report: Report): string {
 }
 
 export function sheetsOf(report: Report): readonly Sheet[] {
-  return [overview(report), rates(report), ...ranking(report), ...hot(report), ...questions(report), ...staff(report), words()]
+  return [
+    overview(report),
+    rates(report),
+    ...ranking(report),
+    ...hot(report),
+    ...questions(report),
+    ...staff(report),
+    words(),
+  ]
 }
 
 const figureWords: readonly (readonly [keyof Figures, string])[] = [

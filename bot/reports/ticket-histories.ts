@@ -46,10 +46,15 @@ export function asOf({ ticket, events }: LiveTicket, end: number): Ticket | unde
 async function eventsOf(store: Store, ticket: Ticket, from: number): Promise<readonly TicketEvent[]> {
   if (ticket.lastEventAt < from) return []
   const where = { ticket: ticket.id }
-  return (await store.find<TicketEvent>('ticketEvents', { where, order: 'sequence', limit: mostEvents })).documents
+  return (await store.find<TicketEvent>('ticketEvents', { where, order: 'sequence', limit: mostEvents }))
+    .documents
 }
 
-async function* everyOne<T extends Document>(store: Store, collection: string, query: Query): AsyncGenerator<T> {
+async function* everyOne<T extends Document>(
+  store: Store,
+  collection: string,
+  query: Query,
+): AsyncGenerator<T> {
   let cursor: string | undefined
   do {
     const found = await store.find<T>(collection, { ...query, limit: page, ...(cursor && { cursor }) })

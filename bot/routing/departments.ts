@@ -15,6 +15,7 @@ export async function knownDepartments(
     ...new Set([
       ...Object.values(categories).flatMap(({ department }) => department.split('/')),
       ...routing.rules.flatMap(({ department }) => department?.split('/') ?? []),
+      ...routing.departments,
       routing.fallback.department,
       ...staff.documents.flatMap(({ department }) => (department === undefined ? [] : [department])),
     ]),

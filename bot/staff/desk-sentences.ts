@@ -58,6 +58,7 @@ export const deskSentences = {
   missingHold: ['number'],
   lacksPhoto: ['number'],
   lacksDepartment: ['departments'],
+  lacksWhichDepartment: ['number'],
   lacksOwnDepartment: ['number'],
   lacksTime: ['number', 'deadline'],
   lacksLaterDay: noWords,

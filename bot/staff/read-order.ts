@@ -100,7 +100,10 @@ export function readOrder(said: TicketOrder, photos: readonly TicketPhoto[], now
     case 'report-for-duty':
       return {
         ...{ change: 'reported_for_duty', ...number, fits: isCalled },
-        command: ({ id }) => ({ type: 'ticket.report-for-duty', ticket: id }),
+        command: ({ id }) => ({
+          ...{ type: 'ticket.report-for-duty', ticket: id },
+          ...(said.department !== undefined && { department: said.department }),
+        }),
       }
     default:
       return readMove(said, number, now)

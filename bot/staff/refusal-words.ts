@@ -40,6 +40,8 @@ function lackingWords(house: House, lacks: Lacking, ticket: Ticket, known: reado
     case 'department':
     case 'person':
       return texts.lacksDepartment({ departments: known.join('、') })
+    case 'which-department':
+      return texts.lacksWhichDepartment({ number })
     case 'own-department':
       return texts.lacksOwnDepartment({ number })
     case 'time':

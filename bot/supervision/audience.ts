@@ -10,6 +10,8 @@ import { staffOfDepartment } from '../sending/alert-department.ts'
 export interface Audiences {
   /** People of all of these, each once; [] when nobody holds any of them. */
   of(audiences: readonly Audience[], ticket: Ticket): Promise<readonly string[]>
+  /** Whoever took it: [] when nobody did, or they have left the roster, or it is another system. */
+  taker(ticket: Ticket): Promise<readonly string[]>
 }
 
 const words: readonly string[] = [
@@ -33,9 +35,16 @@ export function audiencesIn(reading: Reading): Audiences {
     groups.set(group, before)
     return before
   }
+  async function onRoster(id: string | undefined): Promise<readonly string[]> {
+    if (id === undefined) return []
+    const key = `person/${id}`
+    const before = known.get(key) ?? reading.get('people', id).then(idIfOnRoster)
+    known.set(key, before)
+    return before
+  }
   async function one(audience: Audience, ticket: Ticket): Promise<readonly string[]> {
-    const owner = audience === 'owner' ? ownerOf(ticket) : undefined
-    if (owner !== undefined) return [owner]
+    const owner = audience === 'owner' ? await onRoster(ownerOf(ticket)) : []
+    if (owner.length > 0) return owner
     const word = audience === 'owner' ? firstRoleFor(ticket) : audience
     const about = word === 'department' ? ticket.department : ''
     const key = `${word}/${ticket.group ?? ''}/${about}`
@@ -44,11 +53,16 @@ export function audiencesIn(reading: Reading): Audiences {
     return before
   }
   return {
+    taker: ({ responsible }) => onRoster(responsible),
     async of(audiences, ticket) {
       const all = await Promise.all(audiences.map((audience) => one(audience, ticket)))
       return [...new Set(all.flat())]
     },
   }
+}
+
+function idIfOnRoster(person: Person | undefined): readonly string[] {
+  return person && person.role !== 'resident' ? [person.id] : []
 }
 
 /** Whoever may be complained about does not read along. */

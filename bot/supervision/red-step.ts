@@ -29,10 +29,10 @@ export async function turnRed(
   const colour = await audiences.of(house.supervision.lights.red, ticket)
   const heard = [...new Set([...before, ...colour])]
   const later = firstStepLater(house, ticket, now, heard)
-  if (later) return { facts: [], timer: later, ...newsIfAtOnce(house, ticket, now, colour) }
+  if (later) return { facts: [], timer: later, ...(await newsIfAtOnce(house, audiences, ticket, colour)) }
   const { facts, timer, people } = await climb(house, audiences, ticket, now, { reason: 'overdue', heard })
   const told = [...new Set([...people, ...colour])]
-  return { facts, timer, ...newsIfAtOnce(house, ticket, now, told) }
+  return { facts, timer, ...(await newsIfAtOnce(house, audiences, ticket, told)) }
 }
 
 /** Nobody who was told has said a word: one step higher. On top it goes on waiting. */
@@ -44,19 +44,19 @@ export async function climbHigher(
   heard: readonly string[],
 ): Promise<RedStep> {
   const { facts, timer, people } = await climb(house, audiences, ticket, now, { reason: 'overdue', heard })
-  return { facts, timer, ...(people.length > 0 && newsIfAtOnce(house, ticket, now, people)) }
+  return { facts, timer, ...(people.length > 0 && (await newsIfAtOnce(house, audiences, ticket, people))) }
 }
 
-function newsIfAtOnce(
+async function newsIfAtOnce(
   house: House,
+  audiences: Audiences,
   ticket: Ticket,
-  at: number,
   above: readonly string[],
-): Pick<RedStep, 'news'> {
+): Promise<Pick<RedStep, 'news'>> {
   const urgent = ticket.urgency === 'emergency' || isHeavy(ticket, house.supervision.weight)
   if (!urgent && waitsForSummary(house)) return {}
-  const owners = ticket.responsible === undefined ? [] : [ticket.responsible]
-  return { news: { ticket, at, owners, above, otherwise: 'grid_leader' } }
+  const owners = await audiences.taker(ticket)
+  return { news: { ticket, at: house.now(), owners, above, otherwise: 'grid_leader' } }
 }
 
 /** There are summaries, and they are on: not in a replay. */

@@ -3,8 +3,11 @@ import { isRunning, type Ticket } from '../../tickets/ticket.ts'
 import type { House } from '../house.ts'
 import type { Audiences } from './audience.ts'
 
-/** Why a ticket stands in somebody's summary, most pressing first; it stands there once. */
-export const summarySections = ['waiting', 'approve', 'whistle', 'missing', 'red', 'yellow', 'new'] as const
+/**
+ * Why a ticket stands in somebody's summary. It stands there once, for the first of these: what this person alone can
+ * do comes before what they only have to know.
+ */
+export const summarySections = ['approve', 'whistle', 'waiting', 'missing', 'red', 'yellow', 'new'] as const
 export type SummarySection = (typeof summarySections)[number]
 
 export interface SummaryItem {

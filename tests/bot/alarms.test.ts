@@ -47,6 +47,21 @@ describe('signals of one device', () => {
     expect(stage.events.at(-1)).toMatchObject({ type: 'recurred', earlier: '20261118-001' })
   })
 
+  test('that come again at the place of a complaint that was closed lately are reported one level higher', async () => {
+    const stage = await openWith()
+    const leader = await stage.hire('网格长老钱', 'grid_leader')
+    await stage.hear('石女士', '@小邻 3号楼楼下烧烤店油烟太大了')
+    await stage.hear('网格员小赵', '办结 1118-001 已让店家装净化器', { group: '' })
+    await stage.hear('石女士', '@小邻 满意')
+    await report(stage, { id: 'e1', place: '3号楼', text: '油烟超标' })
+    expect(stage.events.slice(-2)).toMatchObject([
+      { type: 'recurred', earlier: '20261118-001' },
+      { type: 'escalated', reason: 'recurring', level: 1 },
+    ])
+    const timer = (await stage.all('timers')).find(({ id }) => id === 'supervision/20261118-002')
+    expect(timer).toMatchObject({ people: [leader] })
+  })
+
   test('of another device, or of another kind, are another ticket', async () => {
     const stage = await openWith()
     await report(stage, { id: 'e1', device: 'd1' })

@@ -80,6 +80,27 @@ describe('morning and evening each hears what concerns them, in one message', ()
     expect(summariesTo(stage, '网格员小赵')).toEqual([expect.stringContaining('吹哨没到齐1张：')])
   })
 
+  test('once for each ticket: what only the admin can do comes before what they are to know', async () => {
+    const stage = await withSummaries()
+    await stage.hear('石女士', lift)
+    await stage.runUntil(on('19 17:40'))
+    await stage.hear('网格员小赵', '延期 1116-001 2天 等配件', { group: '' })
+    await stage.runUntil(on('23 08:31'))
+    const [text = ''] = summariesTo(stage, '社区孙主任').slice(-1)
+    expect(text).toContain('等您批延期1张：')
+    expect(text.match(/^1116-001/gmu)).toHaveLength(1)
+  })
+
+  test('somebody else, when whoever has it has left the roster', async () => {
+    const stage = await withSummaries()
+    await stage.hear('石女士', lift)
+    await stage.hire('网格员小李', 'grid_worker')
+    await stage.change('people', 'p-网格员小赵', { role: 'resident' })
+    await stage.runUntil(on('16 17:31'))
+    expect(summariesTo(stage, '网格员小赵')).toEqual([])
+    expect(summariesTo(stage, '网格员小李')).toHaveLength(1)
+  })
+
   test('nobody of whom nothing is wanted', async () => {
     const stage = await withSummaries()
     await stage.hear('石女士', lift)
@@ -107,6 +128,22 @@ describe('a summary fits one screen', () => {
     expect(text.split('\n')[2]).toMatch(/^1116-013 .*（3户）$/u)
     expect(text).toContain('还有3张')
     expect(text.length).toBeLessThan(600)
+  })
+})
+
+describe('summaries stand back', () => {
+  test('a neighbour who asks while forty of them wait to be sent is answered at once', async () => {
+    const stage = await withSummaries()
+    for (let count = 1; count <= 40; count++) await stage.hire(`网格长${count}`, 'grid_leader')
+    await stage.hear('石女士', lift)
+    await stage.runUntil(on('20 08:30'))
+    await stage.wait(5)
+    const before = stage.sent.length
+    await stage.hear('白阿姨', '@小邻 过期药品是什么垃圾')
+    expect(stage.sent.length).toBeLessThan(before + 20)
+    expect(stage.saidTo().at(-1)).toContain('有害垃圾')
+    await stage.wait(120)
+    expect(stage.sent.filter(({ text }) => text.includes('等您过问'))).toHaveLength(41)
   })
 })
 

@@ -15,8 +15,10 @@ import { decideAndCommit } from '../../bot/commit.ts'
 import type { Delivery } from '../../bot/forwarding/delivery.ts'
 import { type CategoryTable, defaultSettings } from '../../bot/house.ts'
 import { createLiveBot } from '../../bot/live.ts'
+import type { TicketChange } from '../../bot/outcome.ts'
 import { schema } from '../../bot/schema.ts'
 import { parseTexts } from '../../bot/texts.ts'
+import type { TicketFact } from '../../tickets/event.ts'
 import { createWorkingCalendar } from '../../tickets/working-calendar.ts'
 import { citySecret } from './city.ts'
 
@@ -36,7 +38,7 @@ const house = houseWithoutLore({
   photos: { save: async () => Promise.reject(new Error('no photos here')) },
   ...{ now: Date.now, random: Math.random, salt: () => String(Math.random()) },
   forwarding: rulesOf(settings),
-  otherSystems: openSystems(settings, {
+  otherSystems: await openSystems(settings, {
     ...{ secrets: { LINLI_SECRET_CITY: citySecret }, texts, now: Date.now, sleep },
   }),
 })
@@ -55,13 +57,13 @@ await bot.stop()
 await store.close()
 
 async function open(ticket: string): Promise<void> {
-  const opened = {
+  const opened: TicketFact = {
     ...{ type: 'opened', group: null, category: 'facilities', urgency: 'normal', place: null, text: '电梯坏了' },
     ...{ photos: [], department: '物业', deadline: Date.now() + 9e8, yellowAt: Date.now() + 8e8 },
-  } as const
-  const facts = [
+  }
+  const facts: readonly TicketChange[] = [
     { ticket, by: 'p-1', fact: opened },
-    { ticket, by: 'bot', fact: { type: 'dispatched', department: '物业' } as const },
+    { ticket, by: 'bot', fact: { type: 'dispatched', department: '物业' } },
   ]
   const cause = { id: `open/${ticket}`, group: null, lines: [] }
   await decideAndCommit(house, async () => ({ cause, outcome: { facts } }))

@@ -15,7 +15,7 @@ export async function openForwardingStage(yaml: unknown, options: ForwardingOpti
   const settings = forwardingSchema.parse(yaml)
   // the systems are made before the stage whose clock they read
   const clock: { now(): number } = { now: () => Date.now() }
-  const otherSystems = openSystems(settings, {
+  const otherSystems = await openSystems(settings, {
     secrets: { LINLI_SECRET_CITY: citySecret, ...options.secrets },
     ...{ texts: lore.texts, now: () => clock.now(), sleep: async () => undefined, guarded: false },
   })

@@ -20,7 +20,7 @@ async function openHooks() {
   const settings = forwardingSchema.parse({ ...yaml, systems: { city: pushed } })
   const { texts } = await realLore()
   const clock = { now: () => start }
-  const otherSystems = openSystems(settings, {
+  const otherSystems = await openSystems(settings, {
     secrets: { LINLI_SECRET_CITY: citySecret },
     ...{ texts, now: () => clock.now(), sleep: async () => undefined, guarded: false },
   })

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
@@ -21,9 +22,11 @@ test(`killed with -9 ${kills} times while it forwards ${tickets} tickets, none i
     child.lines.on('line', (line) => {
       if (line !== 'idle') acknowledged.add(line)
     })
-    const first = child.line()
+    const ended = once(child.process, 'exit').then(() => Promise.reject(new Error('it ended by itself')))
+    ended.catch(() => undefined)
+    const first = Promise.race([child.line(), ended])
     if (round === kills) {
-      while ((await child.line()) !== 'idle');
+      while ((await Promise.race([child.line(), ended])) !== 'idle');
       continue
     }
     await first

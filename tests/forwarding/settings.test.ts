@@ -72,7 +72,7 @@ describe('tickets/forwarding.yaml', () => {
     const settings = await read(example)
     const { texts } = await realLore()
     const secrets = { ...Object.fromEntries(secretsNeeded(settings).map((name) => [name, 'x'])) }
-    const made = openSystems(settings, {
+    const made = await openSystems(settings, {
       ...{ secrets: { ...secrets, LINLI_SMTP_URL: 'smtp://127.0.0.1:1' }, texts },
       ...{ now: () => 0, sleep: async () => undefined },
     })

@@ -77,7 +77,7 @@ describe('erasing a report that came through another system', () => {
     })
     expect(JSON.stringify([ticket, await stage.all('ticketEvents')])).not.toMatch(/李桂芳|13800138000|301/u)
     expect(await tokenOf(stage.house, '20261118-001')).toBeUndefined()
-    const { keep } = defaultSettings
+    const keep = defaultSettings.keep.tickets
     expect((await verifyLedger(stage.store, { keep })).faults).toEqual([])
   })
 

@@ -51,7 +51,9 @@ describe('the daily report', () => {
     expect(reportsTo(stage, '赵敏', '日报')).toEqual([])
     await stage.runUntil(instant('2026-11-20 17:50'))
     const [text = ''] = reportsTo(stage, '赵敏', '日报')
-    expect(text).toContain('【槐荫社区日报】11月20日（截至11月20日17:45）\n新收1件（比上期多1），办结0件，销号0件')
+    expect(text).toContain(
+      '【槐荫社区日报】11月20日（截至11月20日17:45）\n新收1件（比上期多1），办结0件，销号0件',
+    )
     expect(text).toContain('按时办结率 = 按时办结 ÷ 办结：无（没有办结的）')
     expect(text.length).toBeLessThan(600)
     expect(reportsTo(stage, '钱主任', '日报')).toHaveLength(1)
@@ -73,12 +75,16 @@ describe('the weekly report', () => {
     const { stage, press } = await settled('2026-11-20 09:00')
     await complainAbout(stage, '11号楼1单元电梯坏了')
     await stage.runUntil(instant('2026-11-23 09:00'))
-    expect(reportsTo(stage, '赵敏', '周报')).toEqual([expect.stringContaining('【槐荫社区周报】11月16日至22日\n新收1件')])
+    expect(reportsTo(stage, '赵敏', '周报')).toEqual([
+      expect.stringContaining('【槐荫社区周报】11月16日至22日\n新收1件'),
+    ])
     const [picture] = picturesTo(stage, '赵敏')
     expect(picture?.picture?.name).toBe('2026-11-16-周报-槐荫社区-c.png')
     expect(Buffer.from(picture?.picture?.bytes.subarray(1, 4) ?? []).toString()).toBe('PNG')
     const names = [...press.files.keys()].filter((name) => name.includes('周报-槐荫社区'))
-    expect(names.sort()).toEqual(['md', 'png', 'xlsx'].map((ending) => `2026-11-16-周报-槐荫社区-c.${ending}`))
+    expect(names.sort()).toEqual(
+      ['md', 'png', 'xlsx'].map((ending) => `2026-11-16-周报-槐荫社区-c.${ending}`),
+    )
   })
 
   test('is sent without its picture when the machine cannot draw, and the operator is told', async () => {
@@ -141,7 +147,10 @@ describe('where no duties are scheduled', () => {
     const { stage } = await settled('2026-11-20 09:00')
     const { reports } = stage.house
     const daily = { ...reports.schedule.daily, at: 12 * 3_600_000 }
-    await setReportTimers({ ...stage.house, reports: { ...reports, schedule: { ...reports.schedule, daily } } })
+    await setReportTimers({
+      ...stage.house,
+      reports: { ...reports, schedule: { ...reports.schedule, daily } },
+    })
     const timer = (await stage.all('timers')).find(({ id }) => id === 'report/daily')
     expect(timer?.dueAt).toBe(instant('2026-11-20 12:00'))
   })
@@ -152,7 +161,8 @@ describe('staff who are no friends of the bot', () => {
     const { stage } = await settled('2026-11-20 09:00')
     await stage.hear('孙网格', '大家好', { group: '网格员工作群' })
     await stage.change('groups', (await stage.groupNamed('网格员工作群')).id, { tags: ['网格员群'] })
-    for (const id of ['p-赵敏', 'p-钱主任']) await stage.change('people', id, { friend: false, places: ['c'] })
+    for (const id of ['p-赵敏', 'p-钱主任'])
+      await stage.change('people', id, { friend: false, places: ['c'] })
     await stage.runUntil(instant('2026-11-20 17:50'))
     expect(stage.saidTo('网格员工作群').filter((text) => text.startsWith('【槐荫社区日报】'))).toHaveLength(1)
     expect(reportsTo(stage, '赵敏', '日报')).toEqual([])

@@ -29,7 +29,10 @@ export interface LifePlan {
   readonly due: number
 }
 
-type Step = (life: { readonly ticket: Ticket; readonly at: number }) => { readonly by: string; readonly fact: TicketFact }
+type Step = (life: { readonly ticket: Ticket; readonly at: number }) => {
+  readonly by: string
+  readonly fact: TicketFact
+}
 
 const bot = (fact: TicketFact) => ({ by: 'bot', fact })
 const worker = (fact: TicketFact) => ({ by: 'p-worker', fact })
@@ -65,14 +68,26 @@ export function lifeOf(plan: LifePlan): Life {
   let at = plan.openedAt
   const happen = (by: string, fact: TicketFact) => {
     const sequence = events.length + 1
-    const unsealed: UnsealedEvent = { ...fact, id: `${id}:${sequence}`, ticket: id, sequence, at, by, messages: [] }
+    const unsealed: UnsealedEvent = {
+      ...fact,
+      id: `${id}:${sequence}`,
+      ticket: id,
+      sequence,
+      at,
+      by,
+      messages: [],
+    }
     const event = seal(unsealed, ticket?.head ?? genesis, `salt-${id}-${sequence}`)
     events.push(event)
     ticket = applyEvent(ticket, event)
   }
   const deadline = at + plan.due * hour
   happen(plan.reporter ?? 'p-resident', {
-    ...{ type: 'opened', group: plan.group, category: categories[plan.category % categories.length] ?? 'other' },
+    ...{
+      type: 'opened',
+      group: plan.group,
+      category: categories[plan.category % categories.length] ?? 'other',
+    },
     ...{ urgency: urgencies[plan.urgency % urgencies.length] ?? 'normal', place: plan.place ?? null },
     ...{ text: plan.text ?? '楼道灯不亮', photos: [], department: '物业' },
     ...{ deadline, yellowAt: at + (plan.due * hour * 2) / 3 },

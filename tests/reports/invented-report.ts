@@ -20,7 +20,17 @@ export function invented(): Report {
       ...noFigures,
       ...{ opened: 23, emergencies: 1, recurred: 1, answerable: 23, answered: 22, acknowledged: 22 },
       ...{ answerTime: 22 * 96 * 60_000, done: 20, onTime: 18, closed: 18, unsolved: 1, rated: 15 },
-      ...{ satisfied: 14, escalated: 2, open: 14, running: 9, waiting: 3, onHold: 2, blue: 7, yellow: 3, red: 1 },
+      ...{
+        satisfied: 14,
+        escalated: 2,
+        open: 14,
+        running: 9,
+        waiting: 3,
+        onHold: 2,
+        blue: 7,
+        yellow: 3,
+        red: 1,
+      },
     },
     before: { ...noFigures, opened: 19, done: 20, closed: 18 },
     grids: rank(

@@ -91,14 +91,28 @@ describe('the exported table', () => {
   })
 
   test('as CSV has the mark of UTF-8, and every cell comes back', async () => {
-    const text = await readFile(await written('csv', evil.map((each) => ['1', each])), 'utf8')
+    const text = await readFile(
+      await written(
+        'csv',
+        evil.map((each) => ['1', each]),
+      ),
+      'utf8',
+    )
     expect(text.startsWith('\ufeff"编号","问题"\r\n')).toBe(true)
     const rows = parse(text, { bom: true }) as string[][]
     expect(rows.slice(1).map(([, cell]) => cell)).toEqual(evil.map(safeCell))
   })
 
   test('as JSONL keeps the words as they were said', async () => {
-    const lines = (await readFile(await written('jsonl', evil.map((each) => ['1', each])), 'utf8')).split('\n')
+    const lines = (
+      await readFile(
+        await written(
+          'jsonl',
+          evil.map((each) => ['1', each]),
+        ),
+        'utf8',
+      )
+    ).split('\n')
     expect(lines.filter(Boolean).map((line) => (JSON.parse(line) as { 问题: string }).问题)).toEqual(evil)
   })
 

@@ -20,7 +20,9 @@ const ink = (points: Uint8ClampedArray) => points.reduce((sum, point) => sum + 2
 
 describe('the font that travels with the house', () => {
   test('draws every character as itself: none is blank, no two look alike', async () => {
-    const letters = [...'槐荫社区周报月日办结率销号按时响应解决满意网格热点逾期灯蓝黄红龘嫑0123456789%÷＝（）']
+    const letters = [
+      ...'槐荫社区周报月日办结率销号按时响应解决满意网格热点逾期灯蓝黄红龘嫑0123456789%÷＝（）',
+    ]
     const drawn = await Promise.all(letters.map((letter) => glyph(letter)))
     const pictures = drawn.map((points) => Buffer.from(points).toString('base64'))
     for (const [at, points] of drawn.entries()) expect(ink(points), letters[at]).toBeGreaterThan(5_000)
@@ -61,7 +63,10 @@ describe('the picture of a report', () => {
   test('stays readable with two hundred grids and names without end', async () => {
     const [grid] = invented().grids
     if (!grid) throw new Error('the invented report has grids')
-    const grids = Array.from({ length: 200 }, (_, at) => ({ ...grid, of: { ...grid.of, name: `很长的名字${at}`.repeat(20) } }))
+    const grids = Array.from({ length: 200 }, (_, at) => ({
+      ...grid,
+      of: { ...grid.of, name: `很长的名字${at}`.repeat(20) },
+    }))
     const image = await loadImage(Buffer.from(await drawReport(picturePageOf({ ...invented(), grids }))))
     expect(image.height).toBeLessThan(4_000)
   })

@@ -42,7 +42,9 @@ const lives = fc.array(
   fc.record({
     openedAt: fc.integer({ min: 0, max: 45 * 24 * 4 }).map((quarters) => start + quarters * 900_000),
     group: fc.constantFrom<string | null>(...groups.map(({ id }) => id), null),
-    steps: fc.array(fc.record({ choice: fc.nat(11), hours: fc.integer({ min: 0, max: 90 }) }), { maxLength: 12 }),
+    steps: fc.array(fc.record({ choice: fc.nat(11), hours: fc.integer({ min: 0, max: 90 }) }), {
+      maxLength: 12,
+    }),
     category: fc.nat(15),
     urgency: fc.nat(2),
     due: fc.integer({ min: 2, max: 120 }),
@@ -77,7 +79,8 @@ describe('a report agrees with a naive recount', () => {
           const period = periodAt(kind, now - back * day)
           const scopes = [null, ...places.map(({ id }) => id)]
           const reports = await gatherReports({ ...lore, store }, { period, now }, scopes)
-          reports.forEach((report, at) => compare(report, ledger, scopes[at] ?? null, period, now))
+          for (const [at, report] of reports.entries())
+            compare(report, ledger, scopes[at] ?? null, period, now)
         },
       ),
       { numRuns: 80 },
@@ -85,7 +88,13 @@ describe('a report agrees with a naive recount', () => {
   }, 60_000)
 })
 
-function compare(report: Report, ledger: readonly Life[], scope: string | null, period: Period, now: number): void {
+function compare(
+  report: Report,
+  ledger: readonly Life[],
+  scope: string | null,
+  period: Period,
+  now: number,
+): void {
   const inScope = ledger.filter(({ ticket }) => scope === null || homeOf(ticket).includes(scope))
   const earlier = periodBefore(period)
   expect(report.figures).toEqual(recount(inScope, period, Math.min(period.to, now + 1)))
@@ -114,7 +123,8 @@ function recount(ledger: readonly Life[], { from, to }: Period, end: number): Fi
     return ticket ? [{ ticket, events: past }] : []
   })
   const number = (fits: (life: Life) => boolean) => then.filter(fits).length
-  const had = ({ events }: Life, type: string) => events.some((event) => event.type === type && inside(event.at))
+  const had = ({ events }: Life, type: string) =>
+    events.some((event) => event.type === type && inside(event.at))
   const opened = (life: Life) => inside(life.ticket.openedAt)
   const answered = ({ ticket: { acknowledgedAt, doneAt, state } }: Life) =>
     acknowledgedAt !== undefined || doneAt !== undefined || state === 'declined'
@@ -123,9 +133,10 @@ function recount(ledger: readonly Life[], { from, to }: Period, end: number): Fi
   const lit = (light: string) => (life: Life) => {
     const { state, deadline, yellowAt, hold } = life.ticket
     if (!open(life) || state === 'done') return false
-    const red = hold ? hold.left < 0 : end > deadline
-    const blue = hold ? hold.left >= 0 && hold.leftToYellow > 0 : end <= deadline && end < yellowAt
-    return light === (red ? 'red' : blue ? 'blue' : 'yellow')
+    const left = hold ? hold.left : deadline - end
+    const leftToYellow = hold ? hold.leftToYellow : yellowAt - end
+    if (left < 0) return light === 'red'
+    return light === (leftToYellow > 0 ? 'blue' : 'yellow')
   }
   const acknowledged = then.filter((life) => opened(life) && life.ticket.acknowledgedAt !== undefined)
   return {
@@ -135,7 +146,10 @@ function recount(ledger: readonly Life[], { from, to }: Period, end: number): Fi
     answerable: number((life) => opened(life) && (answered(life) || life.ticket.state !== 'withdrawn')),
     answered: number((life) => opened(life) && answered(life)),
     acknowledged: acknowledged.length,
-    answerTime: acknowledged.reduce((sum, { ticket }) => sum + (ticket.acknowledgedAt ?? 0) - ticket.openedAt, 0),
+    answerTime: acknowledged.reduce(
+      (sum, { ticket }) => sum + (ticket.acknowledgedAt ?? 0) - ticket.openedAt,
+      0,
+    ),
     done: number(({ ticket }) => inside(ticket.doneAt)),
     onTime: number(({ ticket }) => inside(ticket.doneAt) && (ticket.doneAt ?? 0) <= ticket.deadline),
     closed: number(ended('closed')),

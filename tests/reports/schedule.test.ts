@@ -30,7 +30,10 @@ describe('when reports are made by themselves', () => {
     expect(due('half_monthly', morning, '2026-11-01 09:00')).toBe('2026-11-16 2026-11-16T08:40')
     expect(due('half_monthly', morning, '2026-11-16 09:00')).toBe('2026-12-01 2026-12-01T08:40')
     expect(due('monthly', morning, '2026-12-01 08:40')).toBe('2027-01-01 2027-01-01T08:40')
-    expect(periodOfDue('half_monthly', '2026-12-01')).toMatchObject({ first: '2026-11-16', last: '2026-11-30' })
+    expect(periodOfDue('half_monthly', '2026-12-01')).toMatchObject({
+      first: '2026-11-16',
+      last: '2026-11-30',
+    })
     expect(periodOfDue('monthly', '2027-01-01')).toMatchObject({ first: '2026-12-01', last: '2026-12-31' })
   })
 

@@ -42,7 +42,12 @@ describe('a grid’s hundred points', () => {
     fc.assert(
       fc.property(count, count, count, count, count, (whole, part, red, recurred, unsolved) => {
         const some = figures({
-          ...{ answerable: whole, answered: Math.min(part, whole), done: whole, onTime: Math.min(part, whole) },
+          ...{
+            answerable: whole,
+            answered: Math.min(part, whole),
+            done: whole,
+            onTime: Math.min(part, whole),
+          },
           ...{ closed: whole, unsolved, red, recurred },
         })
         const { points = 0, off } = scoreOf(some, settings)
@@ -72,7 +77,13 @@ describe('the ranking', () => {
 
   test('shows grids with too few tickets without a rank', () => {
     const few = figures({ opened: 2, answerable: 2, answered: 2, done: 2, onTime: 2 })
-    const ranked = rank([{ of: '少', figures: few }, { of: '多', figures: figures({ ...good, onTime: 1 }) }], settings)
+    const ranked = rank(
+      [
+        { of: '少', figures: few },
+        { of: '多', figures: figures({ ...good, onTime: 1 }) },
+      ],
+      settings,
+    )
     expect(ranked.map(({ of, rank: place }) => [of, place])).toEqual([
       ['多', 1],
       ['少', undefined],

@@ -73,10 +73,7 @@ describe('whoever judges it notices', () => {
   test('a word that was changed', async () => {
     const { id } = eventWhere(({ type }) => type === 'done')
     const { ledger } = await judged('ticketEvents', id, { note: '什么也没做' } as Partial<TicketEvent>)
-    expect(ledger).toEqual([
-      expect.stringContaining('words'),
-      expect.stringContaining('the sum of its events'),
-    ])
+    expect(ledger.join()).toContain('(done): words')
   })
 
   test('a deadline that was moved', async () => {
@@ -111,7 +108,7 @@ describe('whoever judges it notices', () => {
   })
 
   test('a count that is wrong', async () => {
-    const event = eventWhere(({ type, at }) => type === 'done' && at < lived.ends - 3 * 86_400_000)
+    const event = eventWhere(({ type }) => type === 'closed')
     const { reports } = await judged('ticketEvents', event.id, { at: lived.ends + 1 } as Partial<TicketEvent>)
     expect(reports.length).toBeGreaterThan(0)
   })

@@ -18,7 +18,7 @@ export interface Redmine {
   readonly connection: Connection
   /** Read once; read again after a refusal or a difference, which may come of a name that was changed. */
   vocabulary: Vocabulary | undefined
-  /** How often a ticket broke their server: after the second time it is tried in simpler characters. */
+  /** How often in a row a ticket broke their server. */
   readonly broke: Map<string, number>
 }
 
@@ -33,14 +33,20 @@ export async function isWritten(
   const sent = await connection.send('PUT', `/issues/${id}.json`, { issue: change })
   if (sent.outcome === 'taken') return true
   if (sent.outcome === 'conflict' && attempt === 1) return false
-  if (sent.outcome === 'broken') {
-    broke.set(ticket.id, (broke.get(ticket.id) ?? 0) + 1)
-    throw sent.error
-  }
+  if (sent.outcome === 'broken') throw counted(broke, ticket, sent.error)
   throw new TicketSystemError(
     'busy',
     `${settings.name}: #${id} was changed or removed by somebody else while it was written`,
   )
+}
+
+function counted(
+  broke: Redmine['broke'],
+  { id }: ForwardedTicket,
+  error: TicketSystemError,
+): TicketSystemError {
+  broke.set(id, (broke.get(id) ?? 0) + 1)
+  return error
 }
 
 /** @returns its id. @throws TicketSystemError */
@@ -66,10 +72,7 @@ export async function create(
   const sent = await connection.send('POST', path, { issue })
   if (sent.outcome === 'taken') return parseAnswer(settings.name, path, sent.text, createdAnswer).issue.id
   if (sent.outcome === 'gone') throw noProject(settings)
-  if (sent.outcome === 'broken') {
-    broke.set(ticket.id, (broke.get(ticket.id) ?? 0) + 1)
-    throw sent.error
-  }
+  if (sent.outcome === 'broken') throw counted(broke, ticket, sent.error)
   throw new TicketSystemError('refused', `${settings.name} refused ${ticket.id} without a reason`)
 }
 

@@ -31,8 +31,7 @@ export function createRedmine(options: RedmineOptions, fetch: Fetch): TicketSyst
   const inTurn = oneAtATime()
   return {
     name: settings.name,
-    forward: (ticket, remote) =>
-      inTurn(ticket.id, () => forward(redmine, storableThere(redmine, ticket), remote)),
+    forward: (ticket, remote) => inTurn(ticket.id, () => forwardStorable(redmine, ticket, remote)),
     fetch: async (remote) => {
       const issue = await read(redmine, remote)
       return issue && isOurs(settings, issue) ? statusOf(settings, issue) : undefined
@@ -69,9 +68,20 @@ async function forward(
   }
 }
 
-function storableThere({ broke }: Redmine, ticket: ForwardedTicket): ForwardedTicket {
-  // once may have been anything
-  if ((broke.get(ticket.id) ?? 0) < 2) return ticket
+/** Once may have been anything; what breaks their server twice is tried in simpler characters from then on. */
+async function forwardStorable(
+  redmine: Redmine,
+  ticket: ForwardedTicket,
+  remote: RemoteReference | undefined,
+): Promise<Forwarding> {
+  const { broke } = redmine
+  if ((broke.get(ticket.id) ?? 0) >= 2) return forward(redmine, simpler(ticket), remote)
+  const forwarding = await forward(redmine, ticket, remote)
+  broke.delete(ticket.id)
+  return forwarding
+}
+
+function simpler(ticket: ForwardedTicket): ForwardedTicket {
   const { title, text, place, note } = ticket
   return {
     ...{ ...ticket, title: inThreeBytes(title), text: inThreeBytes(text), place: inThreeBytes(place) },

@@ -1,4 +1,4 @@
-import type { Ticket } from '../../../tickets/ticket.ts'
+import type { Ticket, Whistle } from '../../../tickets/ticket.ts'
 import { ticketWords } from '../../describe.ts'
 import type { House } from '../../house.ts'
 import type { Send } from '../../outcome.ts'
@@ -71,7 +71,7 @@ export async function reportForDuty(
   const ticket = await lawfulTicket(house, reading, actor, id, 'reported_for_duty')
   const { whistle: blown } = ticket
   if (!blown) throw new RefusedError('incomplete', `nobody has whistled for ticket ${id}`, 'whistle')
-  const department = await whose(reading, actor, said)
+  const department = await whose(house, reading, actor, blown, said)
   const called = blown.departments.find((each) => each.department === department)
   if (!called)
     throw new RefusedError('incomplete', `${department} was not called to ticket ${id}`, 'own-department')
@@ -97,12 +97,22 @@ export async function reportForDuty(
   }
 }
 
-async function whose(reading: Reading, actor: Actor, said: string | undefined): Promise<string> {
+/** A department speaks for itself; admins and the operator note the arrival of others. @throws RefusedError */
+async function whose(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  blown: Whistle,
+  said: string | undefined,
+): Promise<string> {
   const person = actor.kind === 'person' ? await reading.get('people', actor.id) : undefined
-  // a department speaks for itself only; admins and the operator note the arrival of others
-  const department = person?.role === 'department' ? person.department : (said ?? person?.department)
-  if (department !== undefined) return department
-  throw new RefusedError('incomplete', 'which department reports for duty? name it', 'department')
+  if (person?.role === 'department' && person.department !== undefined) return person.department
+  if (said !== undefined) return meant(said, await knownDepartments(reading, house))
+  if (person?.department !== undefined) return person.department
+  // the roster does not say which: when only one is missing, it is that
+  const missing = blown.departments.filter(({ reportedAt }) => reportedAt === undefined)
+  if (missing.length === 1 && missing[0]) return missing[0].department
+  throw new RefusedError('incomplete', 'which department reports for duty? name it', 'which-department')
 }
 
 function meant(name: string, known: readonly string[]): string {

@@ -21,6 +21,7 @@ describe('派单: category, place and grid decide who answers for a ticket', () 
   test('a rule names the department and the person, for its place only', async () => {
     const routing = {
       rules: [{ words: ['路灯'], place: '槐荫社区', department: '城管', responsible: '林城' }],
+      departments: [],
       fallback: { department: '社区', role: 'grid_leader' as const },
       smallMatters: { categories: [], workingHours: 4 },
     }
@@ -155,6 +156,15 @@ describe('吹哨报到: several departments at one ticket', () => {
     const stage = await openWithLamp()
     expect(await order(stage, name, text)).toContain(hint)
     expect(happened(stage, 'whistled', 'reported_for_duty')).toEqual([])
+  })
+
+  test('somebody whose department the roster does not say names it, unless only one is missing', async () => {
+    const stage = await openWithLamp()
+    await stage.hire('新来的', 'department')
+    await order(stage, worker, '吹哨 城管 消防 1118-001')
+    expect(await order(stage, '新来的', '报到')).toContain('城管报到 1118-001')
+    expect(await order(stage, '新来的', '消防报到')).toContain('消防已报到')
+    expect(await order(stage, '新来的', '报到')).toContain('城管已报到')
   })
 
   test('a department that was not called need not report', async () => {
