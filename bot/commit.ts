@@ -19,7 +19,7 @@ import { type AlertRoute, routeAlert } from './sending/alert-route.ts'
 import { rankOf } from './sending/outbox-order.ts'
 import { afterQuietHours } from './sending/quiet-hours.ts'
 import { splitText } from './sending/split-text.ts'
-import { lightTimersAfter } from './supervision/light-timers.ts'
+import { lightId, lightTimersAfter } from './supervision/light-timers.ts'
 
 /** What set the house in motion: lines of somebody, a timer, or a command. */
 export interface Cause {
@@ -135,7 +135,8 @@ async function planLight(
   event: TicketEvent,
   ticket: Ticket,
 ): Promise<void> {
-  const { set, cancelled } = lightTimersAfter(event, ticket, house.calendar)
+  const pending = await reading.get('timers', lightId(ticket.id))
+  const { set, cancelled } = lightTimersAfter(event, ticket, house.calendar, pending)
   for (const id of [...cancelled, ...promisesOver(event.type, ticket.id)])
     if (!isPlanned(plan, id)) await planCancellation(plan, reading, id)
   if (set) plan.puts.push({ collection: 'timers', document: set })

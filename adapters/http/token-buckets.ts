@@ -16,8 +16,9 @@ interface Bucket {
   readonly at: number
 }
 
-/** Names come from outside: when there are more, full buckets are forgotten, and if none is full, the oldest. */
+/** Names come from outside: when there are more, full buckets are forgotten, and then the oldest, down to so many. */
 const mostNames = 10_000
+const leftNames = 9_000
 
 export function createTokenBuckets({ perSecond, burst }: Rate, now: () => number): TokenBuckets {
   // in the order in which they were last used
@@ -35,7 +36,7 @@ export function createTokenBuckets({ perSecond, burst }: Rate, now: () => number
   function forget(at: number): void {
     for (const name of buckets.keys()) if (filled(name, at) >= burst) buckets.delete(name)
     for (const name of buckets.keys()) {
-      if (buckets.size < mostNames) return
+      if (buckets.size <= leftNames) return
       buckets.delete(name)
     }
   }

@@ -30,11 +30,15 @@ export function openReportPress(folder: string): ReportPress {
   }
 }
 
-/** Letters, digits and - alone, so that no name leads out of the folder. */
-const plainName = /^[\p{L}\p{N}_-]+\.(?:png|xlsx|md)$/u
+/** A day, then letters, digits and - alone, so that no name leads out of the folder. */
+const plainName = /^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}_-]+\.(?:png|xlsx|md)$/u
+
+export function isReportFile(name: string): boolean {
+  return plainName.test(name)
+}
 
 function pathIn(folder: string, name: string): string {
-  if (plainName.test(name)) return join(folder, name)
+  if (isReportFile(name)) return join(folder, name)
   throw new Error(`expected the name of a report, found ${JSON.stringify(name)}`)
 }
 

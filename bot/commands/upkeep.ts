@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
 import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
+import { sweepReports } from '../../adapters/reports/sweep.ts'
 import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
 import { dailySnapshot } from '../../adapters/storage/lowdb/backup.ts'
 import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
@@ -38,6 +40,8 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     if (sweptOn === today) return
     sweptOn = today
     await told(options, 'old photos could not be removed', () => sweepPhotos(options))
+    const reports = join(options.store.folder, 'reports')
+    await told(options, 'old reports could not be removed', () => sweepReports(reports, options.now()))
   }
   const start = () => {
     running ??= round().finally(() => {

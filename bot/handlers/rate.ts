@@ -1,8 +1,10 @@
 import { reopenedDeadline } from '../../tickets/deadline.ts'
-import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
+import { isOpen, ownerOf, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Role } from '../documents.ts'
-import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
+import { both, type Outcome, type Send, silence, type TicketChange } from '../outcome.ts'
+import { staffFor } from '../people/directory.ts'
+import { alertPeople } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { reply, type Situation } from '../situation.ts'
 import { progress, urge } from './ticket-progress.ts'
@@ -37,21 +39,41 @@ function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outco
 const levels: readonly Role[] = ['grid_leader', 'admin']
 
 async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange): Promise<Outcome> {
-  const { house, now, reading, group } = situation
+  const { house, now } = situation
   const { workingDays } = house.categories[ticket.category]
   const due = reopenedDeadline(house.calendar, now, workingDays, ticket.urgency)
   const reopened = { ...ticket, ...due, state: 'dispatched' as const }
   const words = ticketWords(house, reopened, now)
   const level = ticket.escalation + 1
   const to = levels[Math.min(level, levels.length) - 1] ?? 'admin'
-  const also = ticket.responsible ?? ticket.assigned
-  const sends = await alertRole(reading, to, group, house.texts.reopenedAlert(words), { also })
+  const sends = await tellHigher(situation, ticket, to, house.texts.reopenedAlert(words))
   const facts: readonly TicketChange[] = [
     rated,
     { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } },
     { ticket: ticket.id, by: 'bot', fact: { type: 'escalated', to, reason: 'not satisfied', level } },
   ]
   return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends })
+}
+
+/** To that level, or the next one that somebody holds; and to whoever has it. */
+async function tellHigher(
+  { reading, group }: Situation,
+  ticket: Ticket,
+  to: Role,
+  text: string,
+): Promise<readonly Send[]> {
+  const held = (await staffFor(reading, to, group)).length > 0
+  const admins = held || to === 'admin' ? [] : await staffFor(reading, 'admin', group)
+  const higher =
+    admins.length > 0
+      ? alertPeople(
+          admins.map(({ id }) => id),
+          text,
+        )
+      : await alertRole(reading, to, group, text)
+  const owner = ownerOf(ticket)
+  const known = higher.some((send) => 'person' in send.to && send.to.person === owner)
+  return owner === undefined || known ? higher : [...higher, ...alertPeople([owner], text)]
 }
 
 /** Whoever does not accept that it was declined is heard by somebody higher. */

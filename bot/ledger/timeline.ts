@@ -34,8 +34,10 @@ export async function timelineOf(
   const emergency = ticket.urgency === 'emergency'
   let count = 0
   const tell = async (alert: Alert) => {
-    if (!isWarning(alert)) count += 1
-    rows.push(await alertRow(reading, alert, open, emergency ? count : 1))
+    const again = count > 0
+    // the steps of the ladder are its escalations; what is told between them is news of the same
+    if (!isWarning(alert)) count = Math.max(count, 1)
+    rows.push(await alertRow(reading, alert, open, emergency && again))
   }
   for (const event of documents) {
     const escalated = event.type === 'escalated'
@@ -96,10 +98,10 @@ function isWarning([first]: Alert): boolean {
   return first?.id.startsWith('light/') ?? false
 }
 
-async function alertRow(reading: Reading, alert: Alert, open: boolean, count: number): Promise<TimelineRow> {
+async function alertRow(reading: Reading, alert: Alert, open: boolean, again: boolean): Promise<TimelineRow> {
   const at = momentOf(alert[0])
   const names = await namesOf(reading, alert, open)
-  const how = isWarning(alert) ? '预警，通知' : count === 1 ? '通知' : `第${count}次通知`
+  const how = isWarning(alert) ? '预警，通知' : again ? '补充情况告诉' : '通知'
   return { at, time: timeOf(at), type: 'alerted', by: 'bot', text: `${how}${names}` }
 }
 

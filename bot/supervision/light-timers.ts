@@ -13,8 +13,14 @@ export interface LightTimers {
 /** Whoever gets a red ticket from somebody else has this much working time before the ladder goes on. */
 const freshStart = 9 * 3_600_000
 
-export function lightTimersAfter(event: TicketEvent, ticket: Ticket, calendar: WorkingCalendar): LightTimers {
-  const light = `light/${ticket.id}`
+/** @param pending the light timer of before: what was handed on once gets no second fresh start */
+export function lightTimersAfter(
+  event: TicketEvent,
+  ticket: Ticket,
+  calendar: WorkingCalendar,
+  pending: Timer | undefined,
+): LightTimers {
+  const light = lightId(ticket.id)
   const ladder = supervisionId(ticket.id)
   switch (event.type) {
     case 'opened':
@@ -30,7 +36,7 @@ export function lightTimersAfter(event: TicketEvent, ticket: Ticket, calendar: W
       return { cancelled: [ladder] }
     case 'reassigned':
     case 'returned': {
-      const red = isRunning(ticket) && event.at > ticket.deadline
+      const red = isRunning(ticket) && event.at > ticket.deadline && !pending
       const again = red ? redAt(ticket, addWorkingTime(calendar, event.at, freshStart)) : undefined
       return { ...(again && { set: again }), cancelled: [ladder] }
     }
@@ -40,6 +46,10 @@ export function lightTimersAfter(event: TicketEvent, ticket: Ticket, calendar: W
 }
 
 /** Named by the ticket, so that there is one at most. */
+export function lightId(ticket: string): string {
+  return `light/${ticket}`
+}
+
 export function supervisionId(ticket: string): string {
   return `supervision/${ticket}`
 }
@@ -62,5 +72,5 @@ function nextTurn(ticket: Ticket, now: number): Timer {
 }
 
 function redAt(ticket: Ticket, dueAt: number): Timer {
-  return { id: `light/${ticket.id}`, kind: 'light', ticket: ticket.id, light: 'red', dueAt }
+  return { id: lightId(ticket.id), kind: 'light', ticket: ticket.id, light: 'red', dueAt }
 }

@@ -99,6 +99,21 @@ describe('a red ticket climbs a level each working day until somebody answers', 
     expect(escalations(stage).at(-1)).toEqual({ level: 2, to: 'community', at: '11-23T10:00' })
   })
 
+  test('handed round day after day, it is reported all the same', async () => {
+    const stage = await aCommunity()
+    for (const [day, to] of [
+      ['20 10:00', '城管'],
+      ['20 16:00', '物业'],
+      ['23 09:30', '城管'],
+    ]) {
+      await stage.runUntil(until(day as string))
+      await stage.hear('网格长老钱', `转${to} 1116-001`, { group: '' })
+    }
+    await stage.runUntil(until('23 10:01'))
+    expect(stage.eventTypes.filter((type) => type === 'reassigned')).toHaveLength(3)
+    expect(escalations(stage).at(-1)).toEqual({ level: 2, to: 'community', at: '11-23T10:00' })
+  })
+
   test('more time, asked for before it was red, stops it; red again it goes on where it was', async () => {
     const stage = await aCommunity()
     await stage.runUntil(until('19 16:00'))

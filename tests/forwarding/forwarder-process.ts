@@ -58,7 +58,14 @@ await store.close()
 
 async function open(ticket: string): Promise<void> {
   const opened: TicketFact = {
-    ...{ type: 'opened', group: null, category: 'facilities', urgency: 'normal', place: null, text: '电梯坏了' },
+    ...{
+      type: 'opened',
+      group: null,
+      category: 'facilities',
+      urgency: 'normal',
+      place: null,
+      text: '电梯坏了',
+    },
     ...{ photos: [], department: '物业', deadline: Date.now() + 9e8, yellowAt: Date.now() + 8e8 },
   }
   const facts: readonly TicketChange[] = [

@@ -50,7 +50,10 @@ describe('what is nobody else’s business', () => {
   test('leaves by no rule that does not name it', async () => {
     const city = await openCity()
     const { systems } = toCity(city)
-    const stage = await openForwardingStage({ systems, rules: [{ to: ['city'] }, { department: '社区调解', to: ['city'] }] })
+    const stage = await openForwardingStage({
+      systems,
+      rules: [{ to: ['city'] }, { department: '社区调解', to: ['city'] }],
+    })
     await stage.hear('石女士', dispute)
     expect((await stage.all('tickets'))[0]?.category).toBe('neighbours')
     expect(await stage.all('deliveries')).toEqual([])
@@ -140,7 +143,11 @@ describe('what they say otherwise', () => {
     const city = await openCity()
     const stage = await openForwardingStage(toCity(city))
     await stage.hire('管理员老孙', 'admin')
-    city.alter = (ticket) => ({ ...ticket, title: String(ticket['title']).slice(0, 4), department: '市12345' })
+    city.alter = (ticket) => ({
+      ...ticket,
+      title: String(ticket['title']).slice(0, 4),
+      department: '市12345',
+    })
     await stage.hear('石女士', '3号楼2单元电梯坏了')
     expect((await deliveryTo(stage))?.differences).toEqual([
       { field: 'title', ours: '3号楼2单元电梯问题', theirs: '3号楼2' },

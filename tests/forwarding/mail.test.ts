@@ -5,7 +5,11 @@ import type { ForwardedTicket } from '../../bot/ports/ticket-system.ts'
 import { openForwardingStage } from './forwarding-stage.ts'
 import { type Mailbox, openMailbox } from './receivers.ts'
 
-const desk = { kind: 'mail', to: ['zhiban@street.example', 'ban2@street.example'], from: 'linli@street.example' }
+const desk = {
+  kind: 'mail',
+  to: ['zhiban@street.example', 'ban2@street.example'],
+  from: 'linli@street.example',
+}
 const rules = [{ category: 'facilities', to: ['desk'] }]
 
 async function openDesk(mailbox: Mailbox, more: object = {}) {
@@ -25,9 +29,7 @@ function decodedWords(header: string): string {
   const words = [...header.matchAll(/=\?utf-8\?(b|q)\?(.*?)\?=/giu)]
   return words
     .map(([, kind, text = '']) =>
-      kind?.toLowerCase() === 'b'
-        ? Buffer.from(text, 'base64')
-        : Buffer.from(unquoted(text), 'latin1'),
+      kind?.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : Buffer.from(unquoted(text), 'latin1'),
     )
     .reduce((all, part) => Buffer.concat([all, part]), Buffer.alloc(0))
     .toString('utf8')
@@ -55,7 +57,9 @@ describe('a ticket by mail', () => {
     expect(mailbox.mails).toHaveLength(2)
     const [first, second] = mailbox.mails
     expect(first).toMatchObject({ from: desk.from, to: desk.to })
-    expect(decodedWords(headerOf(first?.data ?? '', 'Subject'))).toBe('【工单1118-001】3号楼2单元电梯问题（已派单）')
+    expect(decodedWords(headerOf(first?.data ?? '', 'Subject'))).toBe(
+      '【工单1118-001】3号楼2单元电梯问题（已派单）',
+    )
     expect(decodedWords(headerOf(second?.data ?? '', 'Subject'))).toContain('（已撤销）')
     const text = textOf(first?.data ?? '')
     expect(text).toContain('责任单位：物业')

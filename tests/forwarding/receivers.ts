@@ -59,7 +59,11 @@ export async function openMailbox(): Promise<Mailbox> {
   return Object.assign(mailbox, { url: `smtp://127.0.0.1:${port}` })
 }
 
-function converse(socket: Socket, mailbox: Mailbox, mails: { from: string; to: string[]; data: string }[]): void {
+function converse(
+  socket: Socket,
+  mailbox: Mailbox,
+  mails: { from: string; to: string[]; data: string }[],
+): void {
   let mail = { from: '', to: [] as string[], data: '' }
   let pending = ''
   let inData = false

@@ -6,13 +6,19 @@ import { openForwardingStage } from './forwarding-stage.ts'
 import { openRobot, type Robot } from './receivers.ts'
 
 const now = () => Date.parse('2026-11-18T09:00:00.123+08:00')
-const alert = { id: 'r/20261118-001:1/opened', title: '【新工单】1118-001 3号楼2单元电梯问题', text: '类别：公共设施\n责任单位：物业' }
+const alert = {
+  id: 'r/20261118-001:1/opened',
+  title: '【新工单】1118-001 3号楼2单元电梯问题',
+  text: '类别：公共设施\n责任单位：物业',
+}
 const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64')
 
 describe('each robot is spoken to in its own way', () => {
   test('WeCom: the key in the address, markdown', async () => {
     const robot = await openRobot()
-    await createWecomRobot({ name: 'wuye', key: 'k-1', now, url: `${robot.url}/cgi-bin/webhook/send` }).tell(alert)
+    await createWecomRobot({ name: 'wuye', key: 'k-1', now, url: `${robot.url}/cgi-bin/webhook/send` }).tell(
+      alert,
+    )
     const [message] = robot.messages
     expect(message?.url.pathname + message?.url.search).toBe('/cgi-bin/webhook/send?key=k-1')
     expect(message?.body).toEqual({
@@ -70,10 +76,18 @@ describe('each robot is spoken to in its own way', () => {
 
 describe('200 is not yet success', () => {
   const answers = [
-    [createWecomRobot, { errcode: 45009, errmsg: 'api freq out of limit' }, { code: 'busy', retryAfter: 60_000 }],
+    [
+      createWecomRobot,
+      { errcode: 45009, errmsg: 'api freq out of limit' },
+      { code: 'busy', retryAfter: 60_000 },
+    ],
     [createWecomRobot, { errcode: 93000, errmsg: 'invalid webhook url' }, { code: 'authority' }],
     [createWecomRobot, { errcode: 40058, errmsg: 'content too long' }, { code: 'refused' }],
-    [createDingtalkRobot, { errcode: 130101, errmsg: 'send too fast' }, { code: 'busy', retryAfter: 600_000 }],
+    [
+      createDingtalkRobot,
+      { errcode: 130101, errmsg: 'send too fast' },
+      { code: 'busy', retryAfter: 600_000 },
+    ],
     [createDingtalkRobot, { errcode: 310000, errmsg: 'sign not match' }, { code: 'authority' }],
     [createFeishuRobot, { code: 19021, msg: 'sign match fail' }, { code: 'authority' }],
     [createFeishuRobot, { code: 9499, msg: 'Bad Request' }, { code: 'refused' }],
@@ -82,7 +96,9 @@ describe('200 is not yet success', () => {
   test.each(answers)('%o answering %o is a failure', async (create, body, expected) => {
     const robot = await openRobot()
     robot.answer = { body }
-    await expect(create({ name: 'r', key: 'k', now, url: robot.url }).tell(alert)).rejects.toMatchObject(expected)
+    await expect(create({ name: 'r', key: 'k', now, url: robot.url }).tell(alert)).rejects.toMatchObject(
+      expected,
+    )
   })
 
   test('and what the servers of HTTP say counts, too', async () => {
@@ -144,7 +160,9 @@ describe('the work group', () => {
     }
     const sent = robot.messages.length - before
     expect(sent).toBeGreaterThanOrEqual(45)
-    const busiest = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length))
+    const busiest = Math.max(
+      ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length),
+    )
     expect(busiest).toBeLessThanOrEqual(20)
     expect(await stage.all('channelAlerts')).toEqual([])
   })

@@ -117,7 +117,9 @@ rules: [{ to: [city] }, { to: [wuye] }]
 `).catch((error: unknown) => error),
     )
     expect(message).toContain('no system is called city: known are wuye')
-    expect(message).toContain('wuye is a wecom robot, which takes alerts and no tickets: name it under alerts')
+    expect(message).toContain(
+      'wuye is a wecom robot, which takes alerts and no tickets: name it under alerts',
+    )
   })
 })
 

@@ -94,6 +94,41 @@ describe('a running bot', () => {
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
   }, 120_000)
 
+  test('that is killed twice while alarms come in loses none and doubles none', async () => {
+    const port = await freePort()
+    await ownDataFolder()
+    let { bot } = await startBot(port)
+    const [key = ''] = (await linli(['api-key', 'add', 'fume', '--scope', 'alarms'])).out
+    const at = new Date().toISOString()
+    let answered = 0
+    /** As platforms do: again and again until they hear that it was kept. */
+    const report = async (id: string) => {
+      for (;;) {
+        const body = JSON.stringify({ id, kind: '油烟', state: 'raised', at, place: `${id.slice(2)}号楼` })
+        const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
+        const url = `http://127.0.0.1:${port}/api/v1/alarms`
+        const ok = await fetch(url, { method: 'POST', headers, body }).then(
+          (response) => response.ok,
+          () => false,
+        )
+        if (ok) break
+        await new Promise((resolve) => setTimeout(resolve, 200))
+      }
+      answered += 1
+    }
+    const all = Array.from({ length: 60 }, (_, at) => report(`F-${at + 1}`))
+    for (const enough of [15, 40]) {
+      while (answered < enough) await new Promise((resolve) => setTimeout(resolve, 5))
+      const gone = new Promise((resolve) => bot.once('exit', resolve))
+      bot.kill('SIGKILL')
+      await gone
+      bot = (await startBot(port)).bot
+    }
+    await Promise.all(all)
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    expect(metrics).toContain('linli_tickets{state="dispatched"} 60')
+  }, 180_000)
+
   test('is looked over by doctor: the port, the keys, the groups that alarms belong to', async () => {
     const folder = await ownDataFolder()
     await mkdir(join(folder, 'data/settings'), { recursive: true })

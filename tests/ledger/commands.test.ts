@@ -44,6 +44,17 @@ describe('linli ledger', () => {
     expect((await linli(['ledger', 'show', '20261226-099'])).errors).toMatch(/no ticket 20261226-099/)
   })
 
+  test('a night with a fire, replayed, leaves a ledger that verifies and a timeline that can be read', async () => {
+    const data = join(await ownDataFolder(), 'data')
+    expect((await linli(['replay', 'tests/transcripts/night-fire.jsonl', '--data', data])).status).toBe(0)
+    expect(await linli(['ledger', 'verify', '--data', data])).toMatchObject({ status: 0 })
+    const { out } = await linli(['ledger', 'show', '20261119-001'])
+    expect(out[0]).toMatch(/^2026-11-19 02:14 冯女士报急：“4号楼三楼着火了/)
+    const ladder = out.filter((line) => /(?<!充情况)通知/u.test(line) && !line.includes('预警'))
+    expect(ladder.map((line) => line.slice(11, 16))).toEqual(['02:14', '02:16', '02:19', '02:24'])
+    expect(ladder.at(-1)).toMatch(/第4次通知管理员陈主任（已送达）/)
+  })
+
   test('anchor makes one, anchors lists it, and verify --anchor knows its hash and no other', async () => {
     await lived()
     const hash = /\b[\da-f]{64}\b/u.exec((await linli(['ledger', 'anchor'])).out[0] ?? '')?.[0] ?? ''
