@@ -1,5 +1,5 @@
 import type { Figures } from '../../tickets/reports/figures.ts'
-import { type Period, periodOfDay, type ReportKind } from '../../tickets/reports/period.ts'
+import type { ReportKind } from '../../tickets/reports/period.ts'
 import { percent, type RateName, type Rates, rateNames, ratesOf } from '../../tickets/reports/rates.ts'
 import type { Score } from '../../tickets/reports/score.ts'
 import type { ScoreSettings } from '../../tickets/reports/settings.ts'
@@ -50,10 +50,6 @@ export function periodWords({ kind, first, last, madeAt }: Report): string {
 /** 截至11月20日17:45; '' for a period that is over. */
 export function untilWords({ complete, madeAt }: Report): string {
   return complete ? '' : `截至${plainDateTime(madeAt)}`
-}
-
-export function periodOfReport({ kind, first }: Pick<Report, 'kind' | 'first'>): Period {
-  return periodOfDay(kind, first)
 }
 
 export function percentWords(value: number | undefined): string {

@@ -90,22 +90,25 @@ function converse(
     },
     QUIT: () => socket.end('221 bye\r\n'),
   }
+  const take = (line: string) => {
+    const command = line.slice(0, 4).toUpperCase()
+    if (!refused(command)) (commands[command] ?? (() => say('250 ok')))(line)
+  }
+  const keep = (data: string) => {
+    inData = false
+    mails.push({ ...mail, data })
+    if (!refused('END')) say('250 kept')
+  }
   say('220 mail.example')
   socket.on('data', (chunk) => {
     pending += chunk.toString('utf8')
     for (;;) {
-      const end = inData ? pending.indexOf('\r\n.\r\n') : pending.indexOf('\r\n')
+      const mark = inData ? '\r\n.\r\n' : '\r\n'
+      const end = pending.indexOf(mark)
       if (end < 0) return
       const line = pending.slice(0, end)
-      pending = pending.slice(end + (inData ? 5 : 2))
-      if (inData) {
-        inData = false
-        mails.push({ ...mail, data: line })
-        if (!refused('END')) say('250 kept')
-      } else {
-        const command = line.slice(0, 4).toUpperCase()
-        if (!refused(command)) (commands[command] ?? (() => say('250 ok')))(line)
-      }
+      pending = pending.slice(end + mark.length)
+      inData ? keep(line) : take(line)
     }
   })
 }

@@ -20,7 +20,7 @@ describe('each robot is spoken to in its own way', () => {
       alert,
     )
     const [message] = robot.messages
-    expect(message?.url.pathname + message?.url.search).toBe('/cgi-bin/webhook/send?key=k-1')
+    expect(message?.url.href).toBe('http://robot/cgi-bin/webhook/send?key=k-1')
     expect(message?.body).toEqual({
       msgtype: 'markdown',
       markdown: { content: '**【新工单】1118-001 3号楼2单元电梯问题**\n类别：公共设施\n责任单位：物业' },

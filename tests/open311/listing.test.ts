@@ -27,7 +27,8 @@ beforeAll(async () => {
       ticket('20261116-001', now - 2 * day, { group, category: 'traffic', state: 'withdrawn', endedAt: now }),
       ticket('20261115-001', now - 3 * day, { group, category: 'noise', state: 'done' }),
       ticket('20261114-001', now - 4 * day, { group, state: 'declined', endedAt: now }),
-      ticket('20261113-001', now - 5 * day, { group, state: 'on_hold' }),
+      // half a second behind what it will say of itself
+      ticket('20261113-001', now - 5 * day + 500, { group, state: 'on_hold' }),
       // not published: private matters, and what was told in private
       ticket('20261112-001', now - 6 * day, { group, category: 'neighbours' }),
       ticket('20261112-002', now - 6 * day, { group, category: 'welfare' }),
@@ -108,6 +109,12 @@ describe.each(['json', 'xml'] as const)('in %s', (format) => {
     expect(await listed(`?start_date=${from}&end_date=${to}`)).toEqual(['1117-001', '1116-001', '1115-001'])
     expect(await listed(`?end_date=${to}`)).toHaveLength(5)
     expect(await listed(`?start_date=${from}`)).toHaveLength(4)
+  })
+
+  test('what a request says of its own time finds it again', async () => {
+    const [last] = (await list()).slice(-1)
+    const itself = encodeURIComponent(String(last?.['requested_datetime']))
+    expect(await listed(`?start_date=${itself}&end_date=${itself}`)).toEqual(['1113-001'])
   })
 
   test('a date may come in UTC, or with a + that became a space', async () => {
