@@ -15,7 +15,12 @@ export type StaffCommand =
   | { readonly command: 'approve'; readonly number?: string }
   | { readonly command: 'refuse'; readonly number?: string; readonly reason?: string }
   /** Without a department nobody is meant yet: the bot asks whom. */
-  | { readonly command: 'reassign'; readonly number?: string; readonly department?: string }
+  | {
+      readonly command: 'reassign'
+      readonly number?: string
+      readonly department?: string
+      readonly reason?: string
+    }
   | { readonly command: 'whistle'; readonly number?: string; readonly departments: readonly string[] }
   | { readonly command: 'report-for-duty'; readonly number?: string; readonly department?: string }
   | { readonly command: 'return'; readonly number?: string; readonly reason?: string }
@@ -41,7 +46,7 @@ export interface StaffLine {
 }
 
 const number =
-  /(?:编号|单号|工单号?|no\.?|#)?\s*((?:20\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\s?-\s?\d{3})(?!\d)(?:号|这?单)?/u
+  /(?:编号|单号|工单号?|no\.?|#)?\s*((?:20\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\s?-\s?\d{3,4})(?!\d)(?:号|这?单)?/u
 
 /** What a line orders; undefined when it is no command. Order and spacing are free: 办结1120-003已换, 1120-003 办结 已换. */
 export function parseStaffCommand(text: string): StaffLine | undefined {
@@ -110,7 +115,9 @@ const readers: readonly Reader[] = [
     return note === undefined ? undefined : { command: 'note', text: note.trim() }
   },
   withRest('纠正|纠错', (ticket, rest) => ({ command: 'correct', ...ticket, words: rest })),
-  withRest('接单|受理', (ticket, rest) => (rest ? undefined : { command: 'accept', ...ticket })),
+  withRest('接单|受理', (ticket, rest) =>
+    mayFollow(ticket, rest) ? { command: 'accept', ...ticket } : undefined,
+  ),
   withRest('办结|完成|结单', (ticket, rest) => ({
     command: 'complete',
     ...ticket,
@@ -118,7 +125,7 @@ const readers: readonly Reader[] = [
   })),
   withRest('延期|申请延期', (ticket, rest) => ({ command: 'extend', ...ticket, ...extension(rest) })),
   withRest('同意(?:延期)?|批准(?:延期)?', (ticket, rest) =>
-    rest ? undefined : { command: 'approve', ...ticket },
+    mayFollow(ticket, rest) ? { command: 'approve', ...ticket } : undefined,
   ),
   withRest('不同意(?:延期)?|不批准?|驳回(?:延期)?', (ticket, rest) => ({
     command: 'refuse',
@@ -129,9 +136,9 @@ const readers: readonly Reader[] = [
     rest ? undefined : { command: 'reassign', ...ticket },
   ),
   withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?|派单给?|派给', (ticket, rest) => {
-    const department = rest.replace(/^(?:给|到|交)\s*/u, '')
+    const [department = '', ...why] = rest.replace(/^(?:给|到|交)\s*/u, '').split(/[\s,，:：]+/u)
     return /^[\p{L}\d（）()/]{2,15}$/u.test(department) && (ticket.number || knownDepartment.test(department))
-      ? { command: 'reassign', ...ticket, department }
+      ? { command: 'reassign', ...ticket, department, ...reason(why.join(' ')) }
       : undefined
   }),
   withRest('吹哨', (ticket, rest) => {
@@ -149,15 +156,16 @@ const readers: readonly Reader[] = [
       : undefined
   },
   withRest('报到|已到场|到场', (ticket, rest) => {
-    if (rest === '') return { command: 'report-for-duty', ...ticket }
-    return knownDepartment.test(rest) && rest.length <= 8
-      ? { command: 'report-for-duty', ...ticket, department: rest }
-      : undefined
+    if (knownDepartment.test(rest) && rest.length <= 8)
+      return { command: 'report-for-duty', ...ticket, department: rest }
+    return mayFollow(ticket, rest) ? { command: 'report-for-duty', ...ticket } : undefined
   }),
   withRest('退回|退单', (ticket, rest) => ({ command: 'return', ...ticket, ...reason(rest) })),
   withRest('不受理|不予受理', (ticket, rest) => ({ command: 'decline', ...ticket, ...reason(rest) })),
   withRest('挂起|暂停(?:办理)?|搁置', (ticket, rest) => ({ command: 'hold', ...ticket, ...reason(rest) })),
-  withRest('恢复(?:办理)?|继续办理', (ticket, rest) => (rest ? undefined : { command: 'resume', ...ticket })),
+  withRest('恢复(?:办理)?|继续办理', (ticket, rest) =>
+    mayFollow(ticket, rest) ? { command: 'resume', ...ticket } : undefined,
+  ),
   // a short word may follow: 收到，马上去催
   withRest('(?:好的?[,， ]?)?(?:已经?)?(?:收到|知道|知晓|知悉|督办)', (ticket, rest) =>
     rest.length <= 15 ? { command: 'supervise', ...ticket } : undefined,
@@ -193,6 +201,13 @@ function withRest(
     if (!setOff && !(glued.test(words) && /^[转派吹]/u.test(word))) return undefined
     return build(ticket, rest)
   }
+}
+
+/** Behind a number a short word may follow: 接单 1120-003 马上去. Another number would be another order. */
+function mayFollow({ number }: { readonly number?: string }, rest: string): boolean {
+  if (rest === '') return true
+  const isTalk = /^[不没未的谁]|\d{3}|[谁吗么]$/u.test(rest)
+  return number !== undefined && rest.length <= 15 && !isTalk
 }
 
 function reason(rest: string): { readonly reason?: string } {

@@ -135,5 +135,7 @@ export function takesPart(ticket: Pick<Ticket, 'reporter' | 'supporters'>, perso
 
 /** Who has it, or should have taken it. */
 export function ownerOf(ticket: Pick<Ticket, 'responsible' | 'assigned'>): string | undefined {
-  return ticket.responsible ?? ticket.assigned
+  const { responsible, assigned } = ticket
+  // another system that took it answers to nobody here: a person of ours still does
+  return responsible?.startsWith('system/') ? assigned : (responsible ?? assigned)
 }

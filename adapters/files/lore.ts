@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
-import type { CategoryTable, Lore } from '../../bot/house.ts'
+import type { Lore } from '../../bot/house.ts'
 import { type CorrectionWords, parseCorrectionWords } from '../../bot/learning/correction-words.ts'
 import { parseTexts } from '../../bot/texts.ts'
 import type { Example } from '../../intents/corpus.ts'
@@ -10,14 +9,13 @@ import { fingerprintOf } from '../../intents/model-training.ts'
 import { type Rules, withLandmarks } from '../../intents/rules.ts'
 import { createSigns, type Signs } from '../../intents/signs.ts'
 import { createUnderstander } from '../../intents/understand.ts'
-import { categories } from '../../intents/understanding.ts'
 import { createKnowledge } from '../../knowledge/knowledge-base.ts'
 import { parseSynonyms } from '../../knowledge/phrases.ts'
 import { createQuestionGrouping } from '../../knowledge/question-groups.ts'
 import type { ThingList } from '../../tickets/same-problem.ts'
-import { createWorkingCalendar } from '../../tickets/working-calendar.ts'
 import { readReportSettings } from '../reports/settings-file.ts'
 import { readAlarms } from './alarms-file.ts'
+import { readCalendar, readCategories } from './categories-file.ts'
 import { readCorpus } from './corpus-folder.ts'
 import { readDesk } from './desk-file.ts'
 import { readDuty } from './duty-file.ts'
@@ -82,11 +80,9 @@ export type PlainLore = Pick<Lore, 'texts' | 'categories' | 'things' | 'calendar
 export async function loadPlainLore(root: string, dataFolder: string | undefined): Promise<PlainLore> {
   const [texts, categoryTable, things, calendar, reports] = await Promise.all([
     readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
-    readYaml(join(root, 'tickets/categories.yaml')).then((value) => parseCategories(value)),
+    readCategories(root, dataFolder),
     readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
-    readYaml(join(root, 'tickets/calendar.yaml')).then((value) =>
-      createWorkingCalendar(calendarSchema.parse(value)),
-    ),
+    readCalendar(root, dataFolder),
     readReportSettings(root, dataFolder),
   ])
   return { texts, categories: categoryTable, things, calendar, reports }
@@ -202,26 +198,6 @@ export async function readCorrectionWords(root: string): Promise<CorrectionWords
 
 async function readYaml(path: string): Promise<unknown> {
   return parse(await readFile(path, 'utf8'))
-}
-
-const day = z.iso.date()
-const calendarSchema = z.strictObject({
-  holidays: z.array(day).default([]),
-  workingDays: z.array(day).default([]),
-})
-
-const categorySchema = z.strictObject({
-  name: z.string().min(1),
-  department: z.string().min(1),
-  workingDays: z.int().min(1).max(60),
-  photo: z.boolean().default(false),
-})
-
-function parseCategories(value: unknown): CategoryTable {
-  const parsed = z.record(z.enum(categories), categorySchema).safeParse(value)
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`tickets/categories.yaml: ${faults.join('; ')}`)
 }
 
 /** One thing a line: its name, a colon, the words for it separated by spaces; # starts a comment. */

@@ -21,7 +21,7 @@ const folders: readonly (readonly [what: string, read: (root: string) => Promise
   ['knowledge/garbage', (root) => loadGarbageFolder(join(root, 'knowledge/garbage'))],
 ]
 
-export async function* checkFiles(root: string): AsyncGenerator<Finding> {
+export async function* checkFiles(root: string, dataFolder: string | undefined): AsyncGenerator<Finding> {
   let whole = true
   for (const [what, read] of folders) {
     const finding = await readable(what, () => read(root))
@@ -29,7 +29,7 @@ export async function* checkFiles(root: string): AsyncGenerator<Finding> {
     yield finding
   }
   // what has no reader of its own is read with the rest; after a mistake above it would only say that again
-  if (whole) yield* checkCategoriesAndCalendar(root)
+  if (whole) yield* checkCategoriesAndCalendar(root, dataFolder)
 }
 
 /** LINLI_REGION names a city that has rules. */
@@ -53,13 +53,19 @@ async function readable(what: string, read: () => Promise<unknown>): Promise<Fin
   }
 }
 
-async function* checkCategoriesAndCalendar(root: string): AsyncGenerator<Finding> {
+async function* checkCategoriesAndCalendar(
+  root: string,
+  dataFolder: string | undefined,
+): AsyncGenerator<Finding> {
   let lore: Awaited<ReturnType<typeof loadLore>>
   try {
-    lore = await loadLore(root)
+    lore = await loadLore(root, dataFolder === undefined ? {} : { dataFolder })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    yield bad(`tickets/: ${reason}`, 'mend categories.yaml, things.txt or calendar.yaml in tickets/')
+    yield bad(
+      `tickets/: ${reason}`,
+      'mend the file that is named; your own copy in settings/ of the data folder goes before tickets/',
+    )
     return
   }
   yield good('tickets/categories.yaml, things.txt and calendar.yaml can be read')

@@ -41,7 +41,7 @@ async function* findings(root: string): AsyncGenerator<Finding> {
     yield* checkData(root, config)
     yield await checkKnowledgeInUse(root, config.dataFolder)
   }
-  yield* checkFiles(root)
+  yield* checkFiles(root, config instanceof ConfigError ? undefined : config.dataFolder)
   if (config instanceof ConfigError) return
   yield await checkLearnedModel(root, config.dataFolder)
   yield* checkDesk(root, config)

@@ -86,7 +86,7 @@ async function answer(options: LocalAnswersOptions, request: Answerable): Promis
     case 'hello':
       return { pid: process.pid, ...options.about }
     case 'execute':
-      return request.command.type === 'person.erase'
+      return ['person.erase', 'ticket.erase'].includes(request.command.type)
         ? eraseWithPhotos(options, request.id, request.command)
         : execute(house, operator, request.id, request.command)
     case 'query':

@@ -123,11 +123,11 @@ function readMove(
   const any = () => true
   switch (said.command) {
     case 'reassign': {
-      const { department } = said
+      const { department, reason = '改派' } = said
       return {
         ...{ change: 'reassigned', ...number, fits: any, asksFor: 'reassign' },
         command: ({ id }) =>
-          department ? { type: 'ticket.reassign', ticket: id, department, reason: '改派' } : undefined,
+          department ? { type: 'ticket.reassign', ticket: id, department, reason } : undefined,
       }
     }
     case 'return':

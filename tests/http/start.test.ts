@@ -127,7 +127,7 @@ describe('a running bot', () => {
     await Promise.all(all)
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
     expect(metrics).toContain('linli_tickets{state="dispatched"} 60')
-  }, 180_000)
+  }, 300_000)
 
   test('is looked over by doctor: the port, the keys, the groups that alarms belong to', async () => {
     const folder = await ownDataFolder()

@@ -26,6 +26,19 @@ const commands: readonly [text: string, command: StaffCommand][] = [
   ['转城管 1120-003', { command: 'reassign', number: '1120-003', department: '城管' }],
   ['1120-003 转给物业', { command: 'reassign', number: '1120-003', department: '物业' }],
   ['转城管', { command: 'reassign', department: '城管' }],
+  [
+    '转城管 1120-003 不归我们管',
+    { command: 'reassign', number: '1120-003', department: '城管', reason: '不归我们管' },
+  ],
+  [
+    '1120-003 转给物业，大门归他们',
+    { command: 'reassign', number: '1120-003', department: '物业', reason: '大门归他们' },
+  ],
+  ['接单 1120-003 马上去', { command: 'accept', number: '1120-003' }],
+  ['接单 1120-1003', { command: 'accept', number: '1120-1003' }],
+  ['同意 1120-003，抓紧', { command: 'approve', number: '1120-003' }],
+  ['报到 1120-003 已到现场', { command: 'report-for-duty', number: '1120-003' }],
+  ['恢复 1120-003 配件到了', { command: 'resume', number: '1120-003' }],
   ['吹哨 1120-003 城管 消防', { command: 'whistle', number: '1120-003', departments: ['城管', '消防'] }],
   ['延期 1120-003 3天 等配件', { command: 'extend', number: '1120-003', days: 3, reason: '等配件' }],
   ['同意 1120-003', { command: 'approve', number: '1120-003' }],
@@ -44,6 +57,10 @@ const talk: readonly string[] = [
   '我家水管坏了',
   '通知上写的几点',
   '同意楼上的说法',
+  '1120-003 受理不了',
+  '同意 1120-003 的都是谁',
+  '接单 1120-003 1120-004',
+  '恢复 1120-003 不了',
 ]
 
 describe('parseStaffCommand', () => {

@@ -1,6 +1,6 @@
 import { reopenedDeadline } from '../../../tickets/deadline.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
-import type { Ticket } from '../../../tickets/ticket.ts'
+import { ownerOf, type Ticket } from '../../../tickets/ticket.ts'
 import { ticketWords } from '../../describe.ts'
 import type { Group, Person } from '../../documents.ts'
 import type { House } from '../../house.ts'
@@ -87,7 +87,7 @@ export async function reopen(
   const ticket = await lawfulTicket(house, reading, actor, id, 'reopened')
   const { workingDays } = house.categories[ticket.category]
   const due = reopenedDeadline(house.calendar, house.now(), workingDays, ticket.urgency)
-  const owner = ticket.responsible ?? ticket.assigned
+  const owner = ownerOf(ticket)
   const words = ticketWords(house, { ...ticket, ...due }, house.now())
   return {
     outcome: {

@@ -1,5 +1,8 @@
+import { saidNumber } from '../../../tickets/number.ts'
+import type { Ticket } from '../../../tickets/ticket.ts'
 import { eraseFromTickets } from '../../ledger/erase-words.ts'
-import type { Reading } from '../../reading.ts'
+import { sendsBeginningWith } from '../../ledger/related-sends.ts'
+import type { Reading, Removal } from '../../reading.ts'
 import { type Actor, byOf, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
 
@@ -12,11 +15,20 @@ export async function eraseReport(reading: Reading, actor: Actor, id: string): P
   const ticket = await reading.get('tickets', id)
   if (!ticket) throw new RefusedError('unknown', `no ticket ${id}: look at the number`)
   if (!ticket.reporter.startsWith('system/'))
-    throw new RefusedError(
-      'unlawful',
-      `ticket ${id} was reported in chat: erase the person ${ticket.reporter}`,
-    )
+    throw new RefusedError('unlawful', `ticket ${id} was reported in chat: erase the person ${ticket.reporter}`)
   const erasing = { person: ticket.reporter, messages: new Set<string>(), by: byOf(actor) }
   const { puts, facts } = await eraseFromTickets(reading, new Set([id]), erasing)
-  return { outcome: { puts, facts }, result: { ticket: id, events: puts.length } }
+  const removals = await alertsAbout(reading, ticket)
+  return { outcome: { puts, facts, removals }, result: { ticket: id, alerts: removals.length } }
+}
+
+/** Alerts of an emergency quote it: those of its ladder, and the first, which came of the report itself. */
+async function alertsAbout(reading: Reading, { id, reporter }: Ticket): Promise<readonly Removal[]> {
+  const ofReport = `open311/${reporter.slice('system/'.length)}/`
+  const sends = await sendsBeginningWith(reading, [`ladder/${id}@`, ofReport])
+  return sends
+    .filter(({ text }) => text.includes(saidNumber(id)))
+    // what waits to be sent is sent first: it may be urgent
+    .filter(({ state }) => state !== 'queued' && state !== 'sending')
+    .map((entry) => ({ collection: 'outbox', id: entry.id }) as const)
 }
