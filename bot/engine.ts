@@ -44,6 +44,8 @@ export function createEngine(house: House): Engine {
     return (await house.store.find<Timer>('timers', { order: 'dueAt', range, limit: batch })).documents
   }
   async function pumpAll(): Promise<void> {
+    await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
+    if (runners.length === 0) return
     await Promise.all(runners.map((runner) => runner.pump()))
     // what other systems said may be told to somebody
     await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))

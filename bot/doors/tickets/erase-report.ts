@@ -15,7 +15,10 @@ export async function eraseReport(reading: Reading, actor: Actor, id: string): P
   const ticket = await reading.get('tickets', id)
   if (!ticket) throw new RefusedError('unknown', `no ticket ${id}: look at the number`)
   if (!ticket.reporter.startsWith('system/'))
-    throw new RefusedError('unlawful', `ticket ${id} was reported in chat: erase the person ${ticket.reporter}`)
+    throw new RefusedError(
+      'unlawful',
+      `ticket ${id} was reported in chat: erase the person ${ticket.reporter}`,
+    )
   const erasing = { person: ticket.reporter, messages: new Set<string>(), by: byOf(actor) }
   const { puts, facts } = await eraseFromTickets(reading, new Set([id]), erasing)
   const removals = await alertsAbout(reading, ticket)
@@ -26,9 +29,11 @@ export async function eraseReport(reading: Reading, actor: Actor, id: string): P
 async function alertsAbout(reading: Reading, { id, reporter }: Ticket): Promise<readonly Removal[]> {
   const ofReport = `open311/${reporter.slice('system/'.length)}/`
   const sends = await sendsBeginningWith(reading, [`ladder/${id}@`, ofReport])
-  return sends
-    .filter(({ text }) => text.includes(saidNumber(id)))
-    // what waits to be sent is sent first: it may be urgent
-    .filter(({ state }) => state !== 'queued' && state !== 'sending')
-    .map((entry) => ({ collection: 'outbox', id: entry.id }) as const)
+  return (
+    sends
+      .filter(({ text }) => text.includes(saidNumber(id)))
+      // what waits to be sent is sent first: it may be urgent
+      .filter(({ state }) => state !== 'queued' && state !== 'sending')
+      .map((entry) => ({ collection: 'outbox', id: entry.id }) as const)
+  )
 }
