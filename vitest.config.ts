@@ -6,6 +6,7 @@ const withLore = [
   'tests/transcripts.test.ts',
   'tests/one-message.test.ts',
   'tests/forwarding/**/*.test.ts',
+  'tests/open311/**/*.test.ts',
 ]
 const everything = ['tests/**/*.test.ts']
 

@@ -131,6 +131,7 @@ describe('what comes from outside stays in its folder', () => {
     [/^openai/u, 'adapters/llm/'],
     [/^(?:lowdb|pg)(?:$|\/)/u, 'adapters/storage/'],
     [/^@?hono/u, 'adapters/http/'],
+    [/^sax$/u, 'adapters/xml/'],
     [/^bottleneck/u, 'adapters/'],
     [/^commander/u, 'bot/commands/'],
   ]

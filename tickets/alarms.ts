@@ -60,12 +60,23 @@ export function namedIn(
   )?.[0]
 }
 
-/** @param kind a key of `rules.kinds` @param level a key of `rules.levels` */
+/**
+ * What the kind says of this level holds; what levels mean in general never makes a kind less urgent, or slower, than
+ * it is without one.
+ * @param kind a key of `rules.kinds` @param level a key of `rules.levels`
+ */
 export function weightOf(rules: AlarmRules, kind: string, level: string | undefined): AlarmWeight {
   const known = rules.kinds[kind]
   if (!known) throw new Error(`alarms.yaml has no kind ${kind}`)
-  if (level === undefined) return known
-  return known.levels[level] ?? rules.levels[level] ?? known
+  const general = level === undefined ? undefined : rules.levels[level]
+  if (level === undefined || !general) return known
+  const own = known.levels[level]
+  if (own) return own
+  const days = [known, general].flatMap(({ workingDays }) => (workingDays === undefined ? [] : [workingDays]))
+  return {
+    urgency: isMoreUrgent(known.urgency, general.urgency) ? known.urgency : general.urgency,
+    ...(days.length > 0 && { workingDays: Math.min(...days) }),
+  }
 }
 
 /** 0 for none, then one for each level of the file. */

@@ -35,7 +35,8 @@ export type TicketFact =
       readonly deadline?: number
       readonly yellowAt?: number
     }
-  | { readonly type: 'supported' }
+  /** `in`: said elsewhere than the report, in that group, or (null) in private. */
+  | { readonly type: 'supported'; readonly in?: string | null }
   | { readonly type: 'urged' }
   | { readonly type: 'withdrawn'; readonly remark?: string }
   | { readonly type: 'acknowledged' }

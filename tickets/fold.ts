@@ -1,6 +1,6 @@
 import type { TicketEvent, UnsealedEvent } from './event.ts'
 import { assertAllowed } from './lifecycle.ts'
-import type { Ticket, TicketState, Whistle } from './ticket.ts'
+import type { Ticket, TicketState, Whereabouts, Whistle } from './ticket.ts'
 
 /** The ticket after one more event; `ticket` is undefined before `opened`. @throws UnlawfulChangeError */
 export function applyEvent(ticket: Ticket | undefined, event: TicketEvent): Ticket {
@@ -91,7 +91,10 @@ function ofReport(before: Ticket, event: TicketEvent): Partial<Ticket> {
         ...(event.yellowAt !== undefined && { yellowAt: event.yellowAt }),
       }
     case 'supported':
-      return { supporters: [...new Set([...before.supporters, event.by])] }
+      return {
+        supporters: [...new Set([...before.supporters, event.by])],
+        ...(event.in !== undefined && { elsewhere: joined(before.elsewhere ?? [], event.in, event.by) }),
+      }
     case 'urged':
       return { urges: before.urges + 1 }
     case 'rated':
@@ -99,6 +102,12 @@ function ofReport(before: Ticket, event: TicketEvent): Partial<Ticket> {
     default:
       return {}
   }
+}
+
+function joined(known: readonly Whereabouts[], group: string | null, person: string): readonly Whereabouts[] {
+  const here: Whereabouts = group === null ? { person } : { group }
+  const isKnown = known.some((each) => ('group' in each ? each.group === group : each.person === person))
+  return isKnown ? known : [...known, here]
 }
 
 /** What those do who answer for it. */

@@ -26,6 +26,8 @@ export interface Ticket {
   /** Person id, or `system/NAME` for an alarm. */
   readonly reporter: string
   readonly supporters: readonly string[]
+  /** Where supporters spoke, besides the group of the report: they hear of the end as well. */
+  readonly elsewhere?: readonly Whereabouts[]
   readonly category: Category
   readonly urgency: Urgency
   readonly place: Place | null
@@ -72,6 +74,8 @@ export interface Ticket {
   /** Hash of the last event: see tickets/chain.ts. */
   readonly head: string
 }
+
+export type Whereabouts = { readonly group: string } | { readonly person: string }
 
 export interface TicketPhoto {
   /** As sent: lift.jpg */

@@ -1,4 +1,4 @@
-import type { TicketNumber } from '../../tickets/ticket.ts'
+import { isRunning, type Ticket, type TicketNumber } from '../../tickets/ticket.ts'
 import type { Instant } from '../ports/chat.ts'
 
 /** An alarm of another system, by its own id, and the ticket that it is. */
@@ -37,6 +37,11 @@ export function alarmId(source: string, id: string): string {
 
 export function seriesOf(source: string, kind: string, device: string): string {
   return [source, kind, device].join('/')
+}
+
+/** Neither done nor ended: what is heard of its alarm belongs to it. */
+export function isAtWork(ticket: Ticket): boolean {
+  return isRunning(ticket) || ticket.state === 'on_hold'
 }
 
 export function alarmTimer(id: string): string {

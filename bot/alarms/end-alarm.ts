@@ -9,7 +9,7 @@ import { askFollowUp } from '../follow-up/ask.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome, type TicketChange } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
-import { type Alarm, alarmId, alarmTimer } from './alarm.ts'
+import { type Alarm, alarmId, alarmTimer, isAtWork } from './alarm.ts'
 import { tellGroup } from './alarm-group.ts'
 import { groupOf, tellOwner } from './alarm-staff.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
@@ -89,7 +89,7 @@ export async function closeQuietAlarm(
   if (alarm?.state !== 'ended') return over
   const known = both(over, { puts: [{ collection: 'alarms', document: { ...alarm, state: 'over' } }] })
   const ticket = alarm.ticket === null ? undefined : await reading.get('tickets', alarm.ticket)
-  if (!ticket || !(isRunning(ticket) || ticket.state === 'on_hold')) return known
+  if (!ticket || !isAtWork(ticket)) return known
   if (!(await isLastOf(reading, ticket, alarm.id, 'over'))) return known
   return both(known, await close(house, reading, alarm, ticket))
 }

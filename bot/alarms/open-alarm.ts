@@ -1,5 +1,5 @@
 import { day } from '../../tickets/shanghai-time.ts'
-import { isOpen, type Ticket } from '../../tickets/ticket.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Group } from '../documents.ts'
 import type { Decided } from '../doors/decided.ts'
@@ -9,7 +9,7 @@ import { openTicket } from '../open-ticket.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import { recurrenceOf } from '../supervision/recurrence.ts'
-import { type Alarm, alarmId, alarmTimer, seriesOf } from './alarm.ts'
+import { type Alarm, alarmId, alarmTimer, isAtWork, seriesOf } from './alarm.ts'
 import { groupOfAlarm, remembered, tellGroup } from './alarm-group.ts'
 import { tellOwner } from './alarm-staff.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
@@ -50,7 +50,7 @@ async function recurrence(
   earlier: Ticket | undefined,
 ): Promise<Outcome> {
   const since = house.now() - house.supervision.recurrence.days * day
-  const known = earlier && !isOpen(earlier) && earlier.lastEventAt >= since ? earlier : undefined
+  const known = earlier && !isAtWork(earlier) && earlier.lastEventAt >= since ? earlier : undefined
   if (ticket.urgency !== 'emergency') return recurrenceOf(house, reading, ticket, known)
   if (!known) return {}
   return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: known.id } }] }

@@ -1,10 +1,10 @@
 import { isMoreUrgent, rankOfLevel } from '../../tickets/alarms.ts'
-import { isOpen, type Ticket } from '../../tickets/ticket.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 import { type Actor, type Command, RefusedError } from '../doors/command.ts'
 import type { Decided } from '../doors/decided.ts'
 import type { House } from '../house.ts'
 import type { Reading } from '../reading.ts'
-import { type Alarm, alarmId, seriesOf } from './alarm.ts'
+import { type Alarm, alarmId, isAtWork, seriesOf } from './alarm.ts'
 import { amendAlarm } from './amend-alarm.ts'
 import { endAlarm, noteEnd } from './end-alarm.ts'
 import { type HeardAlarm, heardAlarm } from './heard-alarm.ts'
@@ -30,11 +30,11 @@ export async function reportAlarm(
     case 'open':
       return joinOrOpen(house, reading, heard, ticket)
     case 'amend':
-      return before && ticket && isOpen(ticket)
+      return before && ticket && isAtWork(ticket)
         ? amendAlarm(house, reading, heard, before, ticket)
         : worse(house, reading, heard, before, ticket)
     case 'keep':
-      return before && ticket && isOpen(ticket)
+      return before && ticket && isAtWork(ticket)
         ? keepAlarm(house, reading, heard, before, ticket)
         : openAlarm(house, reading, heard, ticket)
     case 'end':
@@ -63,7 +63,7 @@ async function joinOrOpen(
 ): Promise<Decided> {
   const last = await lastOfSeries(reading, heard)
   const ticket = last?.ticket ? await reading.get('tickets', last.ticket) : undefined
-  if (!last || !ticket || last.state === 'over' || !isOpen(ticket))
+  if (!last || !ticket || last.state === 'over' || !isAtWork(ticket))
     return openAlarm(house, reading, heard, earlier ?? ticket)
   const joined: Alarm = { ...last, id: alarmId(heard.source, heard.id), raisedAt: heard.at }
   return keepAlarm(house, reading, heard, joined, ticket)

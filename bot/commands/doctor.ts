@@ -7,6 +7,7 @@ import { checkHttp } from './doctor-http.ts'
 import { checkKnowledgeInUse } from './doctor-knowledge.ts'
 import { checkModel, checkPuppet } from './doctor-links.ts'
 import { checkLearnedModel } from './doctor-models.ts'
+import { checkDrawing } from './doctor-reports.ts'
 import { bad, type Finding, good } from './finding.ts'
 
 /** `linli doctor`: is this installation well, and if not, what to do. One line a check. */
@@ -47,6 +48,7 @@ async function* findings(root: string): AsyncGenerator<Finding> {
   yield* checkDesk(root, config)
   yield* checkForwarding(root, config)
   yield* checkHttp(root, config)
+  yield await checkDrawing()
   yield* checkPuppet(config)
   yield await checkModel(config)
 }

@@ -7,7 +7,7 @@ import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome, Send } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
-import { tellReporter } from '../sending/tell-reporter.ts'
+import { tellWaiting } from '../sending/tell-waiting.ts'
 
 /**
  * 回访: work that is done is closed only after those who waited for it were asked. Without an answer it is closed
@@ -37,5 +37,5 @@ async function question(house: House, reading: Reading, ticket: Ticket): Promise
   // an alarm that residents joined in is asked about in their group
   if (ticket.reporter.startsWith('system/'))
     return ticket.group === null ? [] : [{ kind: 'reply', to: { group: ticket.group }, text, canWait: true }]
-  return tellReporter(house, reading, ticket, text)
+  return tellWaiting(house, reading, ticket, text)
 }

@@ -122,20 +122,23 @@ async function notBrought(call: Call, id: string, error: TicketSystemError): Pro
   await decideAndCommit(house, async (reading) => {
     const before = await reading.get('deliveries', id)
     if (!before) return undefined
-    const attempts = before.attempts + 1
-    const hopeless = error.code === 'refused' || (error.code === 'nonsense' && attempts >= mostNonsense)
-    // behind the others: when it is this one at which they break, those are not kept back
-    const pause = error.retryAfter ?? backoff(attempts, house.random)
-    const document: Delivery = {
-      ...{ ...before, attempts, error: error.message.slice(0, 500) },
-      ...(hopeless
-        ? { state: 'failed', dueAt: null, untold: true }
-        : { state: 'waiting', dueAt: house.now() + pause }),
-    }
-    const outcome: Outcome = { puts: [{ collection: 'deliveries', document }] }
-    const cause = causeOf(id, `${before.wanted}/${attempts}/${house.now()}`)
-    return { cause, outcome: await troubled(reading, call, error, outcome, hopeless) }
+    const after = afterFailure(before, error, house)
+    const outcome: Outcome = { puts: [{ collection: 'deliveries', document: after }] }
+    const cause = causeOf(id, `${before.wanted}/${after.attempts}/${house.now()}`)
+    return { cause, outcome: await troubled(reading, call, error, outcome, after.state === 'failed') }
   })
+}
+
+function afterFailure(before: Delivery, error: TicketSystemError, { now, random }: Call['house']): Delivery {
+  const attempts = before.attempts + 1
+  const noted = { ...before, attempts, error: error.message.slice(0, 500) }
+  // it ended here before it ever was there: that they do not want it now is nobody's worry
+  if (error.code === 'refused' && !before.live && before.remoteId === undefined)
+    return { ...noted, state: 'settled', dueAt: null }
+  if (error.code === 'refused' || (error.code === 'nonsense' && attempts >= mostNonsense))
+    return { ...noted, state: 'failed', dueAt: null, untold: true }
+  // behind the others: when it is this one at which they break, those are not kept back
+  return { ...noted, state: 'waiting', dueAt: now() + (error.retryAfter ?? backoff(attempts, random)) }
 }
 
 function causeOf(id: string, what: string | number) {

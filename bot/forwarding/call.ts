@@ -58,5 +58,7 @@ export async function troubled(
 ): Promise<Outcome> {
   const state = await stateOf(reading, call)
   if (isOfTheSystem(error)) return both(more, putState(resting(state, error, call.house)))
-  return tell ? both(more, putState(tellSoon(state, call.house.now()))) : more
+  // whoever refuses is there
+  const there = awake(state)
+  return both(more, putState(tell ? tellSoon(there, call.house.now()) : there))
 }

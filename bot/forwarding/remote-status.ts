@@ -1,3 +1,4 @@
+import type { TicketEvent, TicketFactType } from '../../tickets/event.ts'
 import { saidNumber } from '../../tickets/number.ts'
 import { isRunning, type Ticket } from '../../tickets/ticket.ts'
 import { whatOf } from '../describe.ts'
@@ -95,8 +96,8 @@ function still(ticket: Ticket, why: string): Decided {
 }
 
 /**
- * Read by us after everything was brought over it is new, whatever their clock says. Else its time decides; without
- * one, what we have not brought over yet wins.
+ * What we read now is new, unless we decided otherwise meanwhile and could not bring it over yet. What is sent to us
+ * may have been on its way for long: its time decides.
  */
 async function isOlder(
   reading: Reading,
@@ -104,25 +105,28 @@ async function isOlder(
   { at, read }: StatusCommand,
   system: string,
 ): Promise<boolean> {
-  const settled = delivery.done >= delivery.wanted
-  if (read && settled) return false
-  if (at === undefined) return !settled
+  const decided = await lastDecision(reading, delivery.ticket, system)
+  if (read && (decided?.sequence ?? 0) <= delivery.done) return false
+  if (at === undefined) return read
   const before = delivery.remote?.updatedAt
-  if (before !== undefined && at < before) return true
-  return at + coarseness < (await lastMoveAt(reading, delivery.ticket, system))
+  return (before !== undefined && at < before) || at + coarseness < (decided?.at ?? 0)
 }
 
-const moving: ReadonlySet<string> = new Set([
-  ...['dispatched', 'handling', 'done', 'closed', 'reopened', 'reassigned', 'returned'],
-  ...['declined', 'on_hold', 'resumed', 'withdrawn'],
+/** These say how a ticket stands, whatever they think over there. */
+const decisions: ReadonlySet<TicketFactType> = new Set([
+  ...(['reopened', 'done', 'closed', 'declined', 'on_hold', 'resumed', 'withdrawn'] as const),
 ])
 
-/** When somebody else than this system last moved it. */
-async function lastMoveAt(reading: Reading, ticket: string, system: string): Promise<number> {
+/** The last one that is not this system's own. */
+async function lastDecision(
+  reading: Reading,
+  ticket: string,
+  system: string,
+): Promise<TicketEvent | undefined> {
   const { documents } = await reading.find('ticketEvents', {
-    ...{ where: { ticket }, order: 'sequence', descending: true, limit: 100 },
+    ...{ where: { ticket }, order: 'sequence', descending: true, limit: 1_000 },
   })
-  return documents.find(({ type, by }) => moving.has(type) && by !== `system/${system}`)?.at ?? 0
+  return documents.find(({ type, by }) => decisions.has(type) && by !== `system/${system}`)
 }
 
 async function movement(

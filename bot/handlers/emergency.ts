@@ -9,6 +9,7 @@ import { breakOffGame } from '../quiz/break-off.ts'
 import { alone } from '../quiz/scores.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
 import type { Texts } from '../texts.ts'
+import { supportFrom } from './support.ts'
 
 /** Life in danger: the right number and a calm word at once, whatever the settings of the group say. */
 export const emergency: Handler = async (situation) => {
@@ -117,7 +118,7 @@ async function joinEmergency(
   const known = takesPart(ticket, by)
   const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
   const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()
-  const supported = { ticket: ticket.id, by, fact: { type: 'supported' } } as const
+  const supported = { ticket: ticket.id, by, fact: supportFrom(group?.id ?? null, ticket) }
   const done: Outcome = {
     facts: [...(known ? [] : [supported]), { ticket: ticket.id, by, fact: news }],
     sends: [...(wantsWord ? [urgently(situation, word)] : []), ...(told.sends ?? [])],

@@ -1,3 +1,4 @@
+import type { TicketFact } from '../../tickets/event.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import { comparePlaces } from '../../tickets/same-problem.ts'
 import { type Ticket, takesPart } from '../../tickets/ticket.ts'
@@ -29,7 +30,7 @@ export function supportTicket(situation: Situation, ticket: Ticket): Outcome {
   const by = person.id
   const done: Outcome = {
     facts: [
-      { ticket: ticket.id, by, fact: { type: 'supported' } },
+      { ticket: ticket.id, by, fact: supportFrom(situation.group?.id ?? null, ticket) },
       ...(photos.length > 0 ? [{ ticket: ticket.id, by, fact: { type: 'amended', photos } as const }] : []),
     ],
     memory: { lastTicket: { ticket: ticket.id, at: now } },
@@ -37,4 +38,9 @@ export function supportTicket(situation: Situation, ticket: Ticket): Outcome {
   }
   const text = house.texts.ticketSupported(ticketWords(house, ticket, now))
   return sayIfFitting(situation, `support/${ticket.id}`, text, done)
+}
+
+/** Whoever joins in from another group, or in private, is told of the end there. */
+export function supportFrom(group: string | null, ticket: Ticket): TicketFact {
+  return { type: 'supported', ...(group !== ticket.group && { in: group }) }
 }

@@ -57,8 +57,10 @@ async function endedBefore(reading: Reading, before: number): Promise<readonly T
 async function hanging(reading: Reading, ticket: Ticket): Promise<readonly Removal[]> {
   const where = { ticket: ticket.id }
   const { documents } = await reading.find('ticketEvents', { where, order: 'sequence', limit: 10_000 })
+  const deliveries = await reading.find('deliveries', { where, limit: 1_000 })
   const people = new Set([ticket.reporter, ...ticket.supporters])
   return [
+    ...deliveries.documents.map(({ id }) => ({ collection: 'deliveries', id }) as const),
     ...documents.map(({ id }) => ({ collection: 'ticketEvents', id }) as const),
     ...[...people].map((person) => ({ collection: 'ticketPeople', id: `${person}/${ticket.id}` }) as const),
   ]

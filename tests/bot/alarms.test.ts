@@ -140,6 +140,32 @@ describe('how much it weighs', () => {
     expect(urgencies).toEqual(['high', 'emergency', 'emergency'])
   })
 
+  test('no level makes somebody in a lift less urgent, or a manhole slower, than without one', async () => {
+    const stage = await openWith()
+    await report(stage, { id: 'e1', kind: '电梯困人', level: '黄' })
+    await report(stage, { id: 'e2', kind: '井盖' })
+    await report(stage, { id: 'e3', kind: '井盖', level: '黄', device: 'd9' })
+    const [lift, plain, yellow] = await stage.all('tickets')
+    expect(lift?.urgency).toBe('emergency')
+    expect(yellow).toMatchObject({ urgency: 'high', deadline: plain?.deadline })
+  })
+
+  test('an alarm that grows after staff said 办结 is a new matter, while residents are still asked about the old', async () => {
+    const binding = { group: '槐荫小区业主群', tell: true }
+    const stage = await openWith({ systems: { platform: binding } })
+    await stage.hear('石女士', '大家早上好')
+    await report(stage, { id: 'e1', level: 'blue', place: '3号楼' })
+    await stage.wait(60)
+    await stage.hear('石女士', '我家也是')
+    await stage.hear('网格员小赵', '办结 1118-001 已让店家清洗油烟机', { group: '' })
+    await report(stage, { id: 'e1', level: 'red', state: 'updated' })
+    const states = (await stage.all('tickets')).map(({ state, recurredFrom }) => [state, recurredFrom])
+    expect(states).toEqual([
+      ['done', undefined],
+      ['dispatched', '20261118-001'],
+    ])
+  })
+
   test('an update of an alarm that was never heard of opens it: its beginning was lost', async () => {
     const stage = await openWith()
     expect(await report(stage, { id: 'e1', state: 'updated' })).toMatchObject({ done: 'opened' })

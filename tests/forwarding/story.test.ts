@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ownerOf } from '../../tickets/ticket.ts'
 import { openCity } from './city.ts'
 import { deliveryTo, openForwardingStage, toCity } from './forwarding-stage.ts'
 
@@ -28,6 +29,8 @@ test('a complaint goes to the city, comes back done, and the residents have the 
   await stage.runUntil(Date.parse('2026-11-18T09:45:00+08:00'))
   expect(stage.eventTypes.slice(3)).toEqual(['acknowledged', 'handling'])
   expect(stage.events.at(-1)?.by).toBe('system/city')
+  // the city has it, and a person of ours still answers for it
+  expect(ownerOf((await stage.all('tickets'))[0] ?? {})).toBe('p-网格员小赵')
 
   // the city is done: the reporter is asked, nothing is closed yet
   Object.assign(remote ?? {}, {

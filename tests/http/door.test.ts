@@ -147,6 +147,16 @@ describe('limits', () => {
     expect(streamed.status).toBe(413)
   })
 
+  test('a request that the house cannot answer in time is told to come again', async () => {
+    const { ask, key, stage } = await openHttpStage({ limits: { request: 200 } })
+    const reader = await key('console', 'read')
+    Object.assign(stage.store, { get: () => new Promise(() => undefined) })
+    const late = await ask('/api/v1/tickets/20261118-001', { key: reader })
+    expect(late.status).toBe(503)
+    expect(late.json.error.message).toMatch(/no answer within .* s: try again/u)
+    expect(late.headers.get('retry-after')).toBe('10')
+  })
+
   test('a request that never ends is cut off', async () => {
     const { url } = await openHttpStage({ limits: { request: 300 } })
     const socket = connect(Number(new URL(url).port), '127.0.0.1')

@@ -81,6 +81,18 @@ describe('erasing a report that came through another system', () => {
     expect((await verifyLedger(stage.store, { keep })).faults).toEqual([])
   })
 
+  test('takes the alerts that quoted it along', async () => {
+    await stage.hire('赵强', 'grid_worker')
+    await stage.hire('钱进', 'grid_leader')
+    const fire = { ...lift, category: 'safety', text: '5号楼着火了，我是李桂芳', where: '' }
+    await execute(stage.house, system, 'open311/city-app/x', fire)
+    await stage.wait(300)
+    const quoted = async () => JSON.stringify(await stage.all('outbox')).match(/李桂芳/gu)?.length ?? 0
+    expect(await quoted()).toBeGreaterThan(1)
+    await execute(stage.house, operator, 'c2', { type: 'ticket.erase', ticket: '20261118-001' })
+    expect(await quoted()).toBe(0)
+  })
+
   test('is for admins, and for reports of systems alone', async () => {
     await execute(stage.house, system, 'c1', lift)
     const erase = { type: 'ticket.erase', ticket: '20261118-001' }

@@ -127,9 +127,10 @@ export const scenarios: readonly Scenario[] = [
       expect(await redmine().fetch(remote)).toMatchObject({ state: 'unknown', said: '反馈' })
       const system = redmine({ theirs: { 反馈: 'handling' } })
       expect(await system.forward(ticket, remote)).toMatchObject(agreed('handling', '反馈'))
-      expect(await system.forward({ ...ticket, sequence: 1 }, remote), 'older').toMatchObject(
-        agreed('handling', '反馈'),
-      )
+      expect(
+        await system.forward({ ...ticket, sequence: 1, title: '电梯', state: 'accepted' }, remote),
+        'older',
+      ).toMatchObject(agreed('handling', '反馈'))
     },
   },
   {

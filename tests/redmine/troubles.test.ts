@@ -159,7 +159,8 @@ describe('troubles have their names', () => {
       response.writeHead(200)
       response.end(Buffer.alloc(17 * 1024 * 1024, 0x20))
     }
-    await expect(adapter().fetch({ id: '7' })).rejects.toMatchObject({ code: 'nonsense' })
+    const refusal = { code: 'nonsense', message: expect.stringContaining('larger than 16 MB') }
+    await expect(adapter().fetch({ id: '7' })).rejects.toMatchObject(refusal)
   })
 
   test('a reference that is no number of an issue goes nowhere', async () => {

@@ -20,7 +20,12 @@ const tickets = Number(process.argv[2] ?? 100_000)
 const widths = ledgerColumns.map(() => 16)
 const store = openMemoryStore(schema)
 const house = houseWithoutLore({
-  ...{ store, photos: { save: async (name) => ({ name, file: name }) }, settings: defaultSettings, chats: [] },
+  ...{
+    store,
+    photos: { save: async (name) => ({ name, file: name }) },
+    settings: defaultSettings,
+    chats: [],
+  },
   ...{ now: Date.now, random: () => 0.5, salt: () => 'salt', observe: () => undefined },
   ...(await loadPlainLore(projectRoot(), undefined)),
 })
@@ -34,8 +39,18 @@ async function seed(): Promise<void> {
   for (let at = 0; at < tickets; at += 1_000) {
     const some = Array.from({ length: Math.min(1_000, tickets - at) }, (_, more) => {
       const { ticket } = lifeOf({
-        ...{ openedAt: first + (at + more) * 900_000, number: at + more, group: null, category: more, urgency: 0 },
-        ...{ due: 72, place: { building: String(more % 40), room: '301' }, text: `楼道灯不亮，我家301室，第${more}次说了` },
+        ...{
+          openedAt: first + (at + more) * 900_000,
+          number: at + more,
+          group: null,
+          category: more,
+          urgency: 0,
+        },
+        ...{
+          due: 72,
+          place: { building: String(more % 40), room: '301' },
+          text: `楼道灯不亮，我家301室，第${more}次说了`,
+        },
         steps: [0, 1, 1].map((choice) => ({ choice, hours: 3 })),
       })
       return { collection: 'tickets', id: ticket.id, put: ticket }

@@ -8,6 +8,7 @@ export interface District {
   readonly places: readonly PlaceNode[]
   staffById(id: string): Staff | undefined
   groupById(id: string | null): Neighbourhood | undefined
+  hire(staff: Staff): void
 }
 
 export interface Neighbourhood {
@@ -48,6 +49,10 @@ export function buildDistrict(groupCount: number, departments: readonly string[]
   return {
     ...{ groups, staff, places: [...places.values()] },
     staffById: (id) => ids.get(id),
+    hire(fresh) {
+      staff.push(fresh)
+      ids.set(fresh.id, fresh)
+    },
     groupById: (id) => (id === null ? undefined : groupIds.get(id)),
   }
 }

@@ -3,8 +3,15 @@ import type { Lived } from './month.ts'
 import { brokenPromises } from './promises.ts'
 import { faultsOfReports } from './recount.ts'
 
-/** Everything that must hold after a district has lived for a while: one sentence for each fault. */
-export async function judge(lived: Lived): Promise<Readonly<Record<string, readonly string[]>>> {
+/** One sentence for each fault. */
+export interface Judgement {
+  readonly ledger: readonly string[]
+  readonly promises: readonly string[]
+  readonly reports: readonly string[]
+}
+
+/** Everything that must hold after a district has lived for a while. */
+export async function judge(lived: Lived): Promise<Judgement> {
   return {
     ledger: await faultsOfLedger(lived),
     promises: await brokenPromises(lived),

@@ -11,7 +11,7 @@ import { dueAfterEach } from './naive-time.ts'
 
 /** What is wrong with the ledger after all that was done to it: one sentence each, none when all is well. */
 export async function faultsOfLedger(lived: Lived): Promise<readonly string[]> {
-  const { stage, district } = lived
+  const { stage } = lived
   const stored = new Map((await everything(stage.store, 'tickets')).map((ticket) => [ticket.id, ticket]))
   const histories = await historiesOf(lived)
   const faults: string[] = []
@@ -21,7 +21,7 @@ export async function faultsOfLedger(lived: Lived): Promise<readonly string[]> {
     stage.house.categories[category as keyof typeof stage.house.categories].workingDays
   for (const [id, events] of histories) {
     faults.push(...faultsOfChain(id, events))
-    faults.push(...faultsOfChanges(district, id, events, stored.get(id)))
+    faults.push(...faultsOfChanges(lived, id, events, stored.get(id)))
     faults.push(...faultsOfDeadlines(id, events, daysOf))
   }
   return faults
@@ -38,8 +38,13 @@ export async function historiesOf({ stage }: Lived): Promise<ReadonlyMap<string,
 
 function faultsOfChain(id: string, events: readonly TicketEvent[]): string[] {
   let previous = genesis
+  const remains = new Map<number, string>()
+  for (const event of events)
+    if (event.type === 'erased')
+      for (const [at, sequence] of event.sequences.entries()) remains.set(sequence, event.remains[at] ?? '')
   return events.flatMap((event, index) => {
-    const fault = event.sequence === index + 1 ? faultIn(event, previous) : 'out of sequence'
+    const fault =
+      event.sequence === index + 1 ? faultIn(event, previous, remains.get(event.sequence)) : 'out of sequence'
     previous = event.hash
     return fault ? [`${id}: event ${event.sequence} (${event.type}): ${fault}`] : []
   })
@@ -47,7 +52,7 @@ function faultsOfChain(id: string, events: readonly TicketEvent[]): string[] {
 
 /** Each change lawful in its state and for whoever made it, and all of them together the ticket that is kept. */
 function faultsOfChanges(
-  district: District,
+  { district, left }: Lived,
   id: string,
   events: readonly TicketEvent[],
   stored: Ticket | undefined,
@@ -56,13 +61,14 @@ function faultsOfChanges(
   let ticket: Ticket | undefined
   for (const event of events) {
     if (event.type !== 'opened' && ticket) {
-      const standings = standingsOf(district, ticket, event.by)
+      const staff =
+        event.at < (left.get(event.by) ?? Number.POSITIVE_INFINITY) ? district.staffById(event.by) : undefined
+      const standings = standingsOf(staff, ticket, event.by)
       const { in: states, by } = allowed[event.type]
       if (!states.includes(ticket.state))
         faults.push(`${id}: ${event.type} came while it was ${ticket.state}`)
       if (!standings.some((each) => by.includes(each)))
         faults.push(`${id}: ${event.type} came from ${event.by}, who is ${standings.join(', ')}`)
-      const staff = district.staffById(event.by)
       if (staff && !isTheirs(district, ticket, staff))
         faults.push(`${id}: ${event.type} came from ${staff.name}, whose ticket it is not`)
     }
@@ -73,10 +79,10 @@ function faultsOfChanges(
   return faults
 }
 
-function standingsOf(district: District, ticket: Ticket, by: string): readonly Standing[] {
+function standingsOf(staff: Staff | undefined, ticket: Ticket, by: string): readonly Standing[] {
   if (by === 'bot' || by === 'operator') return [by]
   if (by.startsWith('system/')) return ['system']
-  const role = district.staffById(by)?.role
+  const role = staff?.role
   const ofRole: Standing =
     role === 'building_leader'
       ? 'volunteer'

@@ -20,6 +20,8 @@ export interface Life {
   readonly sentences: Sentences
   /** Person id → the name by which the stage knows a resident. */
   readonly names: ReadonlyMap<string, string>
+  /** Staff who have left the roster, and when. */
+  readonly left: Map<string, Instant>
   /** Nothing is planned from here on. */
   readonly ends: Instant
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../bot/ports/chat.ts'
 import type { TicketEvent } from '../../tickets/event.ts'
 import { hour, instantOf, localDate } from '../../tickets/shanghai-time.ts'
 import { instant, openStage, type Stage } from '../bot/stage.ts'
+import { planAdministration } from './administration.ts'
 import { Agenda } from './agenda.ts'
 import { raiseAlarm } from './alarms.ts'
 import { type Chance, chanceOf } from './chance.ts'
@@ -26,6 +27,8 @@ export interface Lived {
   readonly stage: Stage
   readonly district: District
   readonly events: readonly TicketEvent[]
+  /** Staff who have left the roster, and when. */
+  readonly left: ReadonlyMap<string, Instant>
   readonly ends: Instant
   /** The last day that was lived through. */
   readonly lastDay: string
@@ -45,11 +48,13 @@ export async function live(size: Size, tell: (line: string) => void = () => unde
   )
   const agenda = new Agenda()
   const chance = chanceOf(size.seed)
-  const life: Life = { stage, district, chance, agenda, sentences: readSentences(), names, ends }
+  const left = new Map<string, Instant>()
+  const life: Life = { stage, district, chance, agenda, sentences: readSentences(), names, left, ends }
   const opened = { count: 0 }
+  planAdministration(life, size.from)
   planReports(life, size, opened)
   await run(life, opened, tell)
-  return { stage, district, events: stage.events, ends, lastDay: localDate(ends - 1) }
+  return { stage, district, events: stage.events, left, ends, lastDay: localDate(ends - 1) }
 }
 
 /** More attempts than tickets, held back to the pace: some words join an earlier ticket, or are not understood. */

@@ -167,7 +167,28 @@ const toldWhy: Promised = (story) =>
     return told ? [] : [`declined at ${said(from)}, and nobody was told why`]
   })
 
-const promises: readonly Promised[] = [overdue, followedUp, closedRightly, wentOn, came, heard, toldWhy]
+/** Whoever reports is told the number at once; where the bot keeps silent, the reason is on record. */
+const welcomed: Promised = ({ spans, said: words, lived }) => {
+  const [first] = spans
+  if (!first || first.ticket.urgency === 'emergency' || first.event.by.startsWith('system/')) return []
+  if (words.some(({ at }) => at >= first.from && at <= first.from + 2 * minute)) return []
+  const [line = ''] = first.event.messages
+  const quiet = lived.stage.happenings.some((each) => each.type === 'silence' && each.lines.includes(line))
+  return quiet || first.from + 2 * minute >= lived.ends
+    ? []
+    : ['opened without a word to whoever reported it']
+}
+
+const promises: readonly Promised[] = [
+  welcomed,
+  overdue,
+  followedUp,
+  closedRightly,
+  wentOn,
+  came,
+  heard,
+  toldWhy,
+]
 
 /** Nothing that was due is left lying: no timer, nothing to send, nothing that could not be sent. */
 async function leftBehind({ stage, ends }: Lived): Promise<readonly string[]> {

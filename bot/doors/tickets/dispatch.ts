@@ -10,7 +10,7 @@ import type { Reading } from '../../reading.ts'
 import { departmentNamed, knownDepartments } from '../../routing/departments.ts'
 import { fallbackOwner } from '../../routing/route.ts'
 import { alertPeople, staffOfDepartment } from '../../sending/alert-department.ts'
-import { tellReporter } from '../../sending/tell-reporter.ts'
+import { tellWaiting } from '../../sending/tell-waiting.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { lawfulTicket } from './lawful-ticket.ts'
@@ -70,7 +70,7 @@ export async function decline(
   return {
     outcome: {
       facts: [{ ticket: id, by: byOf(actor), fact: { type: 'declined', reason } }],
-      sends: await tellReporter(house, reading, ticket, house.texts.ticketDeclined(words)),
+      sends: await tellWaiting(house, reading, ticket, house.texts.ticketDeclined(words)),
       cancelled: [`ladder/${id}`],
     },
     result: { ticket: id, state: 'declined' },

@@ -7,7 +7,7 @@ import { nameOf } from '../../people/name-of.ts'
 import type { Reading } from '../../reading.ts'
 import { alertPeople } from '../../sending/alert-department.ts'
 import { alertRole } from '../../sending/alert-role.ts'
-import { tellReporter } from '../../sending/tell-reporter.ts'
+import { tellWaiting } from '../../sending/tell-waiting.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { groupOf } from './dispatch.ts'
@@ -49,7 +49,7 @@ export async function extend(house: House, reading: Reading, actor: Actor, id: s
   const { days, reason, by } = requestIn(ticket)
   const due = extendedDeadline(house.calendar, ticket, days)
   const words = { ...ticketWords(house, { ...ticket, ...due }, house.now()), reason }
-  const told = await tellReporter(house, reading, ticket, house.texts.ticketExtended(words))
+  const told = await tellWaiting(house, reading, ticket, house.texts.ticketExtended(words))
   return {
     outcome: {
       facts: [{ ticket: id, by: byOf(actor), fact: { type: 'extended', days, reason, ...due } }],

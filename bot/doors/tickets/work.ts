@@ -13,7 +13,7 @@ import { askFollowUp } from '../../follow-up/ask.ts'
 import type { House } from '../../house.ts'
 import type { Outcome } from '../../outcome.ts'
 import type { Reading } from '../../reading.ts'
-import { tellReporter } from '../../sending/tell-reporter.ts'
+import { tellWaiting } from '../../sending/tell-waiting.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { lawfulTicket } from './lawful-ticket.ts'
@@ -85,7 +85,7 @@ export async function hold(
     outcome: {
       facts: [{ ticket: id, by: byOf(actor), fact }],
       timers: [{ id: `hold/${id}`, kind: 'hold', ticket: id, dueAt: until }],
-      sends: await tellReporter(house, reading, ticket, house.texts.ticketHeld(words)),
+      sends: await tellWaiting(house, reading, ticket, house.texts.ticketHeld(words)),
       cancelled: [`ladder/${id}`],
     },
     result: { ticket: id, state: 'on_hold', until: date },

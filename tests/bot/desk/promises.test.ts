@@ -3,6 +3,7 @@ import { instant } from '../stage.ts'
 import {
   chief,
   happened,
+  lamp,
   leader,
   openWithLamp,
   order,
@@ -158,6 +159,20 @@ describe('回访: nothing is closed behind a resident’s back', () => {
     expect((await ticketNow(stage)).state).toBe('closed')
     await stage.hear('石女士', '不满意，又不亮了')
     expect((await ticketNow(stage)).state).toBe('dispatched')
+  })
+
+  test('whoever joined in from another group, or in private, hears of the end there', async () => {
+    const stage = await openWithLamp()
+    await stage.hear('石女士', '大家好', { group: '槐荫西区群' })
+    await stage.change('groups', (await stage.groupNamed('槐荫西区群')).id, { places: ['huaiyin'] })
+    await stage.hear('石女士', lamp, { group: '槐荫西区群' })
+    await stage.hear('白大爷', '大家好')
+    await stage.hear('白大爷', lamp, { group: '' })
+    expect((await ticketNow(stage)).supporters).toHaveLength(2)
+    await order(stage, worker, '办结 1118-001 已更换灯管')
+    expect(stage.saidTo('槐荫西区群').at(-1)).toMatch(/已更换灯管.*满意吗/u)
+    expect(stage.toldTo('白大爷').at(-1)).toMatch(/已更换灯管.*满意吗/u)
+    expect(stage.saidTo().at(-1)).toMatch(/已更换灯管.*满意吗/u)
   })
 
   test('staff cannot close what residents wait for, whatever they say', async () => {

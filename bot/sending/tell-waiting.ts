@@ -10,11 +10,24 @@ import { alertPeople } from './alert-department.ts'
 import { alertRole } from './alert-role.ts'
 
 /**
- * A word to whoever reported, about their ticket: in the group where it was said, for all who wait for it. What is
- * nobody else's business goes to them alone; where the bot has no way to them, staff are told to call.
- * @param text for the group: no name, no room, nothing as it was said
+ * A word to all who wait for a ticket: in the group where it was reported, and wherever else somebody joined in. What
+ * is nobody else's business goes to them alone; where the bot has no way to the reporter, staff are told to call.
+ * @param text for the groups: no name, no room, nothing as it was said
  */
-export async function tellReporter(
+export async function tellWaiting(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  text: string,
+): Promise<readonly Send[]> {
+  const isPrivate = isPrivateMatter(ticket.category)
+  const elsewhere = (ticket.elsewhere ?? [])
+    .filter((to) => !(isPrivate && 'group' in to))
+    .map((to) => ({ kind: 'reply', to, text: maskPersonalData(text), canWait: true }) as const)
+  return [...(await tellReporter(house, reading, ticket, text)), ...elsewhere]
+}
+
+async function tellReporter(
   house: House,
   reading: Reading,
   ticket: Ticket,
