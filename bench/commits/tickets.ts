@@ -1,4 +1,5 @@
-import type { Ticket, TicketEvent } from '../../tickets/ticket.ts'
+import type { TicketEvent } from '../../tickets/event.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 
 /** Tickets as they are in a ledger, and the change that is measured: somebody urges, one event and the ticket. */
 
@@ -25,7 +26,7 @@ export function makeTicket(at: number): Ticket {
     openedAt: opened + at * 1000,
     deadline: opened + at * 1000 + 259_200_000,
     yellowAt: opened + at * 1000 + 172_800_000,
-    urges: 0,
+    ...{ urges: 0, reopenings: 0, escalation: 0, head: 'a'.repeat(64) },
     messages: [`bench/m-${at}`, `bench/m-${at}-photo`],
     lastEventAt: opened + at * 1000,
     sequence: 2,
@@ -41,6 +42,7 @@ export function urge(before: Ticket): Urged {
       type: 'urged',
       ...{ id: `${before.id}:${sequence}`, ticket: before.id, sequence, at },
       ...{ by: before.reporter, messages: [`bench/urge-${before.id}-${sequence}`] },
+      ...{ hash: 'b'.repeat(64), seal: 'c'.repeat(64), salt: 'd'.repeat(32) },
     },
   }
 }

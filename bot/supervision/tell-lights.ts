@@ -32,7 +32,8 @@ export function tellLights(house: House, news: readonly LightNews[]): readonly S
   for (const [person, theirs] of told) {
     const waits = theirs.some(({ above }) => above.includes(person))
     const [only] = theirs
-    const text = theirs.length === 1 && only ? oneLight(house, only) : `${severalLights(house, theirs)}\n`
+    const text =
+      theirs.length === 1 && only ? oneLight(house, only) : `${severalLights(house, theirs, waits)}\n`
     const seen = waits ? house.texts.lightSeen() : ''
     sends.push({ kind: 'alert', to: { person }, text: `${text}${seen}`.trim() })
   }
@@ -46,11 +47,12 @@ function oneLight(house: House, news: LightNews): string {
 /** One screen; whoever wants all of them asks for the list. */
 const mostLines = 10
 
-function severalLights(house: House, news: readonly LightNews[]): string {
+function severalLights(house: House, news: readonly LightNews[], reported: boolean): string {
   const lines = news.slice(0, mostLines).map((each) => house.texts.staffTicketLine(wordsOf(house, each)))
   const more = news.length - lines.length
   if (more > 0) lines.push(house.texts.summaryMore({ count: more }))
-  return house.texts.lightsAlert({ count: news.length, lines: lines.join('\n') })
+  const words = { count: news.length, lines: lines.join('\n') }
+  return reported ? house.texts.lightsReported(words) : house.texts.lightsAlert(words)
 }
 
 function wordsOf(house: House, { ticket, at }: LightNews) {

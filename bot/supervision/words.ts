@@ -8,6 +8,7 @@ export const supervisionWords = {
   emergencyPassedOn: ['name', 'number', 'place', 'text'],
   emergencyPassed: ['name'],
   lightsAlert: counted,
+  lightsReported: counted,
   lightSeen: noWords,
   recurredAlert: ticket,
   summaryHead: ['at'],

@@ -51,7 +51,7 @@ describe('without summaries a light is told when it turns', () => {
     await stage.hear('白阿姨', '5号楼1单元门禁坏了，进不去')
     await stage.runUntil(instant('2026-11-20 09:00'))
     const told = stage.toldTo('网格长老钱')
-    expect(told).toEqual([expect.stringMatching(/3张.*1116-001.*1116-002.*1116-003.*回“收到”/su)])
+    expect(told).toEqual([expect.stringMatching(/【红】3张.*1116-001.*1116-002.*1116-003.*回“收到”/su)])
     expect(stage.eventTypes.filter((type) => type === 'escalated')).toHaveLength(3)
   })
 })
