@@ -133,6 +133,7 @@ describe('what comes from outside stays in its folder', () => {
     [/^@?hono/u, 'adapters/http/'],
     [/^sax$/u, 'adapters/xml/'],
     [/^bottleneck/u, 'adapters/'],
+    [/^nodemailer/u, 'adapters/ticketing/'],
     [/^commander/u, 'bot/commands/'],
   ]
 

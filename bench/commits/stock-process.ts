@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { JSONFilePreset } from 'lowdb/node'
-import type { Ticket, TicketEvent } from '../../tickets/ticket.ts'
+import type { TicketEvent } from '../../tickets/event.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 import { tellReady, tellResult } from '../child.ts'
 import { measureCommitting } from './commit-figures.ts'
 import { makeTicket, targetOf, ticketId, urge } from './tickets.ts'

@@ -56,6 +56,24 @@ describe('without summaries a light is told when it turns', () => {
   })
 })
 
+test('a bot that begins all that is due side by side makes one message of it, too', async () => {
+  const stage = await withoutSummaries()
+  await stage.hear('石女士', report)
+  await stage.hear('马叔', '小区南门路灯不亮，黑漆漆的')
+  await stage.hear('白阿姨', '5号楼1单元门禁坏了，进不去')
+  await stage.runUntil(instant('2026-11-19 17:59'))
+  stage.clock.now = instant('2026-11-19 18:05')
+  const failures: unknown[] = []
+  await stage.engine.beginDue((error) => {
+    if (error !== undefined) failures.push(error)
+  })
+  while (stage.engine.isBusy()) await new Promise(setImmediate)
+  await stage.wait(30)
+  expect(failures).toEqual([])
+  expect(stage.toldTo('网格长老钱')).toEqual([expect.stringContaining('3张')])
+  expect(stage.eventTypes.filter((type) => type === 'escalated')).toHaveLength(3)
+})
+
 describe('a light belongs to the work that is left', () => {
   test('a ticket that is done needs no light any more', async () => {
     const stage = await withoutSummaries()

@@ -22,14 +22,12 @@ folder=$(cd "$folder" && pwd -P)
 copy=$folder/redmine
 seed=$(cd "$(dirname "$0")" && pwd)/seed-redmine.rb
 
-export RAILS_ENV=production REDMINE_INSTANCE=here BUNDLE_GEMFILE="$copy/Gemfile" HOME="$folder" LANG=C.UTF-8
-unset X_DEBIAN_SITEID DATABASE_URL
-
 main() {
   if [ "$action" = stop ]; then
     stop
   else
     install_packages
+    choose_copy
     [ -e "$folder/seeded.json" ] || prepare
     running || launch
     wait_until_up
@@ -46,9 +44,16 @@ install_packages() {
   echo "installing the Debian packages redmine, redmine-sqlite, ruby-webrick" >&2
   export DEBIAN_FRONTEND=noninteractive
   { apt-get update && apt-get install -y --no-install-recommends redmine redmine-sqlite ruby-webrick; } >"$folder/install.log" 2>&1 || {
-    echo "the installation failed: see $folder/install.log" >&2
+    echo "the installation failed: see $folder/install.log, which ends" >&2
+    tail -n 5 "$folder/install.log" >&2
     exit 1
   }
+}
+
+# Not before: the package configures itself with Bundler as well.
+choose_copy() {
+  export RAILS_ENV=production REDMINE_INSTANCE=here BUNDLE_GEMFILE="$copy/Gemfile" HOME="$folder" LANG=C.UTF-8
+  unset X_DEBIAN_SITEID DATABASE_URL
 }
 
 # Half-made is made anew: seeded.json is written last.
