@@ -2,10 +2,10 @@ import type { PlaceNode } from '../documents.ts'
 import type { Store } from '../ports/store.ts'
 import type { QuestionTopic } from '../questions/question-documents.ts'
 import { titleOf } from '../questions/topic.ts'
+import { everyDocument } from './every-document.ts'
 import type { PlaceTree } from './place-tree.ts'
 import type { Report } from './report.ts'
 
-const page = 500
 const shown = 3
 
 /** What was asked and nobody has answered yet: how many, and the most asked. */
@@ -24,20 +24,13 @@ export async function openQuestions(
   }
   const most: { readonly text: string; readonly askers: number }[] = []
   let open = 0
-  let cursor: string | undefined
-  do {
-    const found = await store.find<QuestionTopic>('questionTopics', {
-      ...{ where: { state: 'open' }, order: 'rank', descending: true, limit: page },
-      ...(cursor !== undefined && { cursor }),
-    })
-    for (const topic of found.documents) {
-      if (!isHere(topic)) continue
-      open++
-      const text = titleOf(topic)
-      // those who asked were erased
-      if (most.length < shown && text !== '') most.push({ text, askers: topic.askers })
-    }
-    cursor = found.next
-  } while (cursor !== undefined)
+  const listed = { where: { state: 'open' }, order: 'rank', descending: true }
+  for await (const topic of everyDocument<QuestionTopic>(store, 'questionTopics', listed)) {
+    if (!isHere(topic)) continue
+    open++
+    const text = titleOf(topic)
+    // those who asked were erased
+    if (most.length < shown && text !== '') most.push({ text, askers: topic.askers })
+  }
   return { open, most }
 }

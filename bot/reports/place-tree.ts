@@ -1,6 +1,7 @@
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { Group, PlaceKind, PlaceNode } from '../documents.ts'
 import type { Store } from '../ports/store.ts'
+import { everyDocument } from './every-document.ts'
 
 /** The places as a tree, and where in it a ticket belongs: once, so that the parts add up to the whole. */
 export interface PlaceTree {
@@ -20,11 +21,12 @@ export interface PlaceTree {
   homeOfGroup(group: string): readonly PlaceNode[]
 }
 
-const all = 10_000
-
 export async function readPlaceTree(store: Store): Promise<PlaceTree> {
-  const places = (await store.find<PlaceNode>('places', { limit: all })).documents
-  const groups = (await store.find<Group>('groups', { limit: all })).documents
+  const places: PlaceNode[] = []
+  for await (const place of everyDocument<PlaceNode>(store, 'places')) places.push(place)
+  const groups: Pick<Group, 'id' | 'places'>[] = []
+  for await (const { id, places: bound } of everyDocument<Group>(store, 'groups'))
+    groups.push({ id, places: bound })
   return createPlaceTree(places, groups)
 }
 

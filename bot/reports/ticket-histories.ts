@@ -1,9 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { TicketEvent } from '../../tickets/event.ts'
 import { fold } from '../../tickets/fold.ts'
 import { concerns } from '../../tickets/reports/figures.ts'
 import { isOpen, type Ticket, ticketStates } from '../../tickets/ticket.ts'
-import type { Document, Query, Store } from '../ports/store.ts'
+import type { Store } from '../ports/store.ts'
+import { everyDocument } from './every-document.ts'
 
 /**
  * The tickets that were alive at some time from `from` to `end`, page by page: those that are open now, and those
@@ -15,7 +15,6 @@ export interface LiveTicket {
   readonly events: readonly TicketEvent[]
 }
 
-const page = 200
 const mostEvents = 10_000
 const openStates = ticketStates.filter((state) => isOpen({ state }))
 
@@ -27,12 +26,12 @@ export async function* liveTickets(store: Store, from: number, end: number): Asy
     order: 'openedAt',
     range: { field: 'openedAt', lt: end },
   }
-  for await (const ticket of everyOne<Ticket>(store, 'tickets', open)) {
+  for await (const ticket of everyDocument<Ticket>(store, 'tickets', open)) {
     seen.add(ticket.id)
     yield { ticket, events: await eventsOf(store, ticket, from) }
   }
   const ended = { order: 'endedAt', range: { field: 'endedAt', gte: from } }
-  for await (const ticket of everyOne<Ticket>(store, 'tickets', ended))
+  for await (const ticket of everyDocument<Ticket>(store, 'tickets', ended))
     if (!seen.has(ticket.id) && concerns(ticket, from, end))
       yield { ticket, events: await eventsOf(store, ticket, from) }
 }
@@ -48,19 +47,4 @@ async function eventsOf(store: Store, ticket: Ticket, from: number): Promise<rea
   const where = { ticket: ticket.id }
   return (await store.find<TicketEvent>('ticketEvents', { where, order: 'sequence', limit: mostEvents }))
     .documents
-}
-
-async function* everyOne<T extends Document>(
-  store: Store,
-  collection: string,
-  query: Query,
-): AsyncGenerator<T> {
-  let cursor: string | undefined
-  do {
-    const found = await store.find<T>(collection, { ...query, limit: page, ...(cursor && { cursor }) })
-    yield* found.documents
-    cursor = found.next
-    // a report must not hold up an answer
-    await breathe()
-  } while (cursor !== undefined)
 }

@@ -25,7 +25,9 @@ export async function routeOf(
   const { department } = lore.categories[report.category]
   const routed = routeTicket(lore.routing, { ...report, places }, department)
   const named = routed.responsible && (await personNamed(reading, routed.responsible))
-  const person = named || (await inTurn(reading, group, turn)) || (await fallbackOwner(reading, lore, group))
+  // whoever may be complained about does not get the complaint
+  const worker = report.category === 'conduct' ? undefined : await inTurn(reading, group, turn)
+  const person = named || worker || (await fallbackOwner(reading, lore, group))
   return { department: routed.department, ...(person && { assigned: person.id }) }
 }
 

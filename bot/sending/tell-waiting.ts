@@ -54,5 +54,6 @@ export async function tellAlone(
   const call = house.texts.callReporter(words)
   const owner = ownerOf(ticket)
   const group = await reading.get('groups', ticket.group)
-  return owner === undefined ? alertRole(reading, 'grid_worker', group, call) : alertPeople([owner], call)
+  const role = ticket.category === 'conduct' ? 'grid_leader' : 'grid_worker'
+  return owner === undefined ? alertRole(reading, role, group, call) : alertPeople([owner], call)
 }

@@ -43,7 +43,8 @@ export class FakeChat implements Chat {
   }
 
   async send(to: Destination, content: string | ChatPicture): Promise<{ messageId?: string }> {
-    const said = typeof content === 'string' ? { text: content } : { text: `[图片] ${content.name}`, picture: content }
+    const said =
+      typeof content === 'string' ? { text: content } : { text: `[图片] ${content.name}`, picture: content }
     const attempt = { at: this.#now(), account: this.account, to, ...said }
     this.attempts.push(attempt)
     const failure = this.#failures.shift()

@@ -15,7 +15,7 @@ export async function brokenPromises(lived: Lived): Promise<readonly string[]> {
     const story = { id, spans: spansOf(events, lived.ends), said: sayings.get(saidNumber(id)) ?? [], lived }
     for (const promise of promises) for (const fault of promise(story)) broken.push(`${id}: ${fault}`)
   }
-  return [...broken, ...(await leftBehind(lived))]
+  return [...broken, ...(await leftBehind(lived)), ...toldAfterLeaving(lived)]
 }
 
 /** From one event to the next: the ticket as it was meanwhile. */
@@ -203,6 +203,16 @@ async function leftBehind({ stage, ends }: Lived): Promise<readonly string[]> {
       each.type === 'trouble' || each.type === 'undeliverable' ? [`${each.type}: ${each.text}`] : [],
     ),
   ]
+}
+
+/** Words for staff (they begin with 【) to somebody who is staff no more. */
+function toldAfterLeaving({ stage, left }: Lived): readonly string[] {
+  const contacts = new Map([...left].map(([id, at]) => [id.replace(/^p-/u, 'c-'), at]))
+  return stage.chat.sent.flatMap(({ at, to, text }) => {
+    const since = 'contact' in to ? contacts.get(to.contact) : undefined
+    const forStaff = since !== undefined && at > since + minute && text.startsWith('【')
+    return forStaff ? [`${said(at)}, to somebody who left on ${said(since)}: ${text}`] : []
+  })
 }
 
 function said(at: number): string {

@@ -159,6 +159,17 @@ describe('what is personal leaves the group', () => {
     expect(stage.saidTo().join()).not.toContain('调解')
   })
 
+  test('a complaint about staff goes to somebody higher, and the grid worker hears nothing of it', async () => {
+    const stage = await openDesk()
+    const told = stage.toldTo(worker).length
+    await stage.hear('石女士', '社区窗口的工作人员态度恶劣，冲老人吼，要投诉他', { mentioned: true })
+    expect(await ticketNow(stage)).toMatchObject({ category: 'conduct', assigned: `p-${leader}` })
+    expect(await order(stage, worker, '工单')).toContain('没有在办的单子')
+    expect(await order(stage, worker, '1118-001')).toContain('没有查到')
+    expect(await order(stage, worker, '接单 1118-001')).toContain('没有查到')
+    expect(stage.toldTo(worker).slice(told).join()).not.toMatch(/态度|1118-001（/u)
+  })
+
   test('where there is no friendship the grid worker is asked to call', async () => {
     const stage = await openDesk()
     await stage.hear('石女士', quarrel, { mentioned: true })
