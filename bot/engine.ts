@@ -68,14 +68,10 @@ export function createEngine(house: House): Engine {
     },
     async beginDue(done) {
       for (const timer of await dueTimers()) if (!lanes.has(timer)) lanes.run(timer).then(() => done(), done)
-      for (const outbox of outboxes.values()) {
+      for (const each of [...outboxes.values(), ...runners]) {
         // a pump with nothing to send would ring for the next, for ever
-        const at = outbox.isBusy() ? undefined : await outbox.nextAt()
-        if (at !== undefined && at <= house.now()) outbox.pump().then(() => done(), done)
-      }
-      for (const runner of runners) {
-        const at = await runner.nextAt()
-        if (at !== undefined && at <= house.now()) runner.pump().then(() => done(), done)
+        const at = each.isBusy() ? undefined : await each.nextAt()
+        if (at !== undefined && at <= house.now()) each.pump().then(() => done(), done)
       }
     },
     isBusy: () => lanes.size() > 0 || [...outboxes.values(), ...runners].some((each) => each.isBusy()),

@@ -5,6 +5,7 @@ import { addCorrection, withdrawCorrection } from '../learning/correct.ts'
 import { anchorNow } from '../ledger/anchor-now.ts'
 import { codeLifetime, newCode } from '../people/codes.ts'
 import { shortHash } from '../people/directory.ts'
+import { handOver } from '../people/hand-over.ts'
 import { decideQuestion } from '../questions/decide-question.ts'
 import { switchDaily } from '../quiz/daily.ts'
 import type { Reading } from '../reading.ts'
@@ -32,7 +33,7 @@ export async function decideCommand(
     case 'roster.add':
       return addPerson(house, reading, command)
     case 'roster.remove':
-      return removePerson(reading, command.person)
+      return removePerson(house, reading, actor, command.person)
     case 'place.add':
       return addPlace(reading, command)
     case 'person.erase':
@@ -137,13 +138,15 @@ async function addPerson(
   }
 }
 
-async function removePerson(reading: Reading, id: string): Promise<Decided> {
+async function removePerson(house: House, reading: Reading, actor: Actor, id: string): Promise<Decided> {
   const person = await reading.get('people', id)
   if (!person || person.role === 'resident')
     throw new RefusedError('unknown', `nobody on the roster has the id ${id}: see linli roster list`)
+  const handed = await handOver(house, reading, person, byOf(actor))
+  const resident = { ...person, role: 'resident' as const, places: [] }
   return {
-    outcome: { puts: [{ collection: 'people', document: { ...person, role: 'resident', places: [] } }] },
-    result: { person: id, role: 'resident' },
+    outcome: { ...handed, puts: [{ collection: 'people', document: resident }] },
+    result: { person: id, role: 'resident', tickets: handed.facts?.length ?? 0 },
   }
 }
 

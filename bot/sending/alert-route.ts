@@ -7,7 +7,7 @@ const staffGroupTag = '网格员群'
 
 export type AlertRoute =
   | { readonly to: { readonly person: string } | { readonly group: string }; readonly text: string }
-  /** No friendship and no staff group: there is no way to reach this person. */
+  /** No friendship and no staff group, or no longer on the roster: there is no way to reach this person. */
   | undefined
 
 /**
@@ -16,6 +16,8 @@ export type AlertRoute =
  */
 export async function routeAlert(reading: Reading, personId: string, text: string): Promise<AlertRoute> {
   const person = await reading.get('people', personId)
+  // whoever has left the roster reads nothing of staff's any more
+  if (person?.role === 'resident') return undefined
   if (person?.friend) return { to: { person: personId }, text }
   const { documents } = await reading.find('groups', { limit: 10_000 })
   const staffGroup = documents.find(isStaffGroup)

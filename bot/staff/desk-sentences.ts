@@ -10,6 +10,8 @@ export const deskSentences = {
   closedUnanswered: ['days'],
   callReporter: ['person', 'number', 'what', 'text'],
   handedOver: ['number', 'what', 'reason', 'deadline'],
+  handedOverWhy: ['name'],
+  handedOverSeveral: ['name', 'count', 'numbers'],
   returnedAlert: ['number', 'what', 'reason', 'deadline'],
   extensionAsked: ['name', 'number', 'what', 'days', 'reason', 'deadline'],
   extensionGranted: ['number', 'what', 'deadline'],

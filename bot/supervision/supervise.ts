@@ -1,6 +1,7 @@
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { TicketChange } from '../outcome.ts'
+import { isStaff } from '../people/directory.ts'
 import type { Reading } from '../reading.ts'
 import type { SupervisionTimer } from './climb.ts'
 
@@ -15,13 +16,15 @@ const most = 10_000
 
 /**
  * What waits for the word of this person: one ticket, or all that were reported to them.
- * @param ticketId a whole number; without it all. Undefined when nothing waits.
+ * @param ticketId a whole number; without it all. Undefined when nothing waits, or they are no staff.
  */
 export async function superviseFor(
   reading: Reading,
   person: string,
   ticketId?: string,
 ): Promise<Supervised | undefined> {
+  const who = await reading.get('people', person)
+  if (!who || !isStaff(who)) return undefined
   const tickets: Ticket[] = []
   for (const timer of await waitingFor(reading, person)) {
     if (ticketId !== undefined && timer.ticket !== ticketId) continue

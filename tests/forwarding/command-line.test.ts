@@ -14,7 +14,14 @@ const failed: Delivery = {
   ...{ dueAt: null, attempts: 1, live: true, differences: [], untold: true, error: 'no such department' },
 }
 const differing: Delivery = {
-  ...{ id: 'city/20261118-002', system: 'city', ticket: '20261118-002', wanted: 2, done: 2, state: 'settled' },
+  ...{
+    id: 'city/20261118-002',
+    system: 'city',
+    ticket: '20261118-002',
+    wanted: 2,
+    done: 2,
+    state: 'settled',
+  },
   ...{ dueAt: null, attempts: 0, live: true, untold: false, remoteId: 'C2', url: 'https://city.example/C2' },
   ...{ remote: { state: 'open', said: '已派单' }, remoteAt: at },
   differences: [{ field: 'title', ours: '3号楼电梯问题', theirs: '电梯' }],

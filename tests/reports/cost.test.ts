@@ -16,8 +16,8 @@ async function documentsRead(old: number): Promise<{ readonly read: number; read
   const lives = [
     ...Array.from({ length: old }, (_, at) => ({
       ...{ openedAt: now - (9_000 + at) * hours, number: at + 1 },
-      // acknowledged, handled, done, rated, closed
-      steps: [0, 1, 1, 1, 1].map((choice) => ({ choice, hours: 2 })),
+      // acknowledged, handled, done, closed
+      steps: [0, 1, 1, 2].map((choice) => ({ choice, hours: 2 })),
     })),
     ...Array.from({ length: 20 }, (_, at) => ({
       openedAt: now - (1 + at) * hours,

@@ -52,7 +52,7 @@ function faultsOfChain(id: string, events: readonly TicketEvent[]): string[] {
 
 /** Each change lawful in its state and for whoever made it, and all of them together the ticket that is kept. */
 function faultsOfChanges(
-  { district, left }: Lived,
+  lived: Lived,
   id: string,
   events: readonly TicketEvent[],
   stored: Ticket | undefined,
@@ -60,23 +60,24 @@ function faultsOfChanges(
   const faults: string[] = []
   let ticket: Ticket | undefined
   for (const event of events) {
-    if (event.type !== 'opened' && ticket) {
-      const staff =
-        event.at < (left.get(event.by) ?? Number.POSITIVE_INFINITY) ? district.staffById(event.by) : undefined
-      const standings = standingsOf(staff, ticket, event.by)
-      const { in: states, by } = allowed[event.type]
-      if (!states.includes(ticket.state))
-        faults.push(`${id}: ${event.type} came while it was ${ticket.state}`)
-      if (!standings.some((each) => by.includes(each)))
-        faults.push(`${id}: ${event.type} came from ${event.by}, who is ${standings.join(', ')}`)
-      if (staff && !isTheirs(district, ticket, staff))
-        faults.push(`${id}: ${event.type} came from ${staff.name}, whose ticket it is not`)
-    }
+    if (ticket) faults.push(...faultsOfChange(lived, ticket, event).map((fault) => `${id}: ${event.type} ${fault}`))
     ticket = applyEvent(ticket, event)
   }
   const { version: _, ...kept } = { version: 0, ...stored }
   if (!isDeepStrictEqual(kept, ticket)) faults.push(`${id}: what is kept is not the sum of its events`)
   return faults
+}
+
+function faultsOfChange({ district, left }: Lived, ticket: Ticket, { type, by, at }: TicketEvent): string[] {
+  if (type === 'opened') return ['came for a ticket that is there already']
+  const staff = at < (left.get(by) ?? Number.POSITIVE_INFINITY) ? district.staffById(by) : undefined
+  const standings = standingsOf(staff, ticket, by)
+  const lawful = allowed[type]
+  return [
+    ...(lawful.in.includes(ticket.state) ? [] : [`came while it was ${ticket.state}`]),
+    ...(standings.some((each) => lawful.by.includes(each)) ? [] : [`came from ${by}, who is ${standings.join(', ')}`]),
+    ...(!staff || isTheirs(district, ticket, staff) ? [] : [`came from ${staff.name}, whose ticket it is not`]),
+  ]
 }
 
 function standingsOf(staff: Staff | undefined, ticket: Ticket, by: string): readonly Standing[] {
