@@ -1,11 +1,9 @@
 import type { Category, Intent } from '../intents/understanding.ts'
 import type { Anchor, ForgottenTicket } from '../tickets/anchor.ts'
 import type { TicketEvent } from '../tickets/event.ts'
-import type { ReportKind } from '../tickets/reports/period.ts'
-import type { LocalDate } from '../tickets/shanghai-time.ts'
 import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
-import type { ChannelAlert, Delivery, SystemState } from './forwarding/delivery.ts'
 import type { Alarm } from './alarms/alarm.ts'
+import type { ChannelAlert, Delivery, SystemState } from './forwarding/delivery.ts'
 import type { ApiKey } from './people/api-keys.ts'
 import type { Instant } from './ports/chat.ts'
 import type {
@@ -15,6 +13,7 @@ import type {
   StaffAnswer,
 } from './questions/question-documents.ts'
 import type { QuizDeck, QuizRound, QuizScore } from './quiz/quiz-documents.ts'
+import type { Timer } from './timer.ts'
 
 /** Every document the house keeps; schema.ts declares how they are found. */
 
@@ -190,55 +189,6 @@ export interface Memory {
   readonly voiceAnswered?: string
   readonly forgetAt: Instant
 }
-
-export type Timer = {
-  readonly id: string
-  readonly dueAt: Instant
-} & (
-  | {
-      readonly kind: 'burst'
-      readonly conversation: string
-      readonly firstAt: Instant
-      readonly mentioned: boolean
-      /** Inbox ids in the order in which they came. */
-      readonly lines: readonly string[]
-    }
-  | { readonly kind: 'light'; readonly ticket: string; readonly light: 'yellow' | 'red' }
-  /** `told`: person ids of all who have been alerted; absent: not known any more. */
-  | {
-      readonly kind: 'ladder'
-      readonly ticket: string
-      readonly step: number
-      readonly firstAt: Instant
-      readonly told?: readonly string[]
-    }
-  /**
-   * Reported to these people (ids), and nobody of them has said yet that they have seen it; due: one level higher.
-   * `level`: of the ladder, from 1.
-   */
-  | {
-      readonly kind: 'supervision'
-      readonly ticket: string
-      readonly level: number
-      readonly people: readonly string[]
-    }
-  /** The summaries of a morning or an evening; `since`: when the one before was due. */
-  | { readonly kind: 'summary'; readonly since: Instant }
-  /** 挂起 ends, 回访 stays unanswered, 吹哨 is overdue, 小事不出栋 finds nobody: duties/ticket-timers.ts. */
-  | { readonly kind: 'hold' | 'followUp' | 'whistle' | 'firstHands'; readonly ticket: string }
-  /** An alarm that ended has been quiet for long enough. `alarm`: its id. */
-  | { readonly kind: 'alarm'; readonly alarm: string }
-  /** A question's time is up. `group`: id of the round. */
-  | { readonly kind: 'quiz'; readonly group: string }
-  | { readonly kind: 'quizNext'; readonly group: string }
-  | { readonly kind: 'quizDaily'; readonly group: string }
-  /** Those who asked what was answered are told. */
-  | { readonly kind: 'tell'; readonly topic: string }
-  | { readonly kind: 'forget' }
-  | { readonly kind: 'anchor' }
-  /** A report that makes itself. `day`: on which it is due by its rule, see tickets/reports/schedule.ts. */
-  | { readonly kind: 'report'; readonly report: ReportKind; readonly day: LocalDate }
-)
 
 /** A file in the folder of reports; it is durable before an entry names it. */
 export interface OutgoingPicture {

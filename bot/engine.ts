@@ -1,4 +1,3 @@
-import type { Timer } from './documents.ts'
 import { fire } from './duties/duties.ts'
 import { createRunner } from './forwarding/runner.ts'
 import type { House } from './house.ts'
@@ -9,6 +8,7 @@ import type { Chat, ChatEvent, InboundMessage } from './ports/chat.ts'
 import { startReading } from './reading.ts'
 import { recall } from './recall.ts'
 import { createOutbox, type Outbox } from './sending/outbox.ts'
+import type { Timer } from './timer.ts'
 
 /**
  * The bot without a clock of its own: it is told what was said and what time it is. bot/live.ts drives it with

@@ -1,10 +1,11 @@
-import type { InboxEntry, Timer } from './documents.ts'
+import type { InboxEntry } from './documents.ts'
 import type { House } from './house.ts'
 import { findCode } from './people/codes.ts'
 import { groupOf, personOf } from './people/directory.ts'
 import type { Chat, InboundMessage, Photo } from './ports/chat.ts'
 import { ConflictError } from './ports/store.ts'
 import { type Put, type RecordedReading, startReading, toChanges } from './reading.ts'
+import type { Timer } from './timer.ts'
 
 /**
  * The door. Own words, ids that were seen, and lines older than the login stop here; everything else is

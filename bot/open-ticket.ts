@@ -9,6 +9,7 @@ import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
 import type { Group } from './documents.ts'
 import type { House } from './house.ts'
 import type { TicketChange } from './outcome.ts'
+import { homeGroup } from './people/home-group.ts'
 import type { Put, Reading } from './reading.ts'
 import { routeOf } from './routing/route.ts'
 
@@ -49,7 +50,7 @@ export async function openTicket(
   const workingDays = promise.workingDays ?? house.categories[report.category].workingDays
   const due = deadlineOf(house.calendar, now, workingDays, report.urgency)
   const id = ticketNumber(now, count)
-  const route = await routeOf(reading, house, report, group, count)
+  const route = await routeOf(reading, house, report, group ?? (await homeGroup(reading, by)), count)
   const { department } = route
   const facts: readonly TicketChange[] = [
     { ticket: id, by, fact: { type: 'opened', group: group?.id ?? null, department, ...report, ...due } },

@@ -1,7 +1,8 @@
 import type { TicketFact } from '../tickets/event.ts'
-import type { GroupState, Memory, OutgoingPicture, Role, Timer, Understood } from './documents.ts'
+import type { GroupState, Memory, OutgoingPicture, Role, Understood } from './documents.ts'
 import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
+import type { Timer } from './timer.ts'
 
 /** What should happen, as data: a handler decides it, commit.ts makes it true in one transaction. */
 export interface Outcome {

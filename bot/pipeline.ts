@@ -1,7 +1,7 @@
 import { parseStaffCommand } from '../intents/staff-commands.ts'
 import { decideAndCommit } from './commit.ts'
 import { decide } from './decide.ts'
-import type { InboxEntry, Timer } from './documents.ts'
+import type { InboxEntry } from './documents.ts'
 import { noteStaffLine } from './duties/ladder.ts'
 import type { House } from './house.ts'
 import { receive } from './inbox.ts'
@@ -11,6 +11,7 @@ import type { Stored } from './ports/store.ts'
 import { isQuizGuess, stopsQuiz, takeQuizAnswer, takeQuizAnswersLeft } from './quiz/answering.ts'
 import type { RecordedReading } from './reading.ts'
 import { situationOf, utteranceOf, withoutMention } from './situation.ts'
+import type { Timer } from './timer.ts'
 import { understand } from './understand.ts'
 
 type Burst = Timer & { readonly kind: 'burst' }

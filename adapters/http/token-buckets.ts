@@ -11,45 +11,42 @@ export interface Rate {
   readonly burst: number
 }
 
-interface Bucket {
-  readonly tokens: number
-  readonly at: number
-}
-
 /** Names come from outside: when there are more, full buckets are forgotten, and then the oldest, down to so many. */
 const mostNames = 10_000
 const leftNames = 9_000
 
 export function createTokenBuckets({ perSecond, burst }: Rate, now: () => number): TokenBuckets {
-  // in the order in which they were last used
-  const buckets = new Map<string, Bucket>()
+  const interval = 1000 / perSecond
+  // when each bucket is full again, in the order in which they were last used: no fractions of tokens to add up
+  const fullAt = new Map<string, number>()
 
-  function filled(name: string, at: number): number {
-    const bucket = buckets.get(name)
-    if (!bucket) return burst
-    const since = Math.max(0, at - bucket.at)
-    return Math.min(burst, bucket.tokens + (since / 1000) * perSecond)
+  /** Never emptier than empty, also when the clock was set back. */
+  function fullAgain(name: string, at: number): number {
+    return Math.min(Math.max(fullAt.get(name) ?? at, at), at + burst * interval)
   }
-  function lacking(tokens: number): number {
-    return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1000)
+  function lacking(full: number, at: number): number {
+    return Math.max(0, Math.ceil(full - at - (burst - 1) * interval))
   }
   function forget(at: number): void {
-    for (const name of buckets.keys()) if (filled(name, at) >= burst) buckets.delete(name)
-    for (const name of buckets.keys()) {
-      if (buckets.size <= leftNames) return
-      buckets.delete(name)
+    for (const [name, full] of fullAt) if (full <= at) fullAt.delete(name)
+    for (const name of fullAt.keys()) {
+      if (fullAt.size <= leftNames) return
+      fullAt.delete(name)
     }
   }
   return {
     take(name) {
       const at = now()
-      const tokens = filled(name, at)
-      const wait = lacking(tokens)
-      buckets.delete(name)
-      if (buckets.size >= mostNames) forget(at)
-      buckets.set(name, { tokens: wait === 0 ? tokens - 1 : tokens, at })
+      const full = fullAgain(name, at)
+      const wait = lacking(full, at)
+      fullAt.delete(name)
+      if (fullAt.size >= mostNames) forget(at)
+      fullAt.set(name, wait === 0 ? full + interval : full)
       return wait
     },
-    wait: (name) => lacking(filled(name, now())),
+    wait(name) {
+      const at = now()
+      return lacking(fullAgain(name, at), at)
+    },
   }
 }

@@ -1,4 +1,5 @@
-import { parser, type SAXParser } from 'sax'
+// default import on purpose: the named one passes the type checker and crashes in Node's module loader
+import sax, { type SAXParser } from 'sax'
 import type { XmlElement } from './element.ts'
 import { writable } from './write-xml.ts'
 
@@ -40,7 +41,7 @@ export function readXml(document: string, limits: Partial<XmlLimits> = {}): XmlE
   if (document.length > length)
     throw new XmlError(`expected at most ${length} characters of XML, but ${document.length} came`)
   assertUtf8(document)
-  const reader = parser(true, strictly)
+  const reader = sax.parser(true, strictly)
   const open: Opened[] = []
   let root: XmlElement | undefined
   let count = 0

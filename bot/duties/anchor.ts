@@ -1,9 +1,9 @@
 import { addDays, instantOf, localDate, minute } from '../../tickets/shanghai-time.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import { newAnchors } from '../ledger/make-anchors.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import type { Timer } from '../timer.ts'
 
 /** Once a day, when the day before is over: the heads of all chains that grew are anchored. */
 const afterMidnight = 5 * minute

@@ -1,10 +1,10 @@
 import { addDays, hour, instantOf, localDate } from '../../tickets/shanghai-time.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import { oldTickets } from '../ledger/forget-tickets.ts'
 import type { Outcome } from '../outcome.ts'
 import { withoutQuestions } from '../questions/without-questions.ts'
 import type { Reading, Removal } from '../reading.ts'
+import type { Timer } from '../timer.ts'
 
 /**
  * What is past its time goes: chatter and sent messages after a week (with them the ids that stop duplicates:

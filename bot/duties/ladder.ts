@@ -1,20 +1,22 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import { formatPlace } from '../../intents/places.ts'
 import { isAllowed } from '../../tickets/lifecycle.ts'
-import { saidNumber } from '../../tickets/number.ts'
+import { findNumber, saidNumber } from '../../tickets/number.ts'
 import { isOpen, type Ticket } from '../../tickets/ticket.ts'
 import { decideAndCommit } from '../commit.ts'
 import { placeInPublic } from '../describe.ts'
-import type { Group, InboxEntry, Person, Role, Timer } from '../documents.ts'
+import type { Group, InboxEntry, Person, Role } from '../documents.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome, type Send, type TicketChange } from '../outcome.ts'
 import { isStaff } from '../people/directory.ts'
+import { homeGroup } from '../people/home-group.ts'
 import { reachesPlace } from '../people/reaches-place.ts'
 import type { Reading } from '../reading.ts'
 import { staffOfDepartment } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { isStaffGroup } from '../sending/alert-route.ts'
 import { subjectTakenBy } from '../staff-floor.ts'
+import type { Timer } from '../timer.ts'
 import { peopleOnDuty } from './duty-roster.ts'
 import { passingOn, passOn } from './pass-on.ts'
 
@@ -77,8 +79,9 @@ async function alertStep(
   group: Group | undefined,
   text: string,
 ): Promise<readonly Send[]> {
-  const onDuty = (await peopleOnDuty(house, reading, group)).map(({ id }) => id)
-  const ofStep = await sendsOfStep(reading, ticket, role, group, text)
+  const near = group ?? (await homeGroup(reading, ticket.reporter))
+  const onDuty = (await peopleOnDuty(house, reading, near)).map(({ id }) => id)
+  const ofStep = await sendsOfStep(reading, ticket, role, near, text)
   // a role that nobody holds is told on record only while nobody at all is told
   const told = peopleIn(ofStep)
   if (onDuty.length === 0) return ofStep
@@ -180,18 +183,21 @@ function answered({ id }: LadderTimer, ticket: Ticket | undefined, person: Perso
  */
 async function speaksOf(
   reading: Reading,
-  { group }: InboxEntry,
+  { group, text }: InboxEntry,
   person: Person,
   { told }: LadderTimer,
   ticket: Ticket | undefined,
 ): Promise<boolean> {
   if (!ticket) return group === null
+  const number = findNumber(text)
+  // 办结 1120-003 speaks of that, whatever burns elsewhere
+  if (number && number.said !== saidNumber(ticket.id)) return false
   if (group !== null && group === ticket.group) return true
   if (group !== null && !isStaffGroup(await reading.get('groups', group))) return false
   if (!told || told.includes(person.id) || (group !== null && ticket.group === null)) return true
   const { places = [] } = (ticket.group && (await reading.get('groups', ticket.group))) || {}
   for (const place of places) if (await reachesPlace(reading, person.places, place)) return true
-  return places.length === 0
+  return ticket.group !== null && places.length === 0
 }
 
 /** Staff who speak to the bot do not take the floor by it. */

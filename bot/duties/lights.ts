@@ -1,7 +1,6 @@
 import { lightOf } from '../../tickets/deadline.ts'
 import { wouldComeTooLate } from '../../tickets/supervision.ts'
 import { isRunning, type Ticket } from '../../tickets/ticket.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome, TicketChange } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
@@ -9,6 +8,7 @@ import { type Audiences, audiencesIn } from '../supervision/audience.ts'
 import { supervisionId } from '../supervision/light-timers.ts'
 import { turnRed, waitsForSummary } from '../supervision/red-step.ts'
 import { type LightNews, tellLights } from '../supervision/tell-lights.ts'
+import type { Timer } from '../timer.ts'
 
 type LightTimer = Timer & { readonly kind: 'light' }
 

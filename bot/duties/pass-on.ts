@@ -2,12 +2,13 @@ import { maskPersonalData } from '../../intents/personal-data.ts'
 import { saidNumber } from '../../tickets/number.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic } from '../describe.ts'
-import type { InboxEntry, Person, Timer } from '../documents.ts'
+import type { InboxEntry, Person } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { isStaff } from '../people/directory.ts'
 import { personNamed } from '../people/person-named.ts'
 import type { Reading } from '../reading.ts'
+import type { Timer } from '../timer.ts'
 
 /** 我不在，找张三: who is told of an emergency may send it on. That is no answer: the ladder goes on. */
 export interface PassingOn {

@@ -1,8 +1,8 @@
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { askNext, closeQuestion, roundIn } from '../quiz/game.ts'
 import type { Reading } from '../reading.ts'
+import type { Timer } from '../timer.ts'
 
 /** A question's time is up, or the pause behind it. Done already means: nothing to do. */
 export async function moveQuiz(

@@ -1,7 +1,6 @@
 import { hour } from '../../tickets/shanghai-time.ts'
 import { isRunning, type Ticket } from '../../tickets/ticket.ts'
 import { addWorkingTime } from '../../tickets/working-calendar.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome, TicketChange } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
@@ -9,6 +8,7 @@ import { audiencesIn } from '../supervision/audience.ts'
 import type { SupervisionTimer } from '../supervision/climb.ts'
 import { climbHigher } from '../supervision/red-step.ts'
 import { type LightNews, tellLights } from '../supervision/tell-lights.ts'
+import type { Timer } from '../timer.ts'
 import { isRed } from './lights.ts'
 
 const together = 200

@@ -1,7 +1,6 @@
 import { minute } from '../../tickets/shanghai-time.ts'
 import { nextSummaryAt } from '../../tickets/supervision.ts'
 import { isRunning, type Ticket, ticketStates } from '../../tickets/ticket.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome, Send } from '../outcome.ts'
 import { atLeast, isStaff } from '../people/directory.ts'
@@ -10,6 +9,7 @@ import { audiencesIn } from '../supervision/audience.ts'
 import { type SummaryItem, summaryItemsOf } from '../supervision/summary-section.ts'
 import { summaryText } from '../supervision/summary-text.ts'
 import { allWaiting } from '../supervision/supervise.ts'
+import type { Timer } from '../timer.ts'
 
 type SummaryTimer = Timer & { readonly kind: 'summary' }
 

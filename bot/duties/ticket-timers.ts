@@ -2,23 +2,26 @@ import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { ownerOf } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
-import type { Group, Timer } from '../documents.ts'
+import type { Group } from '../documents.ts'
 import { dueAgain } from '../doors/tickets/work.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import { alertPeople } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
+import type { Timer } from '../timer.ts'
 
 /** Promises with a date: a hold ends, a follow-up stays unanswered, departments do not come, volunteers do not move. */
-export type TicketTimer = Timer & { readonly kind: 'hold' | 'followUp' | 'whistle' | 'firstHands' }
+type Promised = 'hold' | 'followUp' | 'whistle' | 'firstHands'
+export type TicketTimer = Timer & { readonly kind: Promised }
 
 export async function keepPromise(house: House, reading: Reading, timer: TicketTimer): Promise<Outcome> {
   const over: Outcome = { cancelled: [timer.id] }
   const ticket = await reading.get('tickets', timer.ticket)
   if (!ticket) return over
   const group = ticket.group === null ? undefined : await reading.get('groups', ticket.group)
-  switch (timer.kind) {
+  const promised: Promised = timer.kind
+  switch (promised) {
     case 'hold':
       return isAllowed(ticket.state, 'resumed')
         ? { ...over, ...(await goOn(house, reading, ticket, group)) }

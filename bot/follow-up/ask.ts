@@ -3,11 +3,11 @@ import { instantOf, localDate } from '../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { closingTime, workingDayAfter } from '../../tickets/working-calendar.ts'
 import { ticketWords } from '../describe.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome, Send } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import { tellWaiting } from '../sending/tell-waiting.ts'
+import type { Timer } from '../timer.ts'
 
 /**
  * 回访: work that is done is closed only after those who waited for it were asked. Without an answer it is closed

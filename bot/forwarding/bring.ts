@@ -24,7 +24,8 @@ export async function bring(call: Call, { id }: Delivery): Promise<void> {
     const lost = await hearFirst(call, id)
     const delivery = await house.store.get<Delivery>('deliveries', id)
     const ticket = delivery && (await house.store.get<Ticket>('tickets', delivery.ticket))
-    if (!delivery || !ticket || delivery.state !== 'waiting') return
+    if (delivery?.state !== 'waiting') return
+    if (!ticket) return await settle(call, delivery, delivery.wanted)
     if (house.forwarding && !mayLeave(house.forwarding, system.name, ticket.category))
       return await settle(call, delivery, ticket.sequence)
     const reference = lost ? undefined : referenceOf(delivery)
@@ -46,7 +47,7 @@ async function hearFirst(call: Call, id: string): Promise<boolean> {
   return (await hear(call, delivery, reference)) === 'lost'
 }
 
-/** It has become nobody else's business meanwhile. */
+/** It has become nobody else's business meanwhile, or was forgotten. */
 async function settle({ house }: Call, { id }: Delivery, done: number): Promise<void> {
   await decideAndCommit(house, async (reading) => {
     const current = await reading.get('deliveries', id)

@@ -52,7 +52,7 @@ export function createRunner(house: House, system: OtherSystem): Runner {
       await nextDelivery(house, system),
       ...(system.pollEvery === undefined ? [] : [nextQuestion(state)]),
     ]
-    const soonest = earliest(others)
+    const soonest = earliest(others.map((each) => each && { ...each, at: Math.max(each.at, house.now()) }))
     const rested = soonest && { ...soonest, at: Math.max(soonest.at, state.restsUntil) }
     return earliest([tell, rested])
   }
@@ -127,7 +127,7 @@ function planned(at: number | null, work: Work): Planned | undefined {
   return at === null ? undefined : { at, work }
 }
 
-/** The first of several that are equally due wins. */
+/** The first of several wins: whatever is due counts as due now, and what is to be said goes before questions. */
 function earliest(all: readonly (Planned | undefined)[]): Planned | undefined {
   return all.reduce((one, other) => (!one || (other && other.at < one.at) ? other : one), undefined)
 }

@@ -2,11 +2,12 @@ import { reopenedDeadline } from '../../tickets/deadline.ts'
 import { isOpen, ownerOf, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Role } from '../documents.ts'
-import { both, type Outcome, type Send, silence, type TicketChange } from '../outcome.ts'
-import { staffFor } from '../people/directory.ts'
+import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
 import { alertPeople } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { reply, type Situation } from '../situation.ts'
+import { audiencesIn } from '../supervision/audience.ts'
+import { climb } from '../supervision/climb.ts'
 import { progress, urge } from './ticket-progress.ts'
 
 /**
@@ -35,46 +36,41 @@ function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outco
   return reply(situation, house.texts.ticketClosedThanks(words), { facts: [rated, closed] })
 }
 
-/** Each time one level higher. */
-const levels: readonly Role[] = ['grid_leader', 'admin']
-
 async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange): Promise<Outcome> {
   const { house, now } = situation
   const { workingDays } = house.categories[ticket.category]
   const due = reopenedDeadline(house.calendar, now, workingDays, ticket.urgency)
   const reopened = { ...ticket, ...due, state: 'dispatched' as const }
   const words = ticketWords(house, reopened, now)
-  const level = ticket.escalation + 1
-  const to = levels[Math.min(level, levels.length) - 1] ?? 'admin'
-  const sends = await tellHigher(situation, ticket, to, house.texts.reopenedAlert(words))
+  const higher = await reportHigher(situation, reopened, house.texts.reopenedAlert(words))
   const facts: readonly TicketChange[] = [
     rated,
     { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } },
-    { ticket: ticket.id, by: 'bot', fact: { type: 'escalated', to, reason: 'not satisfied', level } },
+    ...higher.facts,
   ]
-  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends })
+  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends: higher.sends })
 }
 
-/** To that level, or the next one that somebody holds; and to whoever has it. */
-async function tellHigher(
-  { reading, group }: Situation,
+/** Each time one level higher on the ladder, or the next one that somebody holds; and to whoever has it. */
+async function reportHigher(
+  { house, reading, group, now }: Situation,
   ticket: Ticket,
-  to: Role,
   text: string,
-): Promise<readonly Send[]> {
-  const held = (await staffFor(reading, to, group)).length > 0
-  const admins = held || to === 'admin' ? [] : await staffFor(reading, 'admin', group)
-  const higher =
-    admins.length > 0
-      ? alertPeople(
-          admins.map(({ id }) => id),
-          text,
-        )
-      : await alertRole(reading, to, group, text)
+): Promise<Required<Pick<Outcome, 'facts' | 'sends'>>> {
+  const { facts, people } = await climb(house, audiencesIn(reading), ticket, now, { reason: 'not satisfied' })
   const owner = ownerOf(ticket)
-  const known = higher.some((send) => 'person' in send.to && send.to.person === owner)
-  return owner === undefined || known ? higher : [...higher, ...alertPeople([owner], text)]
+  const told = alertPeople([...people, ...(owner === undefined ? [] : [owner])], text)
+  if (facts.length > 0) return { facts, sends: told }
+  // nobody holds any level: it stands on record all the same, with the role that should have heard
+  const level = ticket.escalation + 1
+  const fact = { type: 'escalated', to: nobodyHolds, reason: 'not satisfied', level } as const
+  return {
+    facts: [{ ticket: ticket.id, by: 'bot', fact }],
+    sends: [...(await alertRole(reading, nobodyHolds, group, text)), ...told],
+  }
 }
+
+const nobodyHolds: Role = 'grid_leader'
 
 /** Whoever does not accept that it was declined is heard by somebody higher. */
 async function dispute(situation: Situation, ticket: Ticket): Promise<Outcome> {

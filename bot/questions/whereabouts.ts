@@ -39,7 +39,8 @@ async function onlyCommunity(reading: Reading): Promise<readonly string[]> {
   return communities.length === 1 ? communities.map(({ id }) => id) : []
 }
 
-async function groupsLately(reading: Reading, person: string): Promise<readonly string[]> {
+/** Ids of the groups in which somebody spoke lately, the newest first. */
+export async function groupsLately(reading: Reading, person: string): Promise<readonly string[]> {
   const { documents } = await reading.find('inbox', {
     where: { person },
     order: 'at',

@@ -1,8 +1,8 @@
 import { firstStepAt, nextStepAt } from '../../tickets/supervision.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import type { Timer } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { TicketChange } from '../outcome.ts'
+import type { Timer } from '../timer.ts'
 import type { Audiences } from './audience.ts'
 import { supervisionId } from './light-timers.ts'
 

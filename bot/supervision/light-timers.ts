@@ -1,7 +1,7 @@
 import type { TicketEvent } from '../../tickets/event.ts'
 import { isOpen, isRunning, type Ticket } from '../../tickets/ticket.ts'
 import { addWorkingTime, type WorkingCalendar } from '../../tickets/working-calendar.ts'
-import type { Timer } from '../documents.ts'
+import type { Timer } from '../timer.ts'
 
 /** What an event does to the timers that watch over its ticket's time: the light, and the ladder of a red one. */
 export interface LightTimers {

@@ -37,6 +37,25 @@ describe('in a district', () => {
     expect(stage.eventTypes.at(-1)).toBe('escalated')
   })
 
+  test('nor does a line about another ticket', async () => {
+    const stage = await openDistrict()
+    await stage.hear('石女士', fire, { group: '东园业主群' })
+    await stage.hear('网格员东', '接单 1117-001', { group: '' })
+    expect(stage.eventTypes).not.toContain('acknowledged')
+  })
+
+  test('what is said in private goes to the staff of the group in which somebody spoke last', async () => {
+    const stage = await openDistrict()
+    await stage.hear('石女士', '早上好', { group: '东园业主群' })
+    await stage.hear('石女士', fire, { group: '' })
+    expect(stage.toldTo('网格员东')).toHaveLength(1)
+    expect(stage.toldTo('网格员西')).toEqual([])
+    await stage.hear('马叔', '早上好', { group: '西园业主群' })
+    await stage.hear('马叔', '5号楼2单元单元门坏了关不上', { group: '' })
+    const assigned = stage.events.flatMap((event) => (event.type === 'dispatched' ? [event.assigned] : []))
+    expect(assigned).toEqual(['p-网格员东', 'p-网格员西'])
+  })
+
   test('a private line of whoever was alerted does', async () => {
     const stage = await openDistrict()
     await stage.hear('石女士', fire, { group: '东园业主群' })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
-import type { Timer } from '../../bot/documents.ts'
 import { setSummaryTimer } from '../../bot/duties/summary.ts'
 import { createLiveBot } from '../../bot/live.ts'
 import { schema } from '../../bot/schema.ts'
+import type { Timer } from '../../bot/timer.ts'
 import { instant, openStage, type Stage, type StageOptions } from './stage.ts'
 
 const lift = '3号楼2单元电梯坏了'

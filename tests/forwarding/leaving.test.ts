@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { execute } from '../../bot/doors/execute.ts'
+import { day } from '../../tickets/shanghai-time.ts'
 import type { Stage } from '../bot/stage.ts'
 import { type City, openCity } from './city.ts'
 import { deliveryTo, openForwardingStage, toCity } from './forwarding-stage.ts'
@@ -41,6 +42,32 @@ describe('personal data', () => {
     await stage.hear('石女士', said)
     expect(city.kept.get('20261118-001')?.ticket).toMatchObject({ place: '3号楼2单元501室' })
     expect(all(city)).toContain('13800138000')
+  })
+})
+
+describe('what is taken out here', () => {
+  test('words of somebody who wants them erased are taken back from the others, too', async () => {
+    const city = await openCity()
+    const stage = await openForwardingStage(toCity(city))
+    await stage.hear('石女士', '3号楼2单元电梯坏了，我腿脚不好下不了楼')
+    expect(city.kept.get('20261118-001')?.ticket['text']).toContain('腿脚不好')
+    const { id } = await stage.personNamed('石女士')
+    await execute(stage.house, operator, 'e1', { type: 'person.erase', person: id })
+    await stage.wait(10)
+    expect(city.kept.get('20261118-001')?.ticket['text']).not.toContain('腿脚不好')
+  })
+
+  test('a ticket that is forgotten leaves nothing of where it was', async () => {
+    const city = await openCity()
+    const keep = { chatter: 7 * day, tickets: 30 * day, audit: 30 * day }
+    const stage = await openForwardingStage(toCity(city), { settings: { keep } })
+    await stage.put('timers', { id: 'forget', kind: 'forget', dueAt: stage.clock.now + day })
+    await stage.hear('石女士', '3号楼2单元电梯坏了')
+    await stage.hear('石女士', '@小邻 撤销吧，已经好了')
+    expect(await stage.all('deliveries')).toHaveLength(1)
+    await stage.runUntil(stage.clock.now + 33 * day)
+    expect(await stage.all('tickets')).toEqual([])
+    expect(await stage.all('deliveries')).toEqual([])
   })
 })
 

@@ -116,6 +116,22 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'declined',
+    promise:
+      'What they declined is left alone when it goes elsewhere, and is theirs again when they are given it again',
+    async play({ redmine, people }) {
+      const system = redmine()
+      const ticket = aTicket({ id: '20261120-115', department: '城管' })
+      const { remote } = await system.forward(ticket, undefined)
+      await people('clerk', 'PUT', `/issues/${remote.id}.json`, { status_id: 6, notes: '不归我们管' })
+      expect(await system.fetch(remote)).toMatchObject({ state: 'declined', note: '不归我们管' })
+      const elsewhere = { ...ticket, sequence: 4, department: '社区' }
+      expect(await system.forward(elsewhere, remote)).toMatchObject(agreed('declined', '已拒绝'))
+      const again = { ...ticket, sequence: 5 }
+      expect(await system.forward(again, remote)).toMatchObject(agreed('open', '新建'))
+    },
+  },
+  {
     name: 'edited',
     promise:
       'What they changed of our words and date is put right; their own status means what the settings say',

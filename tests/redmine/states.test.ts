@@ -17,11 +17,11 @@ const knowings: Readonly<Record<string, Knowing>> = {
 /** For each status of theirs, in the order above: → it is set to ours, · it stays. */
 const table = [
   ['新建', 'nothing', '··→→→→'],
-  ['新建', 'round', '··→···'],
-  ['新建', 'all', '······'],
+  ['新建', 'round', '··→··→'],
+  ['新建', 'all', '·····→'],
   ['进行中', 'nothing', '→·→→→→'],
-  ['进行中', 'round', '→·→···'],
-  ['进行中', 'all', '→·····'],
+  ['进行中', 'round', '→·→··→'],
+  ['进行中', 'all', '→····→'],
   ['已解决', 'nothing', '→→→·→→'],
   ['已解决', 'round', '→→→··→'],
   ['已解决', 'all', '→→···→'],

@@ -60,7 +60,8 @@ function faultsOfChanges(
   const faults: string[] = []
   let ticket: Ticket | undefined
   for (const event of events) {
-    if (ticket) faults.push(...faultsOfChange(lived, ticket, event).map((fault) => `${id}: ${event.type} ${fault}`))
+    if (ticket)
+      faults.push(...faultsOfChange(lived, ticket, event).map((fault) => `${id}: ${event.type} ${fault}`))
     ticket = applyEvent(ticket, event)
   }
   const { version: _, ...kept } = { version: 0, ...stored }
@@ -75,8 +76,12 @@ function faultsOfChange({ district, left }: Lived, ticket: Ticket, { type, by, a
   const lawful = allowed[type]
   return [
     ...(lawful.in.includes(ticket.state) ? [] : [`came while it was ${ticket.state}`]),
-    ...(standings.some((each) => lawful.by.includes(each)) ? [] : [`came from ${by}, who is ${standings.join(', ')}`]),
-    ...(!staff || isTheirs(district, ticket, staff) ? [] : [`came from ${staff.name}, whose ticket it is not`]),
+    ...(standings.some((each) => lawful.by.includes(each))
+      ? []
+      : [`came from ${by}, who is ${standings.join(', ')}`]),
+    ...(!staff || isTheirs(district, ticket, staff)
+      ? []
+      : [`came from ${staff.name}, whose ticket it is not`]),
   ]
 }
 

@@ -125,7 +125,7 @@ function ofEnd({ ticket }: TicketHistory, end: number): Partial<Figures> {
 }
 
 function isInside(at: number | undefined, { from, to }: Period): boolean {
-  return at !== undefined && at > from && at < to
+  return at !== undefined && at >= from && at < to
 }
 
 function one(condition: boolean): number {

@@ -1,13 +1,15 @@
 import type { Difference, ForwardedTicket } from '../../../bot/ports/ticket-system.ts'
+import { isRunning } from '../../../tickets/ticket.ts'
 import type { Issue } from './answers.ts'
 import type { RedmineSettings } from './options.ts'
 import { oneLine } from './plain-words.ts'
-import { mustMove, theirStatus } from './states.ts'
+import { mustMove, remoteState, theirStatus } from './states.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import {
   descriptionOf,
   dueDateOf,
   isNoted,
+  isOfDepartment,
   knowingOf,
   noteOf,
   subjectOf,
@@ -53,10 +55,15 @@ export function changesOf(
   }
 }
 
-/** An older state of the ticket than they know: it must not undo the newer one. */
-export function isStale(issue: Issue, ticket: ForwardedTicket): boolean {
+/**
+ * Nothing is to be written: they know a newer state of the ticket; or they declined it, and it went to another
+ * department meanwhile. Given to the same one again, it is theirs again.
+ */
+export function isLeftAlone(settings: RedmineSettings, issue: Issue, ticket: ForwardedTicket): boolean {
   const told = toldIn(issue)
-  return told?.number === ticket.id && told.sequence > ticket.sequence
+  if (told?.number === ticket.id && told.sequence > ticket.sequence) return true
+  const declined = remoteState(settings, issue.status.name) === 'declined'
+  return declined && isRunning(ticket) && !isOfDepartment(issue, ticket)
 }
 
 /** Is it this ticket's issue? After a restore over there an id may belong to something else. */

@@ -7,7 +7,7 @@ import {
   TicketSystemError,
 } from '../../../bot/ports/ticket-system.ts'
 import type { Issue } from './answers.ts'
-import { changesOf, differencesOf, type IssueChange, isIssueOf, isOurs, isStale } from './changes.ts'
+import { changesOf, differencesOf, type IssueChange, isIssueOf, isLeftAlone, isOurs } from './changes.ts'
 import { connect, type Fetch } from './connection.ts'
 import { create, find, isWritten, type Redmine, read, readBack } from './issues.ts'
 import { type RedmineOptions, type RedmineSettings, readOptions } from './options.ts'
@@ -124,14 +124,16 @@ async function bring(
   const { settings } = redmine
   let issue = before
   let written: IssueChange = {}
-  for (let attempt = 1; !isStale(issue, ticket); attempt++) {
+  for (let attempt = 1; !isLeftAlone(settings, issue, ticket); attempt++) {
     written = changesOf(settings, vocabulary, issue, ticket)
     if (Object.keys(written).length === 0 || (await isWritten(redmine, issue.id, ticket, written, attempt)))
       break
     issue = await readBack(redmine, issue.id)
   }
   if (Object.keys(written).length > 0) issue = await readBack(redmine, issue.id)
-  const differences = isStale(issue, ticket) ? [] : differencesOf(settings, issue, ticket, written)
+  const differences = isLeftAlone(settings, issue, ticket)
+    ? []
+    : differencesOf(settings, issue, ticket, written)
   if (differences.length > 0) redmine.vocabulary = undefined
   return {
     remote: { id: String(issue.id), url: `${settings.url}/issues/${issue.id}` },

@@ -59,21 +59,11 @@ export function mustMove(settings: RedmineSettings, said: string, wanted: string
   const ours = remoteState(settings, wanted)
   // both run: that they have begun, or wait, is their affair
   if (ours === 'open' && theirs === 'handling') return false
-  if (knowing.round && (isFurther(theirs, ours) || isStruckOff(settings, said, wanted))) return false
+  // declined is no progress: whoever is given such a ticket again is to work on it
+  const isFurther = theirs === 'done' && (ours === 'open' || ours === 'handling')
+  if (knowing.round && (isFurther || isStruckOff(settings, said, wanted))) return false
   if (!knowing.all) return true
   return theirs !== 'unknown'
-}
-
-const distance: Readonly<Record<RemoteState, number | undefined>> = {
-  open: 0,
-  handling: 1,
-  done: 2,
-  declined: 2,
-  unknown: undefined,
-}
-
-function isFurther(theirs: RemoteState, ours: RemoteState): boolean {
-  return (distance[theirs] ?? 0) > (distance[ours] ?? 0)
 }
 
 /** Done here, closed there. */

@@ -65,19 +65,37 @@ export function knowingOf(told: Told | undefined, ticket: ForwardedTicket): Know
   return { round, all: round && told.state === stateWords[ticket.state] }
 }
 
+const departmentLabel = '责任单位'
+
+/** Is it the department that they were told? The last such line is ours. */
+export function isOfDepartment(
+  { description }: Pick<Issue, 'description'>,
+  { department }: ForwardedTicket,
+): boolean {
+  const lines = unbroken(description).split('\n')
+  return (
+    lines.findLast((line) => line.startsWith(`${departmentLabel}：`)) ===
+    factLine(departmentLabel, department)
+  )
+}
+
+function factLine(label: string, value: string): string {
+  return `${label}：${oneLine(withoutMarkup(value), 500)}`
+}
+
 export function descriptionOf(ticket: ForwardedTicket, told: Told | undefined): string {
   const { id, place, categoryName, department, openedAt, state, deadline } = ticket
   const sequence = told && knowingOf(told, ticket).all ? told.sequence : ticket.sequence
   const facts = [
     ['地点', place],
     ['类别', categoryName],
-    ['责任单位', department],
+    [departmentLabel, department],
     ['反映时间', wallClock(openedAt)],
   ].filter(([, value]) => value !== '')
   return [
     withinBytes(withoutMarkup(ticket.text), longestText, cut),
     '',
-    ...facts.map(([name, value]) => `${name}：${oneLine(withoutMarkup(value ?? ''), 500)}`),
+    ...facts.map(([label = '', value = '']) => factLine(label, value)),
     `邻里台账 ${id} #${sequence}：${stateWords[state]}，期限 ${wallClock(deadline)}（由邻里填写，请勿改动本行）`,
   ].join('\n')
 }
