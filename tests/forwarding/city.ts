@@ -38,6 +38,10 @@ export interface City {
   /** What it does to a ticket before it keeps it. */
   alter: (ticket: Kept['ticket']) => Kept['ticket']
   calls: number
+  /** What was asked and sent, in order: GET /tickets/C1, POST /tickets */
+  readonly trace: string[]
+  /** Happens while it answers a question. */
+  onQuestion?: () => Promise<void>
   /** It breaks at every message that has this in it. */
   poison?: string
 }
@@ -54,7 +58,7 @@ export async function openCity({ secret = citySecret } = {}): Promise<City> {
   )
   const { port } = server.address() as AddressInfo
   const city: City = {
-    ...{ url: `http://127.0.0.1:${port}`, kept: new Map(), messages: [], bodies: [] },
+    ...{ url: `http://127.0.0.1:${port}`, kept: new Map(), messages: [], bodies: [], trace: [] },
     ...{ mood: 'well' as Mood, alter: (ticket: Kept['ticket']) => ticket, calls: 0 },
   }
 
@@ -68,7 +72,11 @@ export async function openCity({ secret = citySecret } = {}): Promise<City> {
     const [id, timestamp] = [header('x-linli-id'), header('x-linli-timestamp')]
     if (!isSignedBy(secret, { id, timestamp, signature: header('x-linli-signature') }, body))
       return end(response, 401, { error: 'signature' })
-    if (request.method === 'GET') return show(city, request, response)
+    city.trace.push(`${request.method} ${request.url}`)
+    if (request.method === 'GET') {
+      await city.onQuestion?.()
+      return show(city, request, response)
+    }
     city.messages.push(id)
     const kept = keep(city, (JSON.parse(body) as { ticket: Kept['ticket'] }).ticket)
     if (city.mood === 'loses answers') return void request.socket.destroy()

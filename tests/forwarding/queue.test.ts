@@ -182,52 +182,6 @@ test('a fault in an adapter is told with its ticket, and what waits behind it go
   })
 })
 
-describe('asking how it goes', () => {
-  test('rests while they are away, and hears afterwards what happened meanwhile', async () => {
-    const city = await openCity()
-    const stage = await openForwardingStage(toCity(city))
-    for (let building = 1; building <= 10; building++) await report(stage, building)
-    city.mood = 'down'
-    const { calls } = city
-    await stage.wait(3 * hour)
-    expect(city.calls - calls).toBeLessThan(25)
-    for (const kept of city.kept.values()) kept.status = '处理中'
-    city.mood = 'well'
-    await stage.wait(2 * hour)
-    expect((await stage.all('tickets')).map(({ state }) => state)).toEqual(Array(10).fill('handling'))
-  })
-
-  test('comes before every write, so that what they did meanwhile is not written over', async () => {
-    const city = await openCity()
-    const stage = await openForwardingStage(toCity(city))
-    await report(stage)
-    Object.assign(city.kept.get('20261118-001') ?? {}, { status: '已办结', note: '修好了' })
-    await execute(stage.house, operator, 'c1', {
-      ...{ type: 'ticket.reassign', ticket: '20261118-001', department: '城管', reason: '改派' },
-    })
-    await stage.wait(5)
-    expect((await stage.all('tickets'))[0]).toMatchObject({ state: 'done', note: '修好了' })
-    expect(city.kept.get('20261118-001')?.ticket).toMatchObject({ state: 'done', department: '城管' })
-    expect(await deliveryTo(stage)).toMatchObject({ state: 'settled', differences: [] })
-  })
-
-  test('costs nothing for tickets that ended, and one that ended before it was there is nobody’s worry', async () => {
-    const city = await openCity()
-    const stage = await openForwardingStage(toCity(city))
-    await stage.hire('管理员老孙', 'admin')
-    city.mood = 'down'
-    await report(stage)
-    await stage.hear('石女士', '@小邻 撤销吧，已经好了')
-    city.mood = 'refuses'
-    await stage.wait(hour)
-    expect(await deliveryTo(stage)).toMatchObject({ state: 'settled', live: false })
-    expect(stage.toldTo('管理员老孙').filter((text) => text.includes('转办'))).toEqual([])
-    const { calls } = city
-    await stage.wait(2 * hour)
-    expect(city.calls).toBe(calls)
-  })
-})
-
 describe('what only people can mend', () => {
   test('a wrong key: nothing is lost, admins hear of it once an hour, and a restart tries again', async () => {
     const city = await openCity()
