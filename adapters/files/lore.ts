@@ -50,42 +50,46 @@ export async function loadLore(root: string, options: LoreOptions = {}): Promise
     readCorrectionWords(root),
     loadPlainLore(root, options.dataFolder),
   ])
-  const routing = await readRouting(root, options.dataFolder)
-  const alarms = await readAlarms(root, options.dataFolder)
-  const desk = await readDesk(root, options.dataFolder)
-  const supervision = await readSupervision(root, options.dataFolder)
-  const duty = await readDuty(root, options.dataFolder)
   const quizQuestions = await loadQuizQuestions(join(root, 'knowledge/garbage'), book.regions)
   return {
     ...understanding,
     ...knowledgeFrom(shipped),
     ...plain,
-    ...{
-      routing,
-      alarms,
-      desk,
-      supervision,
-      duty,
-      correctionWords,
-      garbage: book,
-      quizQuestions,
-    },
+    ...{ correctionWords, garbage: book, quizQuestions },
     categoryName: (category) => book.categoryName(category, region),
   }
 }
 
-export type PlainLore = Pick<Lore, 'texts' | 'categories' | 'things' | 'calendar' | 'reports'>
+export type PlainLore = Pick<
+  Lore,
+  | 'texts'
+  | 'categories'
+  | 'things'
+  | 'calendar'
+  | 'reports'
+  | 'routing'
+  | 'alarms'
+  | 'desk'
+  | 'supervision'
+  | 'duty'
+>
 
-/** What is read in a moment, without a model and without knowledge: enough to tell of the ledger. */
+/** What is read in a moment, without a model and without knowledge: enough to work on the ledger. */
 export async function loadPlainLore(root: string, dataFolder: string | undefined): Promise<PlainLore> {
-  const [texts, categoryTable, things, calendar, reports] = await Promise.all([
-    readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
-    readCategories(root, dataFolder),
-    readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
-    readCalendar(root, dataFolder),
-    readReportSettings(root, dataFolder),
-  ])
-  return { texts, categories: categoryTable, things, calendar, reports }
+  const [texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty] =
+    await Promise.all([
+      readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
+      readCategories(root, dataFolder),
+      readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
+      readCalendar(root, dataFolder),
+      readReportSettings(root, dataFolder),
+      readRouting(root, dataFolder),
+      readAlarms(root, dataFolder),
+      readDesk(root, dataFolder),
+      readSupervision(root, dataFolder),
+      readDuty(root, dataFolder),
+    ])
+  return { texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty }
 }
 
 function ownKnowledge({ knowledge, dataFolder }: LoreOptions): string | undefined {

@@ -85,9 +85,13 @@ export interface CommandAnswer {
  * One command, once: when the bot ends before it has answered, the same command with the same id goes to the
  * data itself, which knows whether it happened.
  */
-export async function executeOnce(options: OperatorOptions, command: Named): Promise<CommandAnswer> {
+export async function executeOnce(
+  options: OperatorOptions,
+  command: Named,
+  lore?: LoreNeeded,
+): Promise<CommandAnswer> {
   const request = { type: 'execute', id: `cli/${randomUUID()}`, command: { ...command } } as const
-  const once = () => withDoor(options, (door) => door.ask(request))
+  const once = () => withDoor(options, (door) => door.ask(request), lore)
   try {
     return (await once()) as CommandAnswer
   } catch (error) {

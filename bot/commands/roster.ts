@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { loadPlainLore } from '../../adapters/files/lore.ts'
 import { type Person, roles } from '../documents.ts'
 import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
 import { collected, oneOf } from './option-values.ts'
@@ -51,7 +52,8 @@ export function addRosterCommands(program: Command, options: OperatorOptions): v
     .description('takes a role away; the person stays as a resident')
     .argument('<id>', 'from `linli roster list`')
     .action(async (person: string) => {
-      await executeOnce(options, { type: 'roster.remove', person })
+      // what they had in hand goes to somebody else, who is told in our words
+      await executeOnce(options, { type: 'roster.remove', person }, loadPlainLore)
       print(`${person} is a resident now and can command nothing`)
     })
 }

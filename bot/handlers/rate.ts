@@ -1,8 +1,9 @@
 import { reopenedDeadline } from '../../tickets/deadline.ts'
-import { isOpen, ownerOf, type Ticket, takesPart } from '../../tickets/ticket.ts'
+import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Role } from '../documents.ts'
 import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
+import { ownerNow } from '../people/hand-over.ts'
 import { alertPeople } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { reply, type Situation } from '../situation.ts'
@@ -37,15 +38,17 @@ function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outco
 }
 
 async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange): Promise<Outcome> {
-  const { house, now } = situation
+  const { house, now, reading } = situation
   const { workingDays } = house.categories[ticket.category]
   const due = reopenedDeadline(house.calendar, now, workingDays, ticket.urgency)
+  const { owner, facts: passedOn } = await ownerNow(house, reading, ticket)
   const reopened = { ...ticket, ...due, state: 'dispatched' as const }
   const words = ticketWords(house, reopened, now)
-  const higher = await reportHigher(situation, reopened, house.texts.reopenedAlert(words))
+  const higher = await reportHigher(situation, reopened, house.texts.reopenedAlert(words), owner)
   const facts: readonly TicketChange[] = [
     rated,
     { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } },
+    ...passedOn,
     ...higher.facts,
   ]
   return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends: higher.sends })
@@ -56,9 +59,9 @@ async function reportHigher(
   { house, reading, group, now }: Situation,
   ticket: Ticket,
   text: string,
+  owner: string | undefined,
 ): Promise<Required<Pick<Outcome, 'facts' | 'sends'>>> {
   const { facts, people } = await climb(house, audiencesIn(reading), ticket, now, { reason: 'not satisfied' })
-  const owner = ownerOf(ticket)
   const told = alertPeople([...people, ...(owner === undefined ? [] : [owner])], text)
   if (facts.length > 0) return { facts, sends: told }
   // nobody holds any level: it stands on record all the same, with the role that should have heard

@@ -1,12 +1,13 @@
 import { saidNumber } from '../../tickets/number.ts'
 import { isRunning, ownerOf, type Ticket, ticketStates } from '../../tickets/ticket.ts'
-import type { Person } from '../documents.ts'
+import type { Group, Person } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome, Send, TicketChange } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import { fallbackOwner } from '../routing/route.ts'
 import { alertPeople, staffOfDepartment } from '../sending/alert-department.ts'
 import { staffFor } from './directory.ts'
+import { homeGroup } from './home-group.ts'
 
 const states = ticketStates.filter((state) => isRunning({ state }) || state === 'on_hold')
 const page = 1_000
@@ -42,6 +43,26 @@ export async function handOver(
   return { facts, sends }
 }
 
+/** Work comes back: who has it now, and the change when whoever had it has left meanwhile. `owner`: person id. */
+export async function ownerNow(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+): Promise<{ readonly owner?: string; readonly facts: readonly TicketChange[] }> {
+  const before = ownerOf(ticket)
+  if (before === undefined) return { facts: [] }
+  const person = await reading.get('people', before)
+  if (person?.role !== 'resident') return { owner: before, facts: [] }
+  const next = await successor(house, reading, ticket, person)
+  const { department } = ticket
+  const assigned = next && { assigned: next.id }
+  const reason = house.texts.handedOverWhy({ name: person.name })
+  return {
+    ...(next && { owner: next.id }),
+    facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'reassigned', department, reason, ...assigned } }],
+  }
+}
+
 async function inHand(reading: Reading, person: string): Promise<readonly Ticket[]> {
   const found: Ticket[] = []
   for (let cursor: string | undefined; ; ) {
@@ -59,18 +80,23 @@ async function successor(
   ticket: Ticket,
   leaving: Person,
 ): Promise<Person | undefined> {
-  const group = ticket.group === null ? undefined : await reading.get('groups', ticket.group)
+  const group =
+    ticket.group === null
+      ? await homeGroup(reading, ticket.reporter)
+      : await reading.get('groups', ticket.group)
   const colleagues =
     leaving.role === 'department'
       ? await staffOfDepartment(reading, ticket.department, group)
       : await staffFor(reading, 'grid_worker', group)
   const others = colleagues.filter(({ id }) => id !== leaving.id)
-  const near = others.find(({ places }) => places.some((place) => leaving.places.includes(place)))
-  if (near || leaving.role === 'department') return near ?? others[0] ?? fallback()
-  return fallback()
+  const near = others.find(({ places }) => places.some((place) => answersFor(group, leaving).includes(place)))
+  const colleague = near ?? (leaving.role === 'department' ? others[0] : undefined)
+  if (colleague) return colleague
+  const owner = await fallbackOwner(reading, house, group)
+  return owner?.id === leaving.id ? undefined : owner
+}
 
-  async function fallback(): Promise<Person | undefined> {
-    const owner = await fallbackOwner(reading, house, group)
-    return owner?.id === leaving.id ? undefined : owner
-  }
+/** Whoever has left already answers for nothing any more: then it is the group's own places. */
+function answersFor(group: Group | undefined, leaving: Person): readonly string[] {
+  return leaving.places.length > 0 ? leaving.places : (group?.places ?? [])
 }

@@ -38,6 +38,17 @@ describe('whoever leaves the roster', () => {
     expect(stage.events.at(-1)).toMatchObject({ type: 'reassigned', assigned: colleague })
   })
 
+  test('is not asked to do again what is not good enough: somebody else has it then', async () => {
+    const stage = await openWithTicketInHand()
+    await stage.hear('网格员小赵', '办结 1118-001 换了锁', { group: '' })
+    await leave(stage, 'p-网格员小赵')
+    await stage.hear('石女士', '不满意')
+    const passedOn = stage.events.find((event) => event.type === 'reassigned')
+    expect(passedOn).toMatchObject({ assigned: 'p-网格长老钱' })
+    expect(stage.happenings.filter(({ type }) => type === 'undeliverable')).toEqual([])
+    expect(stage.toldTo('网格长老钱').at(-1)).toContain('不满意')
+  })
+
   test('hears nothing of it any more', async () => {
     const stage = await openWithTicketInHand()
     await leave(stage, 'p-网格员小赵')

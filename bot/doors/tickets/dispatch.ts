@@ -1,10 +1,11 @@
 import { reopenedDeadline } from '../../../tickets/deadline.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
-import { ownerOf, type Ticket } from '../../../tickets/ticket.ts'
+import type { Ticket } from '../../../tickets/ticket.ts'
 import { ticketWords } from '../../describe.ts'
 import type { Group, Person } from '../../documents.ts'
 import type { House } from '../../house.ts'
 import type { Send } from '../../outcome.ts'
+import { ownerNow } from '../../people/hand-over.ts'
 import { personNamed } from '../../people/person-named.ts'
 import type { Reading } from '../../reading.ts'
 import { departmentNamed, knownDepartments } from '../../routing/departments.ts'
@@ -87,11 +88,11 @@ export async function reopen(
   const ticket = await lawfulTicket(house, reading, actor, id, 'reopened')
   const { workingDays } = house.categories[ticket.category]
   const due = reopenedDeadline(house.calendar, house.now(), workingDays, ticket.urgency)
-  const owner = ownerOf(ticket)
+  const { owner, facts: passedOn } = await ownerNow(house, reading, ticket)
   const words = ticketWords(house, { ...ticket, ...due }, house.now())
   return {
     outcome: {
-      facts: [{ ticket: id, by: byOf(actor), fact: { type: 'reopened', ...due } }],
+      facts: [{ ticket: id, by: byOf(actor), fact: { type: 'reopened', ...due } }, ...passedOn],
       sends: owner === undefined ? [] : alertPeople([owner], house.texts.handedOver({ ...words, reason })),
     },
     result: { ticket: id, state: 'dispatched', deadline: plainDateTime(due.deadline) },
