@@ -1,5 +1,5 @@
 import { TicketSystemError } from '../../bot/ports/ticket-system.ts'
-import { callHttp, type HttpAnswer, nonsense } from './open311/http-call.ts'
+import { callHttp, type HttpAnswer, nonsense } from './http-call.ts'
 
 /** A call whose answer is small JSON, and what its status means. */
 export interface JsonCall {

@@ -1,4 +1,5 @@
 import { TicketSystemError } from '../../../bot/ports/ticket-system.ts'
+import { callHttp, type HttpAnswer, type HttpCallOptions, nonsense } from '../http-call.ts'
 import {
   AnswerError,
   type AttributeDefinition,
@@ -7,7 +8,6 @@ import {
   readFormats,
   readRows,
 } from './answers.ts'
-import { callHttp, type HttpAnswer, type HttpCallOptions, nonsense } from './http-call.ts'
 import type { Open311Settings } from './settings.ts'
 
 /** The calls of GeoReport v2, as a client makes them. Every method: @throws TicketSystemError */
