@@ -1,4 +1,4 @@
-import { TicketSystemError } from '../../../bot/ports/ticket-system.ts'
+import { TicketSystemError } from '../../bot/ports/ticket-system.ts'
 
 /** One call of another system's server: never longer, larger or elsewhere than allowed. */
 export interface HttpCallOptions {
