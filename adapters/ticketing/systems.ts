@@ -78,15 +78,11 @@ async function open311Of(name: string, settings: Of<'open311'>, options: OpenSys
 
 async function redmineOf(name: string, settings: Of<'redmine'>, options: OpenSystemsOptions): Promise<Parts> {
   const { createRedmine } = await import('./redmine/redmine.ts')
+  const { remoteStates } = await import('./redmine/states.ts')
   const { kind, keyEnv, secretEnv, personal, pollMinutes, ...own } = settings
-  const { statuses, theirs } = own
-  const states: Record<string, RemoteState> = {
-    ...{ [statuses.closed]: 'done', [statuses.done]: 'done', [statuses.declined]: 'declined' },
-    ...{ [statuses.handling]: 'handling', [statuses.open]: 'open', ...theirs },
-  }
   const key = options.secrets[keyEnv] ?? ''
   const tickets = createRedmine({ ...own, name, key }, globalThis.fetch)
-  return { ...commonOf(settings, options), states, tickets }
+  return { ...commonOf(settings, options), states: remoteStates(own), tickets }
 }
 
 async function mailOf(name: string, settings: Of<'mail'>, options: OpenSystemsOptions): Promise<Parts> {

@@ -40,6 +40,16 @@ export function remoteState({ statuses, theirs }: RedmineSettings, said: string)
   return theirs[said] ?? steps.find(([status]) => statuses[status] === said)?.[1] ?? 'unknown'
 }
 
+/** All their words that we know: the status hook reads them, too. */
+export function remoteStates({ statuses, theirs }: RedmineSettings): Readonly<Record<string, RemoteState>> {
+  const ours = steps.flatMap(([status, state]) => {
+    const word = statuses[status]
+    return word === undefined ? [] : [[word, state] as const]
+  })
+  // the earlier one counts, as above
+  return { ...Object.fromEntries(ours.reverse()), ...theirs }
+}
+
 /** What they were told the last time they were written to. */
 export interface Knowing {
   /** Our state and deadline, both as they are now. */
