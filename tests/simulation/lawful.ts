@@ -22,7 +22,7 @@ export async function faultsOfLedger(lived: Lived): Promise<readonly string[]> {
   for (const [id, events] of histories) {
     faults.push(...faultsOfChain(id, events))
     faults.push(...faultsOfChanges(lived, id, events, stored.get(id)))
-    faults.push(...faultsOfDeadlines(id, events, daysOf))
+    faults.push(...faultsOfDeadlines(id, events, daysOf), ...strangersIn(lived, id, events, stored))
   }
   return faults
 }
@@ -117,6 +117,31 @@ function isTheirs(district: District, ticket: Ticket, staff: Staff): boolean {
 function placesAbove(district: District, place: string): readonly string[] {
   const node = district.places.find(({ id }) => id === place)
   return node ? [place, ...(node.parent === null ? [] : placesAbove(district, node.parent))] : []
+}
+
+/** 3号楼 of another estate is another house: nobody of there joins in, and no trouble of there has come back here. */
+function strangersIn(
+  { district, names }: Lived,
+  id: string,
+  events: readonly TicketEvent[],
+  stored: ReadonlyMap<string, Ticket>,
+): string[] {
+  const gridOfPerson = (person: string) => {
+    const name = names.get(person)
+    return district.groups.find(({ residents }) => name !== undefined && residents.includes(name))?.grid
+  }
+  const gridOf = (ticket: Ticket | undefined) =>
+    district.groupById(ticket?.group ?? null)?.grid ?? gridOfPerson(ticket?.reporter ?? '')
+  const here = gridOf(stored.get(id))
+  if (here === undefined) return []
+  return events.flatMap((event) => {
+    if (event.type === 'supported' && gridOfPerson(event.by) !== here)
+      return [`${id}: supported by somebody of ${gridOfPerson(event.by)}, but it is of ${here}`]
+    const there = event.type === 'recurred' ? gridOf(stored.get(event.earlier)) : here
+    return there === here || there === undefined
+      ? []
+      : [`${id}: recurred from ${there}, but it is of ${here}`]
+  })
 }
 
 /** Rounding of thirds to ms. */

@@ -27,6 +27,8 @@ export interface Lived {
   readonly stage: Stage
   readonly district: District
   readonly events: readonly TicketEvent[]
+  /** Person id → name of a resident. */
+  readonly names: ReadonlyMap<string, string>
   /** Staff who have left the roster, and when. */
   readonly left: ReadonlyMap<string, Instant>
   readonly ends: Instant
@@ -54,7 +56,7 @@ export async function live(size: Size, tell: (line: string) => void = () => unde
   planAdministration(life, size.from)
   planReports(life, size, opened)
   await run(life, opened, tell)
-  return { stage, district, events: stage.events, left, ends, lastDay: localDate(ends - 1) }
+  return { stage, district, events: stage.events, names, left, ends, lastDay: localDate(ends - 1) }
 }
 
 /** More attempts than tickets, held back to the pace: some words join an earlier ticket, or are not understood. */
