@@ -1,7 +1,7 @@
 import Bottleneck from 'bottleneck'
 import type { OtherSystem } from '../../bot/forwarding/other-system.ts'
 import { mailWords } from '../../bot/forwarding/words.ts'
-import type { ForwardedTicket, RemoteState, TicketSystem } from '../../bot/ports/ticket-system.ts'
+import type { ForwardedTicket, TicketSystem } from '../../bot/ports/ticket-system.ts'
 import type { Texts } from '../../bot/texts.ts'
 import { createDingtalkRobot, createFeishuRobot, createWecomRobot, robotGap } from './robots.ts'
 import type { ForwardingSettings, SystemSettings } from './settings.ts'

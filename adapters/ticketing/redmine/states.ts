@@ -41,7 +41,10 @@ export function remoteState({ statuses, theirs }: RedmineSettings, said: string)
 }
 
 /** All their words that we know: the status hook reads them, too. */
-export function remoteStates({ statuses, theirs }: RedmineSettings): Readonly<Record<string, RemoteState>> {
+export function remoteStates({
+  statuses,
+  theirs,
+}: Pick<RedmineSettings, 'statuses' | 'theirs'>): Readonly<Record<string, RemoteState>> {
   const ours = steps.flatMap(([status, state]) => {
     const word = statuses[status]
     return word === undefined ? [] : [[word, state] as const]
