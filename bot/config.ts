@@ -87,6 +87,12 @@ const environmentSchema = z.object({
 
 type Given = Readonly<Record<string, string | undefined>>
 
+/** Settings that mean nothing while no port is open. */
+const ofTheDoor = [
+  ...['LINLI_HTTP_HOST', 'LINLI_HTTP_PROXY', 'LINLI_HTTP_LOG', 'LINLI_HTTP_URL'],
+  ...['LINLI_OPEN311', 'LINLI_OPEN311_CONTACT', 'LINLI_OPEN311_JURISDICTION'],
+]
+
 /** What one setting needs of others. Beside the schema, whose own refinements wait until every value is right. */
 function missing(given: Given): string[] {
   const faults: string[] = []
@@ -97,7 +103,7 @@ function missing(given: Given): string[] {
     need('LINLI_GATEWAY_TOKEN', 'is needed by the puppet service: paste the token of your gateway')
     need('LINLI_GATEWAY_ENDPOINT', 'is needed by the puppet service: host:port of your gateway')
   }
-  for (const name of ['LINLI_HTTP_HOST', 'LINLI_HTTP_PROXY', 'LINLI_HTTP_LOG'])
+  for (const name of ofTheDoor)
     if (given[name] !== undefined && given['LINLI_HTTP_PORT'] === undefined)
       need('LINLI_HTTP_PORT', `is needed by ${name}: the port that other systems come in by`)
   if (given['OPENAI_API_KEY'] !== undefined)

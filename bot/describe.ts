@@ -4,7 +4,7 @@ import { lightOf } from '../tickets/deadline.ts'
 import { saidNumber } from '../tickets/number.ts'
 import { mentions } from '../tickets/same-problem.ts'
 import { plainDateTime } from '../tickets/shanghai-time.ts'
-import type { Ticket } from '../tickets/ticket.ts'
+import type { Ticket, TicketState } from '../tickets/ticket.ts'
 import type { Role } from './documents.ts'
 import type { Lore } from './house.ts'
 import { isPrivateMatter } from './private-matters.ts'
@@ -48,7 +48,7 @@ export function placeInPublic(place: Place | null): string | undefined {
 }
 
 /** Who has it would say what it is about: 纪检. */
-function departmentWord(texts: Texts, { category, department }: Ticket): string {
+export function departmentWord(texts: Texts, { category, department }: Ticket): string {
   return isPrivateMatter(category) ? texts.privateDepartment() : department
 }
 
@@ -84,6 +84,15 @@ export function lightWord(texts: Texts, ticket: Ticket, now: number): string {
     case 'red':
       return texts.lightRed()
   }
+}
+
+export function stateWord(texts: Texts, state: TicketState): string {
+  const words: Readonly<Record<TicketState, () => string>> = {
+    ...{ accepted: texts.stateAccepted, dispatched: texts.stateDispatched, handling: texts.stateHandling },
+    ...{ done: texts.stateDone, closed: texts.stateClosed, declined: texts.stateDeclined },
+    ...{ on_hold: texts.stateOnHold, withdrawn: texts.stateWithdrawn },
+  }
+  return words[state]()
 }
 
 export function roleWord(texts: Texts, role: Role): string {

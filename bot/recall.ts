@@ -43,10 +43,7 @@ async function withdrawal(reading: Reading, message: string, person: string): Pr
     const caused = ticket?.messages.includes(message) && ticket.reporter === person
     if (!ticket || !caused || ticket.state === 'handling' || ticket.responsible) continue
     if (ticket.supporters.length > 0 || !isAllowed(ticket.state, 'withdrawn')) continue
-    return {
-      facts: [{ ticket: ticket.id, by: person, fact: { type: 'withdrawn' } }],
-      cancelled: [`ladder/${ticket.id}`],
-    }
+    return { facts: [{ ticket: ticket.id, by: person, fact: { type: 'withdrawn' } }] }
   }
   return {}
 }

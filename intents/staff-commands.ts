@@ -27,6 +27,7 @@ export type StaffCommand =
   | { readonly command: 'decline'; readonly number?: string; readonly reason?: string }
   | { readonly command: 'hold'; readonly number?: string; readonly reason?: string }
   | { readonly command: 'resume'; readonly number?: string }
+  | { readonly command: 'reopen'; readonly number?: string; readonly reason?: string }
   /** What was reported to them has been seen. */
   | { readonly command: 'supervise'; readonly number?: string }
   /** Who is on duty. */
@@ -48,8 +49,20 @@ export interface StaffLine {
 const number =
   /(?:编号|单号|工单号?|no\.?|#)?\s*((?:20\d{2})?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\s?-\s?\d{3,4})(?!\d)(?:号|这?单)?/u
 
+/** 接单 1120-003 1120-004: the same order for each of them; a line with one number, or none, as it is. */
+export function eachTicket(text: string): readonly string[] {
+  const line = spaced(text)
+  const every = new RegExp(`(?:[、，,\\s]|和|及)*(?:${number.source})`, 'gu')
+  const found = [...line.matchAll(every)]
+  if (new Set(found.map((match) => match[1])).size < 2) return [text]
+  return found.map((one) => {
+    let at = 0
+    return line.replaceAll(every, (all) => (at++ === found.indexOf(one) ? all : ' '))
+  })
+}
+
 /** What a line orders; undefined when it is no command. Order and spacing are free: 办结1120-003已换, 1120-003 办结 已换. */
-export function parseStaffCommand(text: string): StaffLine | undefined {
+export function parseStaffCommand(text: string, departments: readonly string[] = []): StaffLine | undefined {
   const line = spaced(text)
   const flagged = line.startsWith('#')
   // an answer keeps its line breaks
@@ -59,15 +72,16 @@ export function parseStaffCommand(text: string): StaffLine | undefined {
   const found = number.exec(said)
   const ticket = found?.[1]?.replaceAll(' ', '')
   const words = (found ? said.replace(found[0], ' ') : said).replace(/\s+/g, ' ').trim()
+  const isDepartment = (word: string) => knownDepartment.test(word) || departments.includes(word)
   for (const read of readers) {
-    const command = read(words, ticket === undefined ? {} : { number: ticket })
+    const command = read(words, ticket === undefined ? {} : { number: ticket }, isDepartment)
     if (command) return { command, flagged }
   }
   return undefined
 }
 
 const staffWord =
-  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:随手记|随手拍|工单|我的工单|纠正|纠错|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|通知|发通知|群发|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|关闭|撤单|催办|督办|查单|值班|日报|周报|半月报|月报|网格排名)/u
+  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:随手记|随手拍|工单|我的工单|纠正|纠错|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|通知|发通知|群发|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|重办|重新办理|关闭|撤单|催办|督办|查单|值班|日报|周报|半月报|月报|网格排名)/u
 
 /** # and a word of staff: meant for the bot, also when the rest cannot be read as a command. */
 export function startsLikeStaffCommand(text: string): boolean {
@@ -83,7 +97,11 @@ function spaced(text: string): string {
     .trim()
 }
 
-type Reader = (words: string, ticket: { readonly number?: string }) => StaffCommand | undefined
+type Reader = (
+  words: string,
+  ticket: { readonly number?: string },
+  isDepartment: (word: string) => boolean,
+) => StaffCommand | undefined
 
 /** The first that fits. A bare word must be the whole line; a word with an object must begin or end it. */
 const readers: readonly Reader[] = [
@@ -135,9 +153,9 @@ const readers: readonly Reader[] = [
   withRest('派单|派工|转办|转派|改派|移交', (ticket, rest) =>
     rest ? undefined : { command: 'reassign', ...ticket },
   ),
-  withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?|派单给?|派给', (ticket, rest) => {
+  withRest('转办?给?(?!发|让|账)|转派给?|移交给?|改派给?|派单给?|派给', (ticket, rest, isDepartment) => {
     const [department = '', ...why] = rest.replace(/^(?:给|到|交)\s*/u, '').split(/[\s,，:：]+/u)
-    return /^[\p{L}\d（）()/]{2,15}$/u.test(department) && (ticket.number || knownDepartment.test(department))
+    return /^[\p{L}\d（）()/]{2,15}$/u.test(department) && (ticket.number || isDepartment(department))
       ? { command: 'reassign', ...ticket, department, ...reason(why.join(' ')) }
       : undefined
   }),
@@ -147,19 +165,24 @@ const readers: readonly Reader[] = [
       ? { command: 'whistle', ...ticket, departments }
       : undefined
   }),
-  (words, ticket) => {
+  (words, ticket, isDepartment) => {
     const department = /^(?<department>\p{L}{2,8}?)\s*(?:报到|已?到场)了?$/u.exec(words)?.groups?.[
       'department'
     ]
-    return department !== undefined && knownDepartment.test(department)
+    return department !== undefined && isDepartment(department)
       ? { command: 'report-for-duty', ...ticket, department }
       : undefined
   },
-  withRest('报到|已到场|到场', (ticket, rest) => {
-    if (knownDepartment.test(rest) && rest.length <= 8)
+  withRest('报到|已到场|到场', (ticket, rest, isDepartment) => {
+    if (isDepartment(rest) && rest.length <= 8)
       return { command: 'report-for-duty', ...ticket, department: rest }
     return mayFollow(ticket, rest) ? { command: 'report-for-duty', ...ticket } : undefined
   }),
+  withRest('重办|重新办理|重新派单|重开', (ticket, rest) => ({
+    command: 'reopen',
+    ...ticket,
+    ...reason(rest),
+  })),
   withRest('退回|退单', (ticket, rest) => ({ command: 'return', ...ticket, ...reason(rest) })),
   withRest('不受理|不予受理', (ticket, rest) => ({ command: 'decline', ...ticket, ...reason(rest) })),
   withRest('挂起|暂停(?:办理)?|搁置', (ticket, rest) => ({ command: 'hold', ...ticket, ...reason(rest) })),
@@ -186,12 +209,16 @@ function bare(pattern: RegExp, command: () => StaffCommand): Reader {
  */
 function withRest(
   word: string,
-  build: (ticket: { readonly number?: string }, rest: string) => StaffCommand | undefined,
+  build: (
+    ticket: { readonly number?: string },
+    rest: string,
+    isDepartment: (word: string) => boolean,
+  ) => StaffCommand | undefined,
 ): Reader {
   const first = new RegExp(`^(?:${word})(?:了)?(?<gap>[\\s:：,，]*)(?<rest>.*)$`, 'u')
   const last = new RegExp(`^(?<rest>.*?)[\\s:：,，](?:${word})$`, 'u')
   const glued = new RegExp(`^(?:${word}).{2,6}$`, 'u')
-  return (words, ticket) => {
+  return (words, ticket, isDepartment) => {
     if (/[?？吗呢]$/u.test(words)) return undefined
     const found = first.exec(words) ?? (ticket.number ? last.exec(words) : null)
     if (!found) return undefined
@@ -199,7 +226,7 @@ function withRest(
     const setOff = rest === '' || ticket.number !== undefined || (found.groups?.['gap'] ?? '') !== ''
     // 转城管 is said without a space; the builder checks that a department follows.
     if (!setOff && !(glued.test(words) && /^[转派吹]/u.test(word))) return undefined
-    return build(ticket, rest)
+    return build(ticket, rest, isDepartment)
   }
 }
 

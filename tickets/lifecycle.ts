@@ -3,7 +3,7 @@ import type { Ticket, TicketState } from './ticket.ts'
 
 /**
  * The one table of allowed changes: which event is lawful in which state, and by whom. Whether somebody answers
- * for this very ticket (its place, its department) is looked at by the doors: bot/doors/scope.ts.
+ * for this very ticket (its place, its department) is looked at by the doors: bot/doors/tickets/scope.ts.
  */
 
 /** What somebody is to a ticket; one person may be several of these. */
@@ -57,7 +57,8 @@ export const allowed: Readonly<Record<Exclude<TicketFactType, 'opened'>, Allowan
   whistled: { in: running, by: staff },
   reported_for_duty: { in: running, by: ['department', 'admin', 'operator'] },
   done: { in: ['dispatched', 'handling'], by: ['volunteer', ...staff, 'system'] },
-  rated: { in: ['done', 'closed'], by: ['reporter', 'supporter'] },
+  // also of what was declined: whoever does not accept it is on record
+  rated: { in: ['done', 'closed', 'declined'], by: ['reporter', 'supporter'] },
   // nothing is closed behind a resident's back: only the follow-up closes, whoever did the work
   closed: { in: ['done'], by: ['bot'] },
   reopened: { in: ['done', 'closed', 'declined'], by: ['bot', ...admins] },

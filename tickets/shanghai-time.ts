@@ -25,6 +25,12 @@ export function instantOf(date: LocalDate, time: number): number {
   return Date.parse(`${date}T00:00:00.000Z`) - offset + time
 }
 
+/** The next instant after `now` at which it is this time of day (ms). */
+export function nextTime(time: number, now: number): number {
+  const today = instantOf(localDate(now), time)
+  return today > now ? today : instantOf(addDays(localDate(now), 1), time)
+}
+
 export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * day).toISOString().slice(0, 10)
 }

@@ -1,7 +1,7 @@
 import type { Light } from './deadline.ts'
 import { addDays, hour, instantOf, localDate } from './shanghai-time.ts'
 import type { Ticket } from './ticket.ts'
-import { addWorkingTime, type WorkingCalendar } from './working-calendar.ts'
+import { addWorkingTime, type WorkingCalendar, workingDay } from './working-calendar.ts'
 
 /**
  * Who hears of which light, and when; how a red ticket is reported step by step to somebody higher, until somebody
@@ -86,8 +86,6 @@ export function isRecurring(
 ): boolean {
   return ticket.recurredFrom !== undefined || ticket.reopenings >= recurrence.reopenings
 }
-
-const workingDay = 9 * hour
 
 /**
  * When the ladder goes one step higher, having told `level` (from 1) at `now`. On top it only looks again a working

@@ -18,8 +18,11 @@ export interface CalendarExceptions {
   readonly workingDays?: readonly LocalDate[]
 }
 
-const opens = 9 * hour
-const closes = 18 * hour
+/** ms since midnight */
+export const openingTime = 9 * hour
+export const closingTime = 18 * hour
+/** The working time of a whole day, ms. */
+export const workingDay = closingTime - openingTime
 const officialYears = { first: 2004, last: 2026 }
 /** More than the longest run of days off with room to spare; a calendar without working days must not hang. */
 const searchLimit = 60
@@ -49,8 +52,8 @@ export function workingTime(calendar: WorkingCalendar, from: number, to: number)
   let total = 0
   for (let date = localDate(from); instantOf(date, 0) < to; date = addDays(date, 1)) {
     if (!calendar.isWorkingDay(date)) continue
-    const start = Math.max(from, instantOf(date, opens))
-    const end = Math.min(to, instantOf(date, closes))
+    const start = Math.max(from, instantOf(date, openingTime))
+    const end = Math.min(to, instantOf(date, closingTime))
     if (end > start) total += end - start
   }
   return total
@@ -60,13 +63,13 @@ export function workingTime(calendar: WorkingCalendar, from: number, to: number)
 export function addWorkingTime(calendar: WorkingCalendar, from: number, amount: number): number {
   let left = amount
   let date = localDate(from)
-  let start = Math.max(timeOfDay(from), opens)
+  let start = Math.max(timeOfDay(from), openingTime)
   for (;;) {
-    const room = calendar.isWorkingDay(date) ? Math.max(0, closes - start) : 0
+    const room = calendar.isWorkingDay(date) ? Math.max(0, closingTime - start) : 0
     if (left <= room) return instantOf(date, start + left)
     left -= room
     date = nextWorkingDay(calendar, date)
-    start = opens
+    start = openingTime
   }
 }
 
@@ -74,17 +77,15 @@ export function addWorkingTime(calendar: WorkingCalendar, from: number, amount: 
 export function subtractWorkingTime(calendar: WorkingCalendar, from: number, amount: number): number {
   let left = amount
   let date = localDate(from)
-  let end = Math.min(timeOfDay(from), closes)
+  let end = Math.min(timeOfDay(from), closingTime)
   for (;;) {
-    const room = calendar.isWorkingDay(date) ? Math.max(0, end - opens) : 0
+    const room = calendar.isWorkingDay(date) ? Math.max(0, end - openingTime) : 0
     if (left < room) return instantOf(date, end - left)
     left -= room
     date = nextWorkingDay(calendar, date, -1)
-    end = closes
+    end = closingTime
   }
 }
-
-export const closingTime = closes
 
 /** `direction` is 1 for the next one, -1 for the one before. */
 function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate, direction: 1 | -1 = 1): LocalDate {

@@ -2,17 +2,13 @@ import { z } from 'zod'
 import { type ReportKind, reportKinds } from '../../tickets/reports/period.ts'
 import { type RateName, rateNames } from '../../tickets/reports/rates.ts'
 import { type ReportSettings, reportReceivers } from '../../tickets/reports/settings.ts'
-import { hour, minute } from '../../tickets/shanghai-time.ts'
 import { readSettings } from '../files/settings-file.ts'
+import { timeOfDayText } from '../files/time-of-day.ts'
 
 const points = z.number().min(0).max(100)
-const timeOfDay = z
-  .string({ error: 'expected a time of day in quotes, for example "17:45"' })
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'expected a time of day, for example "17:45"')
-  .transform((text) => Number(text.slice(0, 2)) * hour + Number(text.slice(3)) * minute)
 
 const scheduled = z.strictObject({
-  at: timeOfDay,
+  at: timeOfDayText,
   days: z.enum(['working', 'all']),
   to: z.array(z.enum(reportReceivers)),
   picture: z.boolean(),

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { AlertChannel, ChannelAlertMessage } from '../../bot/ports/alert-channel.ts'
 import { TicketSystemError } from '../../bot/ports/ticket-system.ts'
+import { minute } from '../../tickets/shanghai-time.ts'
 import { callJson, type JsonAnswer } from './call-json.ts'
 
 /**
@@ -144,7 +145,6 @@ function faultBy(name: string, { busy, authority, unreachable }: Meanings) {
   }
 }
 
-const minute = 60_000
 const wecomFault = (name: string) =>
   faultBy(name, { busy: { 45009: minute, 45033: minute }, authority: [93_000, 40_001], unreachable: [-1] })
 /** Whoever sends more than 20 a minute is locked out for ten. */

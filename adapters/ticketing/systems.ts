@@ -3,6 +3,7 @@ import type { OtherSystem } from '../../bot/forwarding/other-system.ts'
 import { mailWords } from '../../bot/forwarding/words.ts'
 import type { ForwardedTicket, TicketSystem } from '../../bot/ports/ticket-system.ts'
 import type { Texts } from '../../bot/texts.ts'
+import { minute } from '../../tickets/shanghai-time.ts'
 import { createDingtalkRobot, createFeishuRobot, createWecomRobot, robotGap } from './robots.ts'
 import type { ForwardingSettings, SystemSettings } from './settings.ts'
 import { createWebhook } from './webhook.ts'
@@ -18,7 +19,6 @@ export interface OpenSystemsOptions {
   readonly guarded?: boolean
 }
 
-const minute = 60_000
 const perMinute = 20
 
 export async function openSystems(

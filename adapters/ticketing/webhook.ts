@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { agrees, expectedState } from '../../bot/forwarding/agreement.ts'
+import { agrees, expectedState, remoteStateOf } from '../../bot/forwarding/agreement.ts'
 import { signatureHeaders, signatureOf } from '../../bot/forwarding/signature.ts'
 import {
   type Difference,
@@ -7,7 +7,6 @@ import {
   type RemoteReference,
   type RemoteState,
   type RemoteStatus,
-  remoteStates,
   type TicketSystem,
   TicketSystemError,
 } from '../../bot/ports/ticket-system.ts'
@@ -115,18 +114,13 @@ function parsed(name: string, value: unknown): Answer {
 /** Who says nothing is taken to agree. */
 function statusOf({ states }: WebhookOptions, answer: Answer, ticket?: ForwardedTicket): RemoteStatus {
   const said = answer.status ?? ''
-  const state = said === '' ? (ticket ? expectedState(ticket.state) : 'unknown') : stateOf(states, said)
+  const state = said === '' ? (ticket ? expectedState(ticket.state) : 'unknown') : remoteStateOf(states, said)
   const updatedAt = Date.parse(answer.updatedAt ?? '')
   return {
     ...{ state, said },
     ...(answer.note && { note: answer.note.slice(0, 2_000) }),
     ...(Number.isFinite(updatedAt) && { updatedAt }),
   }
-}
-
-function stateOf(states: Readonly<Record<string, RemoteState>>, said: string): RemoteState {
-  const mapped = Object.hasOwn(states, said) ? states[said] : undefined
-  return mapped ?? remoteStates.find((state) => state === said) ?? 'unknown'
 }
 
 function differencesOf(
@@ -140,6 +134,6 @@ function differencesOf(
     return [{ field, ours: ticket[field], theirs }]
   })
   const said = answer.status ?? ''
-  if (said === '' || agrees(ticket.state, stateOf(states, said))) return fields
+  if (said === '' || agrees(ticket.state, remoteStateOf(states, said))) return fields
   return [...fields, { field: 'status', ours: ticket.state, theirs: said }]
 }

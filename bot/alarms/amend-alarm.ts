@@ -9,9 +9,10 @@ import type { Decided } from '../doors/decided.ts'
 import { startLadder } from '../duties/ladder.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
+import { groupOfTicket } from '../people/group-of-ticket.ts'
 import type { Reading } from '../reading.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import type { Alarm } from './alarm.ts'
-import { groupOf, tellOwner } from './alarm-staff.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
 
 type Amended = TicketFact & { readonly type: 'amended' }
@@ -89,10 +90,10 @@ async function tellStronger(
       house,
       reading,
       { ...after, text: heard.words },
-      await groupOf(reading, after),
+      await groupOfTicket(reading, after),
       heard.source,
     )
   if (!higher) return {}
   const words = { ...ticketWords(house, after, house.now()), text: heard.words }
-  return { sends: await tellOwner(reading, after, house.texts.alarmStronger(words)) }
+  return { sends: await alertOwner(reading, after, house.texts.alarmStronger(words)) }
 }

@@ -4,14 +4,16 @@ import { isRunning, type Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Decided } from '../doors/decided.ts'
 import { dueAgain } from '../doors/tickets/work.ts'
+import { ladderId } from '../duties/promises-over.ts'
 import { askFollowUp } from '../follow-up/ask.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome, type TicketChange } from '../outcome.ts'
+import { groupOfTicket } from '../people/group-of-ticket.ts'
 import type { Reading } from '../reading.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import type { Timer } from '../timer.ts'
 import { type Alarm, alarmId, alarmTimer, isAtWork } from './alarm.ts'
 import { tellGroup } from './alarm-group.ts'
-import { groupOf, tellOwner } from './alarm-staff.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
 
 /** How long an alarm that is over is still known by its id. */
@@ -73,8 +75,8 @@ async function calmDown(
   if (ticket.urgency !== 'emergency' || !isRunning(ticket)) return {}
   const words = { ...ticketWords(house, ticket, house.now()), time: plainDateTime(at) }
   return {
-    sends: await tellOwner(reading, ticket, house.texts.alarmOver(words)),
-    cancelled: [`ladder/${ticket.id}`],
+    sends: await alertOwner(reading, ticket, house.texts.alarmOver(words)),
+    cancelled: [ladderId(ticket.id)],
   }
 }
 
@@ -103,10 +105,10 @@ async function close(house: House, reading: Reading, alarm: Alarm, ticket: Ticke
       : []
   const done: Outcome = {
     facts: [...held, { ticket: ticket.id, by, fact: { type: 'done', note } }],
-    cancelled: ['ladder', 'first-hands', 'hold', 'whistle'].map((kind) => `${kind}/${ticket.id}`),
     why: `alarm ${alarm.id} is over`,
   }
-  const asked = await askFollowUp(house, reading, { ...ticket, state: 'done', note })
+  const ended = { ...ticket, state: 'done', note } as const
+  const asked = await askFollowUp(house, reading, ended, house.texts.closedAlarmOver())
   const closed = asked.facts?.some(({ fact }) => fact.type === 'closed') ?? false
   const told = closed ? await tellOver(house, reading, alarm, ticket) : {}
   return both(both(done, asked), told)
@@ -114,7 +116,7 @@ async function close(house: House, reading: Reading, alarm: Alarm, ticket: Ticke
 
 /** Who read in the group that it began reads that it is over. */
 async function tellOver(house: House, reading: Reading, alarm: Alarm, ticket: Ticket): Promise<Outcome> {
-  const group = await groupOf(reading, ticket)
+  const group = await groupOfTicket(reading, ticket)
   const id = alarm.id.slice(alarm.source.length + 1)
   const { tell } = bindingOf(house.alarms, alarm.source, [alarm.device, id])
   const text = house.texts.alarmOverInGroup(ticketWords(house, ticket, house.now()))

@@ -4,9 +4,10 @@ import type { Decided } from '../doors/decided.ts'
 import { startLadder } from '../duties/ladder.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome } from '../outcome.ts'
+import { groupOfTicket } from '../people/group-of-ticket.ts'
 import type { Reading } from '../reading.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import { type Alarm, alarmTimer } from './alarm.ts'
-import { groupOf, tellOwner } from './alarm-staff.ts'
 import { amendAlarm } from './amend-alarm.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
 
@@ -43,7 +44,7 @@ async function tellResumed(
 ): Promise<Outcome> {
   if (ticket.urgency !== 'emergency') return {}
   if (ticket.acknowledgedAt === undefined)
-    return startLadder(house, reading, ticket, await groupOf(reading, ticket), heard.source)
+    return startLadder(house, reading, ticket, await groupOfTicket(reading, ticket), heard.source)
   const text = house.texts.alarmResumed(ticketWords(house, ticket, house.now()))
-  return { sends: await tellOwner(reading, ticket, text) }
+  return { sends: await alertOwner(reading, ticket, text) }
 }

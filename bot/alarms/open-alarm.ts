@@ -8,10 +8,10 @@ import type { House } from '../house.ts'
 import { openTicket } from '../open-ticket.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import { recurrenceOf } from '../supervision/recurrence.ts'
 import { type Alarm, alarmId, alarmTimer, isAtWork, seriesOf } from './alarm.ts'
 import { groupOfAlarm, remembered, tellGroup } from './alarm-group.ts'
-import { tellOwner } from './alarm-staff.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
 
 /** An alarm becomes a ticket. `earlier`: its last one; when that has ended lately, the matter has come back. */
@@ -81,7 +81,7 @@ async function tellOpened(
   const urgent = ticket.urgency === 'emergency'
   const staff = urgent
     ? await startLadder(house, reading, ticket, group, heard.source)
-    : { sends: await tellOwner(reading, ticket, house.texts.alarmOpened({ ...words, text: heard.words })) }
+    : { sends: await alertOwner(reading, ticket, house.texts.alarmOpened({ ...words, text: heard.words })) }
   const text = urgent ? house.texts.alarmUrgentInGroup(words) : house.texts.alarmHeardInGroup(words)
   const neighbours = tellGroup(heard.binding, group, ticket, text)
   return both(staff, { sends: neighbours, puts: await remembered(reading, neighbours, group, ticket) })

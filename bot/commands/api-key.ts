@@ -10,7 +10,6 @@ import { oneOf } from './option-values.ts'
 const scopeWords: Readonly<Record<ApiKeyScope, string>> = {
   alarms: 'report alarms',
   open311: 'open and read requests through Open311',
-  hooks: 'report the status of forwarded tickets',
   read: 'read tickets without personal data, and the metrics',
 }
 

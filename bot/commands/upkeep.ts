@@ -27,7 +27,7 @@ const hourly = 3_600_000
 const page = 500
 
 /** Files beside the store that belong in a backup. Sessions and secrets stay out: a backup travels. */
-export const backupContents = { linked: ['photos'], copied: [simFile, 'models', 'knowledge'] }
+export const backupContents = { linked: ['photos'], copied: [simFile, 'models', 'knowledge', 'settings'] }
 
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   let sweptOn = ''

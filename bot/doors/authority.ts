@@ -8,7 +8,7 @@ import type { QueryRequest } from './query.ts'
 export const leastRole: Readonly<Record<Command['type'] | QueryRequest['type'], Role>> = {
   'ticket.open': 'grid_worker',
   'ticket.erase': 'admin',
-  // volunteers and building leaders may take what is small: see tickets/scope.ts
+  // volunteers and building leaders may take what is small: see doors/tickets/scope.ts
   'ticket.acknowledge': 'volunteer',
   'ticket.done': 'volunteer',
   'ticket.return': 'volunteer',

@@ -1,4 +1,5 @@
 import type { InboxEntry } from '../documents.ts'
+import { ladderId } from '../duties/promises-over.ts'
 import { erasedWords, eraseFromTickets } from '../ledger/erase-words.ts'
 import { sendsBeginningWith } from '../ledger/related-sends.ts'
 import type { Outcome } from '../outcome.ts'
@@ -23,6 +24,9 @@ export async function erasure(
   const person = await reading.get('people', id)
   if (!person)
     throw new RefusedError('unknown', `no person ${id}: see linli roster list, or the id in a ticket`)
+  // what they have in hand would be nobody's
+  if (person.role !== 'resident')
+    throw new RefusedError('unlawful', `${id} is on the roster: linli roster remove ${id} first`)
   const where = { person: id }
   const said = (await reading.find('inbox', { where, limit: most })).documents
   const links = (await reading.find('contacts', { where, limit: most })).documents
@@ -67,7 +71,7 @@ async function alertsAbout(
   tickets: ReadonlySet<string>,
 ): Promise<readonly Removal[]> {
   const causes = said.flatMap(({ utterance }) => (utterance === undefined ? [] : [`${utterance}/`]))
-  const prefixes = new Set([...causes, ...[...tickets].map((ticket) => `ladder/${ticket}@`)])
+  const prefixes = new Set([...causes, ...[...tickets].map((ticket) => `${ladderId(ticket)}@`)])
   const sends = await sendsBeginningWith(reading, [...prefixes])
   return sends
     .filter(({ state }) => state !== 'queued' && state !== 'sending')

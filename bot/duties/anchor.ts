@@ -1,4 +1,4 @@
-import { addDays, instantOf, localDate, minute } from '../../tickets/shanghai-time.ts'
+import { minute, nextTime } from '../../tickets/shanghai-time.ts'
 import type { House } from '../house.ts'
 import { newAnchors } from '../ledger/make-anchors.ts'
 import type { Outcome } from '../outcome.ts'
@@ -9,7 +9,7 @@ import type { Timer } from '../timer.ts'
 const afterMidnight = 5 * minute
 
 export function firstAnchoring(now: number): Timer {
-  return { id: 'anchor', kind: 'anchor', dueAt: nextMidnight(now) }
+  return { id: 'anchor', kind: 'anchor', dueAt: nextTime(afterMidnight, now) }
 }
 
 export async function anchorLedger(
@@ -18,17 +18,12 @@ export async function anchorLedger(
   timer: Timer & { readonly kind: 'anchor' },
 ): Promise<Outcome> {
   const now = house.now()
-  if (!house.settings.scheduledDuties) return { timers: [{ ...timer, dueAt: nextMidnight(now) }] }
+  if (!house.settings.scheduledDuties) return { timers: [{ ...timer, dueAt: nextTime(afterMidnight, now) }] }
   const { anchors, puts } = await newAnchors(reading, { now, keep: house.settings.keep.tickets })
   const heads = anchors.reduce((sum, anchor) => sum + anchor.heads.length, 0)
   return {
     puts,
-    timers: [{ ...timer, dueAt: nextMidnight(now) }],
+    timers: [{ ...timer, dueAt: nextTime(afterMidnight, now) }],
     why: `anchored ${heads} tickets in ${anchors.at(-1)?.id}`,
   }
-}
-
-function nextMidnight(now: number): number {
-  const tonight = instantOf(localDate(now), afterMidnight)
-  return tonight > now ? tonight : instantOf(addDays(localDate(now), 1), afterMidnight)
 }

@@ -1,4 +1,4 @@
-import { addDays, hour, instantOf, localDate } from '../../tickets/shanghai-time.ts'
+import { hour, nextTime } from '../../tickets/shanghai-time.ts'
 import type { House } from '../house.ts'
 import { oldTickets } from '../ledger/forget-tickets.ts'
 import type { Outcome } from '../outcome.ts'
@@ -15,7 +15,7 @@ const nightly = 3 * hour
 const soon = 1_000
 
 export function firstForgetting(now: number): Timer {
-  return { id: 'forget', kind: 'forget', dueAt: nextNight(now) }
+  return { id: 'forget', kind: 'forget', dueAt: nextTime(nightly, now) }
 }
 
 export async function forgetSome(
@@ -49,16 +49,11 @@ export async function forgetSome(
   const tickets = await oldTickets(reading, now, house.settings.keep.tickets)
   removals.push(...tickets.removals)
   // more than a batch: go on at once rather than fall behind for ever
-  const dueAt = removals.length >= batch || tickets.more ? now + soon : nextNight(now)
+  const dueAt = removals.length >= batch || tickets.more ? now + soon : nextTime(nightly, now)
   return {
     puts: [...questions.puts, ...tickets.puts],
     removals,
     timers: [{ ...timer, dueAt }],
     why: `forgot ${removals.length} documents`,
   }
-}
-
-function nextNight(now: number): number {
-  const tonight = instantOf(localDate(now), nightly)
-  return tonight > now ? tonight : instantOf(addDays(localDate(now), 1), nightly)
 }

@@ -9,16 +9,18 @@ import type { Group, InboxEntry, Person, Role } from '../documents.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome, type Send, type TicketChange } from '../outcome.ts'
 import { isStaff } from '../people/directory.ts'
+import { groupOfTicket } from '../people/group-of-ticket.ts'
 import { homeGroup } from '../people/home-group.ts'
 import { reachesPlace } from '../people/reaches-place.ts'
 import type { Reading } from '../reading.ts'
-import { staffOfDepartment } from '../sending/alert-department.ts'
+import { alertPeople, staffOfDepartment } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { isStaffGroup } from '../sending/alert-route.ts'
 import { subjectTakenBy } from '../staff-floor.ts'
 import type { Timer } from '../timer.ts'
 import { peopleOnDuty } from './duty-roster.ts'
 import { passingOn, passOn } from './pass-on.ts'
+import { ladderId } from './promises-over.ts'
 
 /**
  * The alert ladder of an emergency: staff are told at once, and 2, 5 and 10 minutes after the first alert,
@@ -83,11 +85,8 @@ async function alertStep(
   const onDuty = (await peopleOnDuty(house, reading, near)).map(({ id }) => id)
   const ofStep = await sendsOfStep(reading, ticket, role, near, text)
   // a role that nobody holds is told on record only while nobody at all is told
-  const told = peopleIn(ofStep)
   if (onDuty.length === 0) return ofStep
-  return [...new Set([...onDuty, ...told])].map((person) => ({
-    ...{ kind: 'alert', to: { person }, text, urgent: true },
-  }))
+  return alertPeople([...onDuty, ...peopleIn(ofStep)], text, { urgent: true })
 }
 
 /** Of the departments the ticket's own; everybody of that role only where its department has nobody on the roster. */
@@ -100,7 +99,11 @@ async function sendsOfStep(
 ): Promise<readonly Send[]> {
   const own = role === 'department' ? await staffOfDepartment(reading, department, group) : []
   if (own.length === 0) return alertRole(reading, role, group, text, { urgent: true })
-  return own.map(({ id }) => ({ kind: 'alert', to: { person: id }, text, urgent: true }))
+  return alertPeople(
+    own.map(({ id }) => id),
+    text,
+    { urgent: true },
+  )
 }
 
 function peopleIn(sends: readonly Send[] = []): readonly string[] {
@@ -112,7 +115,7 @@ export async function climbLadder(house: House, reading: Reading, timer: LadderT
   const ticket = await reading.get('tickets', timer.ticket)
   const step = steps[timer.step]
   if (!ticket || !step || !isOpen(ticket)) return { cancelled: [timer.id] }
-  const group = ticket.group ? await reading.get('groups', ticket.group) : undefined
+  const group = await groupOfTicket(reading, ticket)
   const text = house.texts.emergencyAlertAgain({
     ...{
       step: timer.step + 1,
@@ -219,5 +222,5 @@ function timerFor(
   told: readonly string[] | undefined,
 ): LadderTimer {
   const dueAt = firstAt + (steps[step]?.after ?? listensFor)
-  return { id: `ladder/${ticket}`, kind: 'ladder', ticket, step, firstAt, dueAt, ...(told && { told }) }
+  return { id: ladderId(ticket), kind: 'ladder', ticket, step, firstAt, dueAt, ...(told && { told }) }
 }

@@ -1,14 +1,15 @@
 import type { TicketFactType } from '../../tickets/event.ts'
 
-/** Timers of a ticket (duties/ticket-timers.ts) that are over with an event, whoever or whatever caused it. */
+/** Timers of a ticket (ticket-timers.ts, ladder.ts) that are over with an event, whoever or whatever caused it. */
 const over: Partial<Readonly<Record<TicketFactType, readonly string[]>>> = {
-  acknowledged: ['first-hands'],
+  acknowledged: ['first-hands', 'ladder'],
   reassigned: ['first-hands'],
   returned: ['first-hands'],
+  on_hold: ['ladder'],
   resumed: ['hold'],
-  done: ['first-hands', 'hold', 'whistle'],
-  declined: ['first-hands', 'hold', 'whistle'],
-  withdrawn: ['first-hands', 'hold', 'whistle'],
+  done: ['first-hands', 'hold', 'whistle', 'ladder'],
+  declined: ['first-hands', 'hold', 'whistle', 'ladder'],
+  withdrawn: ['first-hands', 'hold', 'whistle', 'ladder'],
   closed: ['follow-up'],
   reopened: ['follow-up'],
 }
@@ -16,4 +17,9 @@ const over: Partial<Readonly<Record<TicketFactType, readonly string[]>>> = {
 /** Timer ids. */
 export function promisesOver(type: TicketFactType, ticket: string): readonly string[] {
   return (over[type] ?? []).map((kind) => `${kind}/${ticket}`)
+}
+
+/** The alert ladder of an emergency: one at most. */
+export function ladderId(ticket: string): string {
+  return `ladder/${ticket}`
 }

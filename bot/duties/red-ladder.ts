@@ -1,6 +1,5 @@
-import { hour } from '../../tickets/shanghai-time.ts'
 import { isRunning, type Ticket } from '../../tickets/ticket.ts'
-import { addWorkingTime } from '../../tickets/working-calendar.ts'
+import { addWorkingTime, workingDay } from '../../tickets/working-calendar.ts'
 import type { House } from '../house.ts'
 import type { Outcome, TicketChange } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
@@ -12,7 +11,6 @@ import type { Timer } from '../timer.ts'
 import { isRed } from './lights.ts'
 
 const together = 200
-const workingDay = 9 * hour
 
 /** Every step that is due is taken at once: whoever hears of several tickets gets one message. */
 export async function climbRedLadders(house: House, reading: Reading): Promise<Outcome> {

@@ -1,13 +1,13 @@
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { ownerOf } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Group } from '../documents.ts'
 import { dueAgain } from '../doors/tickets/work.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
+import { groupOfTicket } from '../people/group-of-ticket.ts'
 import type { Reading } from '../reading.ts'
-import { alertPeople } from '../sending/alert-department.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import type { Timer } from '../timer.ts'
 
@@ -19,13 +19,11 @@ export async function keepPromise(house: House, reading: Reading, timer: TicketT
   const over: Outcome = { cancelled: [timer.id] }
   const ticket = await reading.get('tickets', timer.ticket)
   if (!ticket) return over
-  const group = ticket.group === null ? undefined : await reading.get('groups', ticket.group)
+  const group = await groupOfTicket(reading, ticket)
   const promised: Promised = timer.kind
   switch (promised) {
     case 'hold':
-      return isAllowed(ticket.state, 'resumed')
-        ? { ...over, ...(await goOn(house, reading, ticket, group)) }
-        : over
+      return isAllowed(ticket.state, 'resumed') ? { ...over, ...(await goOn(house, reading, ticket)) } : over
     case 'followUp':
       return isAllowed(ticket.state, 'closed') ? { ...over, ...closeUnanswered(house, ticket) } : over
     case 'whistle':
@@ -34,23 +32,18 @@ export async function keepPromise(house: House, reading: Reading, timer: TicketT
         : over
     case 'firstHands':
       return isAllowed(ticket.state, 'acknowledged') && ticket.responsible === undefined
-        ? { ...over, ...(await tellOwner(house, reading, ticket, group)) }
+        ? { ...over, ...(await tellOwner(house, reading, ticket)) }
         : over
   }
 }
 
 /** The day has come: the clock runs again, and whoever has it is told. */
-async function goOn(
-  house: House,
-  reading: Reading,
-  ticket: Ticket,
-  group: Group | undefined,
-): Promise<Outcome> {
+async function goOn(house: House, reading: Reading, ticket: Ticket): Promise<Outcome> {
   const due = dueAgain(house, ticket)
   const text = house.texts.holdOver(ticketWords(house, { ...ticket, ...due }, house.now()))
   return {
     facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'resumed', ...due } }],
-    sends: await toOwner(reading, ticket, group, text),
+    sends: await alertOwner(reading, ticket, text),
     why: `the hold of ${ticket.id} is over`,
   }
 }
@@ -93,17 +86,7 @@ async function tellMissing(
   }
 }
 
-async function tellOwner(
-  house: House,
-  reading: Reading,
-  ticket: Ticket,
-  group: Group | undefined,
-): Promise<Outcome> {
+async function tellOwner(house: House, reading: Reading, ticket: Ticket): Promise<Outcome> {
   const text = house.texts.nobodyFirst(ticketWords(house, ticket, house.now()))
-  return { sends: await toOwner(reading, ticket, group, text), why: `${ticket.id}: no volunteer took it` }
-}
-
-async function toOwner(reading: Reading, ticket: Ticket, group: Group | undefined, text: string) {
-  const owner = ownerOf(ticket)
-  return owner === undefined ? alertRole(reading, 'grid_worker', group, text) : alertPeople([owner], text)
+  return { sends: await alertOwner(reading, ticket, text), why: `${ticket.id}: no volunteer took it` }
 }

@@ -11,15 +11,17 @@ import type { Timer } from '../timer.ts'
 
 /**
  * 回访: work that is done is closed only after those who waited for it were asked. Without an answer it is closed
- * some working days later, with that remark. What a machine reported, and nobody supports, needs no answer.
+ * some working days later, with that remark. What another system reported, and no resident supports, has nobody to ask.
+ * @param remark with which a ticket is closed when there is nobody to ask
  */
 export async function askFollowUp(
   house: House,
   reading: Reading,
   ticket: Ticket,
+  remark = house.texts.closedNobodyToAsk(),
 ): Promise<Pick<Outcome, 'sends' | 'timers' | 'facts'>> {
   if (ticket.reporter.startsWith('system/') && ticket.supporters.length === 0)
-    return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: '报警已解除' } }] }
+    return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark } }] }
   const { workingDays } = house.desk.followUp
   const dueAt = instantOf(workingDayAfter(house.calendar, localDate(house.now()), workingDays), closingTime)
   const timer: Timer = { id: followUpOf(ticket.id), kind: 'followUp', ticket: ticket.id, dueAt }

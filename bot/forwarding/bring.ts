@@ -83,7 +83,7 @@ function isMove({ remote }: Delivery, { state }: Ticket, { status }: Forwarding)
 
 function delivered(before: Delivery, brought: Ticket, answer: Forwarding, now: number): Delivery {
   const { remote, status, differences } = answer
-  const { error, url, ...rest } = before
+  const { error, errorCode, url, ...rest } = before
   const done = brought.sequence
   const more = before.wanted > done
   const fresh = differences.some((each) => !before.differences.some((known) => isEqual(known, each)))
@@ -132,7 +132,7 @@ async function notBrought(call: Call, id: string, error: TicketSystemError): Pro
 
 function afterFailure(before: Delivery, error: TicketSystemError, { now, random }: Call['house']): Delivery {
   const attempts = before.attempts + 1
-  const noted = { ...before, attempts, error: error.message.slice(0, 500) }
+  const noted = { ...before, attempts, error: error.message.slice(0, 500), errorCode: error.code }
   // it ended here before it ever was there: that they do not want it now is nobody's worry
   if (error.code === 'refused' && !before.live && before.remoteId === undefined)
     return { ...noted, state: 'settled', dueAt: null }

@@ -1,6 +1,6 @@
 import type { TicketNumber } from '../../tickets/ticket.ts'
 import type { Instant } from '../ports/chat.ts'
-import type { Difference, RemoteReference, RemoteStatus } from '../ports/ticket-system.ts'
+import type { Difference, RemoteReference, RemoteStatus, TicketSystemError } from '../ports/ticket-system.ts'
 import type { AlertEvent } from './rules.ts'
 
 /** The durable queue to other systems: one document a system and ticket says what should be there, and what is. */
@@ -30,6 +30,8 @@ export interface Delivery {
   /** It failed, or differs, and no admin was told yet. */
   readonly untold: boolean
   readonly error?: string
+  /** What kind of error: admins hear of it in their own language. */
+  readonly errorCode?: TicketSystemError['code']
 }
 
 export const deliveryStates = ['waiting', 'settled', 'failed'] as const

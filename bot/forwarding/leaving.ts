@@ -1,7 +1,7 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import { formatPlace } from '../../intents/places.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { whatOf } from '../describe.ts'
+import { stateWord, whatOf } from '../describe.ts'
 import type { Lore } from '../house.ts'
 import type { ForwardedTicket } from '../ports/ticket-system.ts'
 
@@ -18,6 +18,7 @@ export function leaving(
   const words = personal ? (text: string) => text : maskPersonalData
   return {
     ...{ id, sequence, state, category, urgency, department, openedAt, deadline },
+    stateName: stateWord(lore.texts, state),
     categoryName: lore.categories[category].name,
     title: whatOf(lore, ticket),
     text: words(ticket.text),

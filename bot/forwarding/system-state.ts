@@ -1,11 +1,10 @@
+import { hour, minute } from '../../tickets/shanghai-time.ts'
 import type { House } from '../house.ts'
 import type { TicketSystemError } from '../ports/ticket-system.ts'
 import type { SystemState, Trouble } from './delivery.ts'
 
 /** How a system's rests grow, and when admins are told of it. All times in ms. */
 
-const minute = 60_000
-const hour = 60 * minute
 const first = 5_000
 const longest = hour
 /** A wrong key is not mended by asking often, and may lock the account. */

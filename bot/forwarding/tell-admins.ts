@@ -1,16 +1,16 @@
 import { saidNumber } from '../../tickets/number.ts'
-import { plainDateTime } from '../../tickets/shanghai-time.ts'
+import { hour, plainDateTime } from '../../tickets/shanghai-time.ts'
 import { decideAndCommit } from '../commit.ts'
 import type { Send } from '../outcome.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import type { Texts } from '../texts.ts'
 import { type Call, stateOf } from './call.ts'
 import type { Delivery, SystemState } from './delivery.ts'
+import { differenceWords } from './difference-words.ts'
 import { worryAfter } from './system-state.ts'
 
 /** One message for all that went wrong with a system, at most one an hour, whatever the number of tickets. */
 const mostShown = 5
-const hour = 3_600_000
 
 export async function tellAdmins(call: Call): Promise<void> {
   const { house, system } = call
@@ -56,29 +56,32 @@ function linesOf(
   return [
     ...(trouble?.code === 'authority' ? [texts.otherSystemLocked({ system })] : []),
     ...(away ? [texts.otherSystemAway({ system, since })] : []),
-    ...(failed.length > 0 ? [texts.otherSystemRefused({ system, tickets: shown(failed, refusal) })] : []),
+    ...(failed.length > 0
+      ? [texts.otherSystemRefused({ system, tickets: shown(texts, failed, refusal) })]
+      : []),
     ...(different.length > 0
-      ? [texts.otherSystemDiffers({ system, tickets: shown(different, difference) })]
+      ? [texts.otherSystemDiffers({ system, tickets: shown(texts, different, difference) })]
       : []),
   ]
 }
 
-function shown(deliveries: readonly Delivery[], line: (delivery: Delivery) => string): string {
-  const lines = deliveries.slice(0, mostShown).map(line)
-  const left = deliveries.length - lines.length
-  return [...lines, ...(left > 0 ? [`… +${left}`] : [])].join('\n')
+function shown(
+  texts: Texts,
+  deliveries: readonly Delivery[],
+  line: (texts: Texts, delivery: Delivery) => string,
+): string {
+  const lines = deliveries.slice(0, mostShown).map((delivery) => line(texts, delivery))
+  const count = deliveries.length - lines.length
+  return [...lines, ...(count > 0 ? [texts.otherSystemMore({ count })] : [])].join('\n')
 }
 
-function refusal({ ticket, error = '' }: Delivery): string {
-  return `${saidNumber(ticket)} ${error.slice(0, 80)}`
+/** Their own words, in whatever language, are for `linli forward`. */
+function refusal(texts: Texts, { ticket, errorCode }: Delivery): string {
+  const why = errorCode === 'nonsense' ? texts.otherSystemNotUnderstood() : texts.otherSystemRefusedThis()
+  return texts.otherSystemRefusedLine({ number: saidNumber(ticket), why })
 }
 
-function difference({ ticket, differences }: Delivery): string {
-  const said = differences.map(({ field, ours, theirs }) => `${field}: ${short(ours)} ≠ ${short(theirs)}`)
-  return `${saidNumber(ticket)} ${said.join('；')}`
-}
-
-function short(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ')
-  return line.length > 24 ? `${line.slice(0, 24)}…` : line
+function difference(texts: Texts, { ticket, differences }: Delivery): string {
+  const said = differences.map((each) => differenceWords(texts, each)).join('；')
+  return texts.otherSystemDiffersLine({ number: saidNumber(ticket), differences: said })
 }

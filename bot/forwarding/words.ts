@@ -1,8 +1,8 @@
 import type { Urgency } from '../../intents/understanding.ts'
 import { saidNumber } from '../../tickets/number.ts'
 import { plainDateTime } from '../../tickets/shanghai-time.ts'
-import type { Ticket, TicketState } from '../../tickets/ticket.ts'
-import { whatOf } from '../describe.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { stateWord, whatOf } from '../describe.ts'
 import type { Lore } from '../house.ts'
 import type { ChannelAlertMessage } from '../ports/alert-channel.ts'
 import type { ForwardedTicket } from '../ports/ticket-system.ts'
@@ -36,8 +36,8 @@ export interface MailWords {
 
 /** A ticket for people who have a mailbox and no system. */
 export function mailWords(texts: Texts, ticket: ForwardedTicket): MailWords {
-  const { title: what, categoryName: category, department } = ticket
-  const [number, state] = [saidNumber(ticket.id), stateWord(texts, ticket.state)]
+  const { title: what, categoryName: category, stateName: state, department } = ticket
+  const number = saidNumber(ticket.id)
   return {
     subject: texts.mailSubject({ number, what: urgent(texts, ticket.urgency) + what, state }),
     text: texts.mailText({
@@ -60,13 +60,4 @@ function eventWord(texts: Texts, event: AlertEvent): string {
     ...{ reopened: texts.eventReopened, done: texts.eventDone, closed: texts.eventClosed },
   }
   return words[event]()
-}
-
-function stateWord(texts: Texts, state: TicketState): string {
-  const words: Readonly<Record<TicketState, () => string>> = {
-    ...{ accepted: texts.stateAccepted, dispatched: texts.stateDispatched, handling: texts.stateHandling },
-    ...{ done: texts.stateDone, closed: texts.stateClosed, declined: texts.stateDeclined },
-    ...{ on_hold: texts.stateOnHold, withdrawn: texts.stateWithdrawn },
-  }
-  return words[state]()
 }

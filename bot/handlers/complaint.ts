@@ -1,6 +1,7 @@
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import { type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
+import { photosFor } from '../loose-photos.ts'
 import { openTicket, type Report } from '../open-ticket.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
 import { isPrivateMatter } from '../private-matters.ts'
@@ -15,7 +16,6 @@ import { supportTicket } from './support.ts'
 
 /** A reporter who says it again after this long is urging. */
 const urgingAfter = 12 * 3_600_000
-const photoBelongsFor = 3 * 60_000
 
 export const complaint: Handler = async (situation) => {
   const { understanding, addressed, staff, text } = situation
@@ -45,12 +45,6 @@ function reporterOf({ person, group }: Situation) {
 
 function whoAndWhen({ group, person, now }: Situation) {
   return { group: group?.id ?? null, reporter: person.id, openedAt: now }
-}
-
-/** Its own, and those that the same person sent without words just before. */
-export function photosFor({ memory, photos, now }: Situation): Report['photos'] {
-  const loose = memory?.loosePhotos
-  return loose && now - loose.at <= photoBelongsFor ? [...loose.photos, ...photos] : photos
 }
 
 async function open(situation: Situation, report: Report): Promise<Outcome> {

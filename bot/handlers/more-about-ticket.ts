@@ -5,6 +5,7 @@ import type { Ticket } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
 import { tellStaff } from '../duties/ladder.ts'
 import { isForeignToEmergency } from '../foreign-to-emergency.ts'
+import { photoBelongsFor } from '../loose-photos.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'
@@ -42,8 +43,6 @@ const locative =
 /** A question is no answer, whatever place it names. */
 const asks = /[?？]|啥时候|什么时候|何时|多久|几点|哪天|咋办|怎么|[吗么嘛]$/u
 const stillTheSame = 30 * 60_000
-/** A later picture may be of anything: a private one has no place in a file for staff. */
-const photoBelongsFor = 5 * 60_000
 const shortAnswer = 15
 const surelyAnother = 0.75
 

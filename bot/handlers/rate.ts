@@ -75,10 +75,12 @@ async function reportHigher(
 
 const nobodyHolds: Role = 'grid_leader'
 
-/** Whoever does not accept that it was declined is heard by somebody higher. */
+/** Whoever does not accept that it was declined is on record, and heard by somebody higher, once. */
 async function dispute(situation: Situation, ticket: Ticket): Promise<Outcome> {
-  const { house, now, reading, group } = situation
+  const { house, now, reading, group, person } = situation
   const words = ticketWords(house, ticket, now)
-  const sends = await alertRole(reading, 'admin', group, house.texts.declineDisputed(words))
-  return both(reply(situation, house.texts.declineReview(words)), { sends })
+  const facts = [{ ticket: ticket.id, by: person.id, fact: { type: 'rated', satisfied: false } } as const]
+  const heard = ticket.satisfied === false
+  const sends = heard ? [] : await alertRole(reading, 'admin', group, house.texts.declineDisputed(words))
+  return both(reply(situation, house.texts.declineReview(words), { facts }), { sends })
 }

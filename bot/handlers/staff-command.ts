@@ -1,15 +1,17 @@
 import {
+  eachTicket,
   looksLikeStaffRequest,
   parseStaffCommand,
   type StaffCommand,
   startsLikeStaffCommand,
 } from '../../intents/staff-commands.ts'
-import type { TicketPhoto } from '../../tickets/ticket.ts'
 import type { GroupSetting } from '../documents.ts'
 import { audited } from '../doors/execute.ts'
+import { photosFor } from '../loose-photos.ts'
 import { both, type Outcome } from '../outcome.ts'
 import { atLeast } from '../people/directory.ts'
 import { reportOnDemand } from '../reports/on-demand.ts'
+import { knownDepartments } from '../routing/departments.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { obeyOrder, ticketLines } from '../staff/obey-order.ts'
 import { takeNote } from '../staff/quick-note.ts'
@@ -27,7 +29,10 @@ import { obeyQuestions } from './staff-questions.ts'
  */
 export const staffCommand: Handler = async (situation) => {
   const { text, addressed, staff, house } = situation
-  const line = parseStaffCommand(text)
+  const [first = text] = eachTicket(text)
+  const departments =
+    staff && (addressed || startsLikeStaffCommand(first)) ? await theirDepartments(situation) : []
+  const line = parseStaffCommand(first, departments)
   const flagged = line?.flagged ?? startsLikeStaffCommand(text)
   const helps = line !== undefined && isOfHelpers(line.command) && atLeast(situation.person, 'volunteer')
   if ((staff || helps) && line && (addressed || flagged)) return obey(situation, line.command)
@@ -36,6 +41,11 @@ export const staffCommand: Handler = async (situation) => {
   if ((!addressed && !flagged) || line?.command.command === 'supervise') return undefined
   const meant = (line !== undefined && isOrder(line.command)) || flagged || looksLikeStaffRequest(text)
   return meant ? reply(situation, house.texts.staffOnly()) : undefined
+}
+
+/** 转文旅: a department that only this roster knows. */
+function theirDepartments({ reading, house }: Situation): Promise<readonly string[]> {
+  return knownDepartments(reading, house)
 }
 
 /** 小事不出栋: volunteers and building leaders take what is small, and give it back. */
@@ -65,13 +75,26 @@ function isOrder(command: StaffCommand): boolean {
 }
 
 const mostListed = 10
-/** A photo sent a little before the words belongs to them. */
-const photoBelongsFor = 5 * 60_000
 
 async function obey(situation: Situation, command: StaffCommand): Promise<Outcome | undefined> {
   if (!isTicketOrder(command)) return obeyOther(situation, command)
-  const outcome = await obeyOrder(situation, readOrder(command, photosOf(situation), situation.now))
+  const orders = eachTicket(situation.text).flatMap((text) => parseStaffCommand(text)?.command ?? [])
+  const each = orders.length > 1 ? orders.filter(isTicketOrder) : [command]
+  let outcome: Outcome = {}
+  for (const [at, order] of each.entries())
+    outcome = both(outcome, await obeyOne(numbered(situation, at), order))
+  return outcome
+}
+
+async function obeyOne(situation: Situation, command: TicketOrder): Promise<Outcome> {
+  const outcome = await obeyOrder(situation, readOrder(command, photosFor(situation), situation.now))
   return command.command === 'complete' ? withoutLoosePhotos(situation, outcome) : outcome
+}
+
+/** Each order of one line stands in the audit by itself. */
+function numbered(situation: Situation, at: number): Situation {
+  const { cause } = situation
+  return at === 0 ? situation : { ...situation, cause: { ...cause, id: `${cause.id}/${at}` } }
 }
 
 async function obeyOther(
@@ -116,11 +139,6 @@ async function obeyOther(
 
 function saidWithSign({ text }: Situation): boolean {
   return parseStaffCommand(text)?.flagged ?? false
-}
-
-function photosOf({ memory, photos, now }: Situation): readonly TicketPhoto[] {
-  const loose = memory?.loosePhotos
-  return loose && now - loose.at <= photoBelongsFor ? [...loose.photos, ...photos] : photos
 }
 
 /** What was sent with 办结 belongs to that ticket alone. */

@@ -1,8 +1,7 @@
 import type { Ticket } from '../../tickets/ticket.ts'
-import { ownerOf } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import { both, type Outcome } from '../outcome.ts'
-import { alertRole } from '../sending/alert-role.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import type { Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
 
@@ -18,10 +17,7 @@ export async function urge(situation: Situation, ticket: Ticket): Promise<Outcom
   const { house, now, person, reading, group } = situation
   const words = ticketWords(house, ticket, now)
   const text = house.texts.urgeAlert(words)
-  const responsible = ownerOf(ticket)
-  const alerts = responsible
-    ? [{ kind: 'alert', to: { person: responsible }, text } as const]
-    : await alertRole(reading, 'grid_worker', group, text)
+  const alerts = await alertOwner(reading, ticket, text)
   const done: Outcome = {
     facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'urged' } }],
     sends: alerts,

@@ -144,5 +144,5 @@ function withdraw(situation: Situation, ticket: Ticket): Outcome {
   // whoever joined in still has the trouble
   if (ticket.supporters.length > 0) return reply(situation, house.texts.ticketKeptForOthers(words))
   const done: Outcome = { facts: [{ ticket: ticket.id, by: person.id, fact: { type: 'withdrawn' } }] }
-  return reply(situation, house.texts.ticketWithdrawn(words), { ...done, cancelled: [`ladder/${ticket.id}`] })
+  return reply(situation, house.texts.ticketWithdrawn(words), done)
 }

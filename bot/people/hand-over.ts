@@ -7,6 +7,7 @@ import type { Reading } from '../reading.ts'
 import { fallbackOwner } from '../routing/route.ts'
 import { alertPeople, staffOfDepartment } from '../sending/alert-department.ts'
 import { staffFor } from './directory.ts'
+import { groupOfTicket } from './group-of-ticket.ts'
 import { homeGroup } from './home-group.ts'
 
 const states = ticketStates.filter((state) => isRunning({ state }) || state === 'on_hold')
@@ -81,9 +82,7 @@ async function successor(
   leaving: Person,
 ): Promise<Person | undefined> {
   const group =
-    ticket.group === null
-      ? await homeGroup(reading, ticket.reporter)
-      : await reading.get('groups', ticket.group)
+    ticket.group === null ? await homeGroup(reading, ticket.reporter) : await groupOfTicket(reading, ticket)
   const colleagues =
     leaving.role === 'department'
       ? await staffOfDepartment(reading, ticket.department, group)

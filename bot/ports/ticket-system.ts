@@ -26,6 +26,8 @@ export interface ForwardedTicket {
   /** Number of the last event in it: what is newer wins. */
   readonly sequence: number
   readonly state: TicketState
+  /** 已派单 */
+  readonly stateName: string
   readonly category: Category
   /** 公共设施 */
   readonly categoryName: string

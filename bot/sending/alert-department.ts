@@ -28,6 +28,11 @@ async function isLocal(reading: Reading, person: Person, group: Group | undefine
   return false
 }
 
-export function alertPeople(people: readonly string[], text: string): readonly Send[] {
-  return [...new Set(people)].map((person) => ({ kind: 'alert', to: { person }, text }) as const)
+/** Each of them once. `urgent`: an emergency, no gaps. */
+export function alertPeople(
+  people: readonly string[],
+  text: string,
+  { urgent = false }: { readonly urgent?: boolean } = {},
+): readonly Send[] {
+  return [...new Set(people)].map((person) => ({ kind: 'alert', to: { person }, text, urgent }) as const)
 }

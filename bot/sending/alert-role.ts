@@ -2,6 +2,7 @@ import type { Group, Role } from '../documents.ts'
 import type { Send } from '../outcome.ts'
 import { staffFor } from '../people/directory.ts'
 import type { Reading } from '../reading.ts'
+import { alertPeople } from './alert-department.ts'
 
 export interface AlertOptions {
   /** Emergencies: no gaps. */
@@ -19,7 +20,7 @@ export async function alertRole(
   { urgent = false, also }: AlertOptions = {},
 ): Promise<readonly Send[]> {
   const staff = await staffFor(reading, role, group)
-  const people = new Set([...staff.map(({ id }) => id), ...(also === undefined ? [] : [also])])
-  if (people.size === 0) return [{ kind: 'alert', to: { role }, text, urgent }]
-  return [...people].map((person) => ({ kind: 'alert', to: { person }, text, urgent }) as const)
+  const people = [...staff.map(({ id }) => id), ...(also === undefined ? [] : [also])]
+  if (people.length === 0) return [{ kind: 'alert', to: { role }, text, urgent }]
+  return alertPeople(people, text, { urgent })
 }

@@ -1,13 +1,11 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { ownerOf } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { House } from '../house.ts'
 import type { Send } from '../outcome.ts'
 import { isPrivateMatter } from '../private-matters.ts'
 import type { Reading } from '../reading.ts'
-import { alertPeople } from './alert-department.ts'
-import { alertRole } from './alert-role.ts'
+import { alertOwner } from './alert-owner.ts'
 
 /**
  * A word to all who wait for a ticket: in the group where it was reported, and wherever else somebody joined in. What
@@ -52,8 +50,5 @@ export async function tellAlone(
     return [{ kind: 'reply', to: { person: reporter.id }, text, canWait: true }]
   const words = { ...ticketWords(house, ticket, house.now()), person: reporter.name, text }
   const call = house.texts.callReporter(words)
-  const owner = ownerOf(ticket)
-  const group = await reading.get('groups', ticket.group)
-  const role = ticket.category === 'conduct' ? 'grid_leader' : 'grid_worker'
-  return owner === undefined ? alertRole(reading, role, group, call) : alertPeople([owner], call)
+  return alertOwner(reading, ticket, call)
 }

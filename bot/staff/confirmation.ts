@@ -1,4 +1,4 @@
-import { plainDate } from '../../tickets/shanghai-time.ts'
+import { instantOf, plainDate } from '../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { CommandResult } from '../doors/decided.ts'
@@ -28,7 +28,7 @@ export function confirmation(
     case 'ticket.decline':
       return texts.staffDeclined(words)
     case 'ticket.hold':
-      return texts.staffHeld({ ...words, day: plainDate(Date.parse(`${command.until}T00:00:00+08:00`)) })
+      return texts.staffHeld({ ...words, day: plainDate(instantOf(command.until, 0)) })
     case 'ticket.resume':
       return texts.staffResumed({ ...words, deadline })
     case 'ticket.ask-extension':

@@ -1,4 +1,5 @@
-import { photosFor, takeReport } from '../handlers/complaint.ts'
+import { takeReport } from '../handlers/complaint.ts'
+import { photosFor } from '../loose-photos.ts'
 import type { Outcome } from '../outcome.ts'
 import { reply, type Situation } from '../situation.ts'
 

@@ -35,12 +35,13 @@ export type TicketOrder = Extract<
       | 'decline'
       | 'hold'
       | 'resume'
+      | 'reopen'
   }
 >
 
 const ticketOrders: readonly string[] = [
   ...['accept', 'complete', 'extend', 'approve', 'refuse', 'reassign', 'whistle', 'report-for-duty'],
-  ...['return', 'decline', 'hold', 'resume'],
+  ...['return', 'decline', 'hold', 'resume', 'reopen'],
 ]
 
 export function isTicketOrder(command: StaffCommand): command is TicketOrder {
@@ -84,9 +85,8 @@ export function readOrder(said: TicketOrder, photos: readonly TicketPhoto[], now
       return {
         ...{ change: 'extension_refused', ...number, fits: (ticket) => ticket.extension !== undefined },
         command: ({ id }) => ({
-          type: 'ticket.refuse-extension',
-          ticket: id,
-          reason: reasonOf(said) ?? '不同意',
+          ...{ type: 'ticket.refuse-extension', ticket: id },
+          ...reasonIn(said),
         }),
       }
     case 'whistle': {
@@ -123,11 +123,11 @@ function readMove(
   const any = () => true
   switch (said.command) {
     case 'reassign': {
-      const { department, reason = '改派' } = said
+      const { department } = said
       return {
         ...{ change: 'reassigned', ...number, fits: any, asksFor: 'reassign' },
         command: ({ id }) =>
-          department ? { type: 'ticket.reassign', ticket: id, department, reason } : undefined,
+          department ? { type: 'ticket.reassign', ticket: id, department, ...reasonIn(said) } : undefined,
       }
     }
     case 'return':
@@ -149,6 +149,11 @@ function readMove(
           day && reason ? { type: 'ticket.hold', ticket: id, reason, until: day.date } : undefined,
       }
     }
+    case 'reopen':
+      return {
+        ...{ change: 'reopened', ...number, fits: any },
+        command: ({ id }) => ({ type: 'ticket.reopen', ticket: id, ...reasonIn(said) }),
+      }
     case 'resume':
       return {
         ...{ change: 'resumed', ...number, fits: any },
@@ -159,6 +164,12 @@ function readMove(
 
 function reasonOf({ reason }: { readonly reason?: string }): string | undefined {
   return reason?.slice(0, longest)
+}
+
+/** Where none need be said, the door knows what to write. */
+function reasonIn(said: { readonly reason?: string }): { readonly reason?: string } {
+  const reason = reasonOf(said)
+  return reason ? { reason } : {}
 }
 
 /** Their department was called, and has not reported for duty. */

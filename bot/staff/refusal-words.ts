@@ -25,7 +25,7 @@ export function refusalWords(
     case 'authority':
       return texts.staffNeedsRole({ role: roleWord(texts, leastRole[command.type]) })
     case 'elsewhere':
-      return texts.staffElsewhere({ number: words.number, department: ticket.department })
+      return texts.staffElsewhere({ number: words.number, department: words.department })
     case 'incomplete':
       return lackingWords(house, error.lacks ?? 'request', ticket, known)
   }

@@ -1,6 +1,6 @@
 import type { TicketEvent } from '../../tickets/event.ts'
 import { isOpen, isRunning, type Ticket } from '../../tickets/ticket.ts'
-import { addWorkingTime, type WorkingCalendar } from '../../tickets/working-calendar.ts'
+import { addWorkingTime, type WorkingCalendar, workingDay } from '../../tickets/working-calendar.ts'
 import type { Timer } from '../timer.ts'
 
 /** What an event does to the timers that watch over its ticket's time: the light, and the ladder of a red one. */
@@ -11,7 +11,7 @@ export interface LightTimers {
 }
 
 /** Whoever gets a red ticket from somebody else has this much working time before the ladder goes on. */
-const freshStart = 9 * 3_600_000
+const freshStart = workingDay
 
 /** @param pending the light timer of before: what was handed on once gets no second fresh start */
 export function lightTimersAfter(
@@ -62,13 +62,8 @@ function stands(ticket: Ticket): boolean {
 /** Yellow that lies behind it was told already. */
 function nextTurn(ticket: Ticket, now: number): Timer {
   if (ticket.yellowAt <= now) return redAt(ticket, Math.max(ticket.deadline + 1, now))
-  return {
-    id: `light/${ticket.id}`,
-    kind: 'light',
-    ticket: ticket.id,
-    light: 'yellow',
-    dueAt: ticket.yellowAt,
-  }
+  const id = lightId(ticket.id)
+  return { id, kind: 'light', ticket: ticket.id, light: 'yellow', dueAt: ticket.yellowAt }
 }
 
 function redAt(ticket: Ticket, dueAt: number): Timer {

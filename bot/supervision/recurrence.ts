@@ -3,8 +3,9 @@ import { isHeavy } from '../../tickets/supervision.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { House } from '../house.ts'
-import type { Outcome, Send } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import { alertPeople } from '../sending/alert-department.ts'
 import { recurredFrom } from '../tickets-of.ts'
 import { audiencesIn } from './audience.ts'
 import { climb } from './climb.ts'
@@ -31,11 +32,10 @@ export async function recurrenceOf(
   })
   const atOnce = !waitsForSummary(house) || isHeavy(ticket, house.supervision.weight)
   const text = house.texts.recurredAlert(ticketWords(house, ticket, now)) + house.texts.lightSeen()
-  const sends = people.map((person): Send => ({ kind: 'alert', to: { person }, text }))
   return {
     facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'recurred', earlier: earlier.id } }, ...facts],
     // it climbs further only once it is red: see duties/red-ladder.ts
     timers: people.length > 0 ? [{ ...timer, dueAt: ticket.deadline + day }] : [],
-    sends: atOnce ? sends : [],
+    sends: atOnce ? alertPeople(people, text) : [],
   }
 }

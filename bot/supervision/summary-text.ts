@@ -2,7 +2,7 @@ import { saidNumber } from '../../tickets/number.ts'
 import { plainDateTime } from '../../tickets/shanghai-time.ts'
 import { isRecurring, weightOf } from '../../tickets/supervision.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { whatOf } from '../describe.ts'
+import { departmentWord, whatOf } from '../describe.ts'
 import type { House } from '../house.ts'
 import { type SummaryItem, type SummarySection, summarySections } from './summary-section.ts'
 
@@ -56,7 +56,11 @@ function lineOf(house: House, ticket: Ticket): string {
   const households = ticket.supporters.length + 1
   const together = households > 1 ? texts.summaryTogether({ count: households }) : ''
   return texts.summaryLine({
-    ...{ number: saidNumber(ticket.id), what: whatOf(house, ticket), department: ticket.department },
+    ...{
+      number: saidNumber(ticket.id),
+      what: whatOf(house, ticket),
+      department: departmentWord(house.texts, ticket),
+    },
     ...{ deadline: plainDateTime(ticket.deadline), marks: again + together },
   })
 }
@@ -89,7 +93,7 @@ function whatToDo(
   const whistle = first(['whistle'])
   const work = first(['red', 'yellow', 'new'])
   return [
-    ...(first(['waiting']) ? [texts.summaryAskSeen()] : []),
+    ...(first(['waiting']) ? [texts.lightSeen()] : []),
     ...(approve ? [texts.summaryAskApproval({ number: approve })] : []),
     ...(whistle ? [texts.summaryAskReport({ number: whistle })] : []),
     ...(first(['missing']) ? [texts.summaryAskMissing()] : []),

@@ -1,7 +1,8 @@
+import { lightOf } from '../../tickets/deadline.ts'
 import { saidNumber } from '../../tickets/number.ts'
 import { plainDateTime } from '../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { lightWord, whatOf } from '../describe.ts'
+import { departmentWord, lightWord, whatOf } from '../describe.ts'
 import type { Role } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Send } from '../outcome.ts'
@@ -27,21 +28,24 @@ export function tellLights(house: House, news: readonly LightNews[]): readonly S
     const people = new Set([...each.above, ...each.owners])
     for (const person of people) told.set(person, [...(told.get(person) ?? []), each])
     if (people.size === 0)
-      sends.push({ kind: 'alert', to: { role: each.otherwise }, text: oneLight(house, each) })
+      sends.push({ kind: 'alert', to: { role: each.otherwise }, text: oneLight(house, each, true) })
   }
   for (const [person, theirs] of told) {
     const waits = theirs.some(({ above }) => above.includes(person))
     const [only] = theirs
     const text =
-      theirs.length === 1 && only ? oneLight(house, only) : `${severalLights(house, theirs, waits)}\n`
+      theirs.length === 1 && only ? oneLight(house, only, waits) : `${severalLights(house, theirs, waits)}\n`
     const seen = waits ? house.texts.lightSeen() : ''
     sends.push({ kind: 'alert', to: { person }, text: `${text}${seen}`.trim() })
   }
   return sends
 }
 
-function oneLight(house: House, news: LightNews): string {
-  return house.texts.lightAlert(wordsOf(house, news))
+/** Whoever has it is asked to hurry; whoever it is reported to, to look after it. */
+function oneLight(house: House, news: LightNews, reported: boolean): string {
+  const words = wordsOf(house, news)
+  if (lightOf(news.ticket, news.at) !== 'red') return house.texts.lightAlert(words)
+  return reported ? house.texts.lightRedReported(words) : house.texts.lightRedAlert(words)
 }
 
 /** One screen; whoever wants all of them asks for the list. */
@@ -57,7 +61,11 @@ function severalLights(house: House, news: readonly LightNews[], reported: boole
 
 function wordsOf(house: House, { ticket, at }: LightNews) {
   return {
-    ...{ number: saidNumber(ticket.id), what: whatOf(house, ticket), department: ticket.department },
+    ...{
+      number: saidNumber(ticket.id),
+      what: whatOf(house, ticket),
+      department: departmentWord(house.texts, ticket),
+    },
     ...{ light: lightWord(house.texts, ticket, at), deadline: plainDateTime(ticket.deadline) },
   }
 }

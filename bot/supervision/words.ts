@@ -7,6 +7,8 @@ const noWords = [] as const
 export const supervisionWords = {
   emergencyPassedOn: ['name', 'number', 'place', 'text'],
   emergencyPassed: ['name'],
+  lightRedAlert: ['number', 'what', 'deadline'],
+  lightRedReported: ticket,
   lightsAlert: counted,
   lightsReported: counted,
   lightSeen: noWords,
@@ -23,7 +25,6 @@ export const supervisionWords = {
   summaryRecurring: noWords,
   summaryTogether: ['count'],
   summaryMore: ['count'],
-  summaryAskSeen: noWords,
   summaryAskApproval: numbered,
   summaryAskReport: numbered,
   summaryAskMissing: noWords,

@@ -75,7 +75,7 @@ describe('a red ticket climbs a level each working day until somebody answers', 
     await stage.hear('社区孙主任', '收到', { group: '' })
     expect(stage.eventTypes).not.toContain('supervised')
     const [told] = await stage.hear('社区孙主任', '知道了 1116-001', { group: '' })
-    expect(told?.text).toContain('没有等您过问')
+    expect(told?.text).toContain('眼下不用您过问')
     await stage.runUntil(until('20 20:00'))
     expect(escalations(stage)).toHaveLength(2)
   })

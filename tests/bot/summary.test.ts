@@ -33,7 +33,7 @@ describe('morning and evening each hears what concerns them, in one message', ()
     await stage.runUntil(on('16 17:31'))
     expect(summariesTo(stage, '网格员小赵')).toEqual([
       expect.stringMatching(
-        /^【小结】11月16日17:30\n新来的2张：\n1116-001 3号楼2单元电梯问题，物业，11月19日18:00\n1116-002 [^\n]+，11月19日18:00\n接手回“接单 1116-001”，办完回“办结 1116-001 做了什么”。$/u,
+        /^【小结】11月16日17:30\n新单子2张：\n1116-001 3号楼2单元电梯问题，物业，11月19日18:00\n1116-002 [^\n]+，11月19日18:00\n接手回“接单 1116-001”，办完回“办结 1116-001 做了什么”。$/u,
       ),
     ])
     await stage.runUntil(on('18 17:31'))
@@ -47,7 +47,7 @@ describe('morning and evening each hears what concerns them, in one message', ()
     await stage.hear('石女士', lift)
     await stage.hear('马叔', lamp)
     await stage.runUntil(on('20 08:31'))
-    const waits = /^【小结】11月20日08:30\n等您过问2张：\n1116-001 [^\n]+\n1116-002 [^\n]+\n知道了回“收到”/u
+    const waits = /^【小结】11月20日08:30\n等您过问2张：\n1116-001 [^\n]+\n1116-002 [^\n]+\n知道了请回“收到”/u
     expect(stage.toldTo('网格长老钱')).toEqual([expect.stringMatching(waits)])
     await stage.hear('网格长老钱', '收到', { group: '' })
     const before = stage.toldTo('网格长老钱').length
@@ -124,7 +124,7 @@ describe('a summary fits one screen', () => {
     await stage.runUntil(on('16 17:31'))
     const [text = ''] = summariesTo(stage, '网格员小赵')
     expect(text.split('\n')).toHaveLength(1 + 1 + 10 + 1 + 1)
-    expect(text.split('\n')[1]).toBe('新来的13张：')
+    expect(text.split('\n')[1]).toBe('新单子13张：')
     expect(text.split('\n')[2]).toMatch(/^1116-013 .*（3户）$/u)
     expect(text).toContain('还有3张')
     expect(text.length).toBeLessThan(600)
@@ -182,7 +182,7 @@ describe('a summary happens once, and on time or not at all', () => {
     await restarted.wait(60)
     expect(summariesTo(restarted, '网格员小赵')).toEqual([])
     await restarted.runUntil(on('17 08:31'))
-    expect(summariesTo(restarted, '网格员小赵')).toEqual([expect.stringContaining('新来的1张：')])
+    expect(summariesTo(restarted, '网格员小赵')).toEqual([expect.stringContaining('新单子1张：')])
   })
 
   test('the live bot plans the first one, and a changed time takes the place of the old', async () => {

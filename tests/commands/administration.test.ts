@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkNode } from '../../bot/commands/doctor.ts'
@@ -46,11 +46,15 @@ describe('the administrative commands, while no bot runs', () => {
     const folder = await ownDataFolder()
     await linli(['place', 'add', '旧社区', 'community'])
     const target = join(folder, 'backup')
+    await mkdir(join(folder, 'data/settings'))
+    await writeFile(join(folder, 'data/settings/desk.yaml'), 'as it was')
     expect((await linli(['backup', target])).out[0]).toMatch(/verified/)
     await linli(['place', 'add', '新社区', 'community'])
+    await writeFile(join(folder, 'data/settings/desk.yaml'), 'spoiled since')
     expect((await linli(['restore', target])).errors).toMatch(/use --force/)
     expect((await linli(['restore', target, '--force'])).out).toHaveLength(2)
     expect((await linli(['place', 'list'])).out).toEqual([expect.stringMatching(/旧社区/)])
+    expect(await readFile(join(folder, 'data/settings/desk.yaml'), 'utf8')).toBe('as it was')
     expect((await readdir(join(folder, 'data'))).some((name) => name.startsWith('before-restore-'))).toBe(
       true,
     )
@@ -67,6 +71,9 @@ describe('the administrative commands, while no bot runs', () => {
     })
     expect(refused.out[0]).toBe(`${person} is 赵敏 (grid_worker)`)
     expect((await linli(['export', person])).out[0]).toMatch(/赵敏/)
+    const onRoster = await linli(['erase', person], [person])
+    expect(onRoster).toMatchObject({ status: 1, errors: expect.stringContaining('roster remove') })
+    await linli(['roster', 'remove', person])
     expect((await linli(['erase', person], [person])).status).toBe(0)
     expect((await linli(['export', person])).out[0]).not.toMatch(/赵敏/)
     expect((await linli(['erase', 'p-nobody', '--yes'])).errors).toMatch(/no person p-nobody/)

@@ -184,7 +184,9 @@ describe('what they say otherwise', () => {
     await stage.wait(7_200)
     const told = stage.toldTo('管理员老孙').filter((text) => text.includes('不一样'))
     expect(told).toHaveLength(1)
-    expect(told[0]).toContain('1118-001 title: 3号楼2单元电梯问题 ≠ 3号楼2；department: 物业 ≠ 市12345')
+    expect(told[0]).toContain(
+      '单号1118-001　标题：我们是“3号楼2单元电梯问题”，对方是“3号楼2”；责任单位：我们是“物业”，对方是“市12345”',
+    )
   })
 
   test('a write that they ignored shows: ours is closed, theirs is not', async () => {

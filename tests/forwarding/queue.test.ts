@@ -212,7 +212,8 @@ describe('what only people can mend', () => {
     const told = stage.toldTo('管理员老孙')
     expect(told).toHaveLength(2)
     expect(told.join()).toContain('1118-003')
-    expect(told[0]).toContain('no such department')
+    expect(told[0]).toContain('单号1118-001：对方不收这张单子')
+    expect(told[0]).not.toContain('no such department')
     const { calls } = city
     await stage.wait(hour)
     expect(city.calls).toBe(calls)
@@ -220,6 +221,7 @@ describe('what only people can mend', () => {
     city.mood = 'well'
     const rows = await query(stage.house, operator, { type: 'deliveries', which: 'open' })
     expect(rows).toHaveLength(3)
+    expect(JSON.stringify(rows)).toContain('no such department')
     const result = await execute(stage.house, operator, 'again', { type: 'forward.retry' })
     expect(result).toEqual({ deliveries: 3 })
     await stage.wait(5)

@@ -22,7 +22,7 @@ describe('an api key', () => {
     const refused = await ask(alarms, { json: alarm, key: reader })
     expect(refused.status).toBe(403)
     expect(refused.json.error.message).toMatch(/scope alarms; this one has read/u)
-    const platform = await key('platform', 'alarms', 'hooks')
+    const platform = await key('platform', 'alarms', 'open311')
     expect((await ask(alarms, { json: alarm, key: platform })).status).toBe(201)
     const header = { 'X-API-Key': platform }
     expect((await ask(`${alarms}/F-1`, { headers: header })).status).toBe(200)

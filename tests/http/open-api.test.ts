@@ -84,7 +84,7 @@ describe('each route answers as it is described', () => {
     if (promised?.schema) expect(promised.schema.safeParse(answered.json)).toMatchObject({ success: true })
     if (!route.scope || path === '/metrics') return
     expect((await ask(path, { method: route.method.toUpperCase(), ...body })).status).toBe(401)
-    const other = await key('other', 'hooks')
+    const other = await key('other', 'open311')
     expect((await ask(path, { method: route.method.toUpperCase(), key: other, ...body })).status).toBe(403)
   })
 })

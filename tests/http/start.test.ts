@@ -34,6 +34,10 @@ describe('the settings', () => {
     [{ LINLI_HTTP_PORT: '8080', LINLI_HTTP_HOST: 'http://x' }, /LINLI_HTTP_HOST: an address/u],
     [{ LINLI_HTTP_PORT: '8080', LINLI_HTTP_PROXY: 'yes' }, /LINLI_HTTP_PROXY: use on or off/u],
     [{ LINLI_HTTP_HOST: '0.0.0.0' }, /LINLI_HTTP_PORT: is needed by LINLI_HTTP_HOST/u],
+    [{ LINLI_HTTP_URL: 'https://linli.example' }, /LINLI_HTTP_PORT: is needed by LINLI_HTTP_URL/u],
+    [{ LINLI_OPEN311: 'on' }, /LINLI_HTTP_PORT: is needed by LINLI_OPEN311:/u],
+    [{ LINLI_OPEN311_CONTACT: 'the office' }, /LINLI_HTTP_PORT: is needed by LINLI_OPEN311_CONTACT/u],
+    [{ LINLI_OPEN311_JURISDICTION: 'linli.example' }, /is needed by LINLI_OPEN311_JURISDICTION/u],
   ])('%o is refused with a remedy', (environment, told) => {
     expect(() => readConfig(environment)).toThrow(told)
   })
@@ -59,7 +63,7 @@ describe('the keys, on the command line', () => {
       /'name': a name of 1 to 40/u,
     )
     expect((await linli(['api-key', 'add', 'x', '--scope', 'all'])).errors).toMatch(
-      /one of alarms, open311, hooks/u,
+      /one of alarms, open311, read/u,
     )
     expect((await linli(['api-key', 'add', 'x'])).errors).toMatch(/--scope/u)
     expect((await linli(['api-key', 'revoke', 'x'])).errors).toMatch(/no valid api key x/u)

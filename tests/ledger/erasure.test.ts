@@ -64,6 +64,7 @@ describe('a person who is erased', () => {
     await erase(stage, (await stage.personNamed('马叔')).id)
     expect((await stage.all('tickets'))[0]?.text).toContain('501')
     await erase(stage, id)
+    await stage.change('people', 'p-网格员小赵', { role: 'resident' })
     await erase(stage, 'p-网格员小赵')
     expect((await verifyLedger(stage.store, { keep })).faults).toEqual([])
     expect((await stage.all('tickets'))[0]?.messages).toEqual([])

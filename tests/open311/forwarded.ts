@@ -9,6 +9,7 @@ export const ticket: ForwardedTicket = {
     id: '20261118-001',
     sequence: 2,
     state: 'dispatched',
+    stateName: '已派单',
     category: 'facilities',
     categoryName: '公共设施',
   },

@@ -1,5 +1,20 @@
 import type { RedmineOptions } from '../../adapters/ticketing/redmine/options.ts'
-import type { ForwardedTicket } from '../../bot/ports/ticket-system.ts'
+import type { ForwardedTicket, TicketSystem } from '../../bot/ports/ticket-system.ts'
+
+/** The words that this community used when the answers were recorded: bot/texts.yaml is a community's own. */
+const stateNames: Readonly<Record<ForwardedTicket['state'], string>> = {
+  ...{ accepted: '已受理', dispatched: '已派遣', handling: '处理中', on_hold: '已挂起' },
+  ...{ done: '已办结', closed: '已结案', declined: '不予受理', withdrawn: '已撤回' },
+}
+
+/** Whatever state a scenario gives a ticket, its word goes with it. */
+export function withStateNames(system: TicketSystem): TicketSystem {
+  return {
+    name: system.name,
+    forward: (ticket, remote) => system.forward({ ...ticket, stateName: stateNames[ticket.state] }, remote),
+    fetch: (remote) => system.fetch(remote),
+  }
+}
 
 /** A ticket as it leaves the house: opened on 20 November at 10:20, due on the 25th at 18:00. */
 export function aTicket(change: Partial<ForwardedTicket> = {}): ForwardedTicket {
@@ -7,6 +22,7 @@ export function aTicket(change: Partial<ForwardedTicket> = {}): ForwardedTicket 
     id: '20261120-003',
     sequence: 2,
     state: 'dispatched',
+    stateName: stateNames[change.state ?? 'dispatched'],
     category: 'facilities',
     categoryName: '公共设施',
     urgency: 'normal',

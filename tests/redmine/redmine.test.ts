@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createRedmine } from '../../adapters/ticketing/redmine/redmine.ts'
-import { seeded } from './a-ticket.ts'
+import { seeded, withStateNames } from './a-ticket.ts'
 import { type Exchange, type Replay, replay } from './exchanges.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -21,7 +21,7 @@ describe('with recorded answers', () => {
     const { url, mistakes } = server
     await play({
       redmine: ({ as = 'linli', ...change } = {}) =>
-        createRedmine({ ...seeded, url, key: as, ...change }, fetch),
+        withStateNames(createRedmine({ ...seeded, url, key: as, ...change }, fetch)),
       // they did it when it was recorded
       people: () => Promise.resolve(),
     })

@@ -141,7 +141,7 @@ export const scenarios: readonly Scenario[] = [
       const edit = { subject: '电梯', description: '略', due_date: '2026-12-31', status_id: 4 }
       await people('clerk', 'PUT', `/issues/${remote.id}.json`, edit)
       expect(await redmine().fetch(remote)).toMatchObject({ state: 'unknown', said: '反馈' })
-      const system = redmine({ theirs: { 反馈: 'handling' } })
+      const system = redmine({ states: { 反馈: 'handling' } })
       expect(await system.forward(ticket, remote)).toMatchObject(agreed('handling', '反馈'))
       expect(
         await system.forward({ ...ticket, sequence: 1, title: '电梯', state: 'accepted' }, remote),

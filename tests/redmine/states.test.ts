@@ -69,5 +69,5 @@ test('What they say is told by its name, not by whether Redmine counts it as clo
   expect(said.map((name) => remoteState(settings, name))).toEqual([
     ...['open', 'handling', 'unknown', 'done', 'done', 'declined'],
   ])
-  expect(remoteState({ ...settings, theirs: { 反馈: 'handling' } }, '反馈')).toBe('handling')
+  expect(remoteState({ ...settings, states: { 反馈: 'handling' } }, '反馈')).toBe('handling')
 })

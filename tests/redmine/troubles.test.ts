@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => redmine.close())
 
 function adapter(change: Partial<RedmineOptions> = {}): TicketSystem {
-  return createRedmine({ ...seeded, url: `${redmine.url}/`, key: 'k3y', timeoutMs: 1_000, ...change }, fetch)
+  return createRedmine({ ...seeded, url: `${redmine.url}/`, key: 'k3y', timeout: 1_000, ...change }, fetch)
 }
 
 /** The first request of this kind goes wrong. */
@@ -144,7 +144,7 @@ describe('troubles have their names', () => {
   test('a server that does not answer in time is unreachable', async () => {
     redmine.trouble = (_request, response) => hold(response)
     const refusal = { code: 'unreachable', message: expect.stringContaining('within 100 ms') }
-    await expect(adapter({ timeoutMs: 100 }).fetch({ id: '7' })).rejects.toMatchObject(refusal)
+    await expect(adapter({ timeout: 100 }).fetch({ id: '7' })).rejects.toMatchObject(refusal)
   })
 
   test('a server that is not there is unreachable', async () => {
@@ -190,7 +190,7 @@ test('A server that breaks once for a reason of its own loses no emoji', async (
 })
 
 test('Settings that are wrong are all told at once, and never the key', () => {
-  const wrong = { ...seeded, url: 'ftp://x', key: 'secret key', project: '幸福', timeoutMs: 5 }
+  const wrong = { ...seeded, url: 'ftp://x', key: 'secret key', project: '幸福', timeout: 5 }
   expect(() => createRedmine(wrong, fetch)).toThrow(/https:\/\/tickets.*without spaces.*identifier.*100/su)
   expect(() => createRedmine(wrong, fetch)).not.toThrow(/secret/u)
   const withPassword = { ...seeded, url: 'https://a:b@tickets.example.org', key: 'k' }

@@ -36,7 +36,7 @@ extended          .    x        x          x        .    .      .        .      
 whistled          .    x        x          x        .    .      .        .       .
 reported_for_duty .    x        x          x        .    .      .        .       .
 done              .    .        x          x        .    .      .        .       .
-rated             .    .        .          .        x    x      .        .       .
+rated             .    .        .          .        x    x      x        .       .
 closed            .    .        .          .        x    .      .        .       .
 reopened          .    .        .          .        x    x      x        .       .
 escalated         .    x        x          x        x    .      .        x       .

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { remoteStateOf } from '../../../bot/forwarding/agreement.ts'
 import type { OtherSystem } from '../../../bot/forwarding/other-system.ts'
 import { isSignedBy, signatureHeaders, signatureLifetime } from '../../../bot/forwarding/signature.ts'
-import { type RemoteState, remoteStates } from '../../../bot/ports/ticket-system.ts'
 import { addressOf } from '../address.ts'
 import { assertNotTooMany } from '../api-keys.ts'
 import { decoded, expectType, parsedJson, readBody } from '../body.ts'
@@ -85,16 +85,11 @@ function bodyOf(bytes: Uint8Array): Body {
 /** @param skew how far their clock is behind ours, in ms: found by the signature's own timestamp */
 function commandOf({ states }: OtherSystem, { id, remoteId, status, note, at }: Body, skew: number): object {
   return {
-    ...{ type: 'ticket.system-status', ticket: id, said: status, state: stateOf(states, status) },
+    ...{ type: 'ticket.system-status', ticket: id, said: status, state: remoteStateOf(states, status) },
     ...(note !== undefined && { note }),
     ...(remoteId !== undefined && { remoteId }),
     at: Math.max(0, Date.parse(at) + skew),
   }
-}
-
-function stateOf(states: OtherSystem['states'], said: string): RemoteState {
-  const mapped = states && Object.hasOwn(states, said) ? states[said] : undefined
-  return mapped ?? remoteStates.find((state) => state === said) ?? 'unknown'
 }
 
 function statusDescription(): RouteDescription {

@@ -1,12 +1,12 @@
 import type { PublishedQuery } from '../../../bot/doors/published/find-published.ts'
 import { categories } from '../../../intents/understanding.ts'
+import { day } from '../../../tickets/shanghai-time.ts'
 import { HttpError } from '../http-error.ts'
 import { isService } from './service-list.ts'
 
 /** GET requests: what is asked for. An empty parameter equals an absent one. */
 export type RequestsQuery = { readonly numbers: readonly string[] } | { readonly span: PublishedQuery }
 
-const day = 86_400_000
 const longestSpan = 90 * day
 const mostAnswered = 1_000
 const mostNumbers = 200

@@ -7,6 +7,7 @@ import {
   type TicketSystem,
   TicketSystemError,
 } from '../../../bot/ports/ticket-system.ts'
+import { day } from '../../../tickets/shanghai-time.ts'
 import type { AttributeDefinition, Row } from './answers.ts'
 import { differencesOf, type Sent } from './differences.ts'
 import { type GeoReport, openGeoReport } from './geo-report.ts'
@@ -29,7 +30,7 @@ const answersHaveAtMost = 8 << 20
 const servicesAreKnownFor = 3_600_000
 /** Their clock may differ from ours. */
 const skew = 3_600_000
-const longestSpan = 89 * 86_400_000
+const longestSpan = 89 * day
 const pages = { size: 500, most: 20 }
 
 /** The remote id of what they have only given a token for so far. */

@@ -52,7 +52,7 @@ export function connect(settings: RedmineSettings, fetch: Fetch): Connection {
 }
 
 async function request(
-  { name, url, key, timeoutMs }: RedmineSettings,
+  { name, url, key, timeout }: RedmineSettings,
   fetch: Fetch,
   method: string,
   path: string,
@@ -68,11 +68,11 @@ async function request(
       ...(body !== undefined && { body }),
       // the key must not follow to another address
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(timeout),
     })
     return { status: response.status, headers: response.headers, text: await textOf(response, name) }
   } catch (error) {
-    throw error instanceof TicketSystemError ? error : unreachable(name, error, timeoutMs)
+    throw error instanceof TicketSystemError ? error : unreachable(name, error, timeout)
   }
 }
 
@@ -158,10 +158,10 @@ async function textOf(response: Response, name: string): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function unreachable(name: string, error: unknown, timeoutMs: number): TicketSystemError {
+function unreachable(name: string, error: unknown, timeout: number): TicketSystemError {
   const isSlow = error instanceof Error && error.name === 'TimeoutError'
   const trouble = isSlow
-    ? `no answer within ${timeoutMs} ms. Check that it runs and how busy it is`
+    ? `no answer within ${timeout} ms. Check that it runs and how busy it is`
     : `no connection (${wordOf(error)}). Check that it runs, the url in the settings and the firewall`
   return new TicketSystemError('unreachable', `${name}: ${trouble}`, { cause: error })
 }

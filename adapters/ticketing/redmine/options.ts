@@ -35,9 +35,9 @@ export const redmineOptionsSchema = z.strictObject({
     withdrawn: word.optional(),
   }),
   /** What their other statuses mean to us: { 反馈: handling }. */
-  theirs: z.record(word, z.enum(['open', 'handling', 'done', 'declined'])).default({}),
+  states: z.record(word, z.enum(['open', 'handling', 'done', 'declined'])).default({}),
   /** For one request, in ms. A create that is only slow must not be taken for one that failed. */
-  timeoutMs: z.int().min(100).max(300_000).default(30_000),
+  timeout: z.int().min(100).max(300_000).default(30_000),
 })
 
 /** As written in the configuration. */

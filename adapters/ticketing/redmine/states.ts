@@ -36,21 +36,21 @@ const steps = [
   ['withdrawn', 'declined'],
 ] as const satisfies readonly (readonly [OurStatus, RemoteState])[]
 
-export function remoteState({ statuses, theirs }: RedmineSettings, said: string): RemoteState {
-  return theirs[said] ?? steps.find(([status]) => statuses[status] === said)?.[1] ?? 'unknown'
+export function remoteState({ statuses, states }: RedmineSettings, said: string): RemoteState {
+  return states[said] ?? steps.find(([status]) => statuses[status] === said)?.[1] ?? 'unknown'
 }
 
 /** All their words that we know: the status hook reads them, too. */
 export function remoteStates({
   statuses,
-  theirs,
-}: Pick<RedmineSettings, 'statuses' | 'theirs'>): Readonly<Record<string, RemoteState>> {
+  states,
+}: Pick<RedmineSettings, 'statuses' | 'states'>): Readonly<Record<string, RemoteState>> {
   const ours = steps.flatMap(([status, state]) => {
     const word = statuses[status]
     return word === undefined ? [] : [[word, state] as const]
   })
   // the earlier one counts, as above
-  return { ...Object.fromEntries(ours.reverse()), ...theirs }
+  return { ...Object.fromEntries(ours.reverse()), ...states }
 }
 
 /** What they were told the last time they were written to. */

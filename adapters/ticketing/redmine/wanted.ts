@@ -1,6 +1,5 @@
 import type { ForwardedTicket } from '../../../bot/ports/ticket-system.ts'
 import { hour, isoShanghai, localDate } from '../../../tickets/shanghai-time.ts'
-import type { TicketState } from '../../../tickets/ticket.ts'
 import type { Issue } from './answers.ts'
 import { oneLine, storable, withinBytes, withoutMarkup } from './plain-words.ts'
 import type { Knowing } from './states.ts'
@@ -11,17 +10,6 @@ const longestSubject = 255
 /** Below what a column of MySQL holds (65,535), with room for the lines of ours. */
 const longestText = 55_000
 const cut = '\n……（原文过长，其余见邻里台账）'
-
-const stateWords: Readonly<Record<TicketState, string>> = {
-  accepted: '已受理',
-  dispatched: '已派遣',
-  handling: '处理中',
-  on_hold: '已挂起',
-  done: '已办结',
-  closed: '已结案',
-  declined: '不予受理',
-  withdrawn: '已撤回',
-}
 
 export function subjectOf({ id, title }: ForwardedTicket): string {
   return oneLine(`${subjectPrefix(id)} ${title}`, longestSubject)
@@ -49,7 +37,7 @@ export interface Told {
 }
 
 const toldLine =
-  /^邻里台账 (?<number>\d{8}-\d{3,}) #(?<sequence>\d{1,9})：(?<state>\p{Script=Han}+)，期限 (?<deadline>[\d-]+ [\d:]+)/gmu
+  /^邻里台账 (?<number>\d{8}-\d{3,}) #(?<sequence>\d{1,9})：(?<state>.+?)，期限 (?<deadline>[\d-]+ [\d:]+)/gmu
 
 /** The last such line: words of residents stand above it, whatever they imitate. */
 export function toldIn({ description }: Pick<Issue, 'description'>): Told | undefined {
@@ -62,7 +50,12 @@ export function toldIn({ description }: Pick<Issue, 'description'>): Told | unde
 /** Do they know our state and deadline already? Then the line stays as it is, whatever else happened since. */
 export function knowingOf(told: Told | undefined, ticket: ForwardedTicket): Knowing {
   const round = told?.number === ticket.id && told.deadline === wallClock(ticket.deadline)
-  return { round, all: round && told.state === stateWords[ticket.state] }
+  return { round, all: round && told.state === stateWord(ticket) }
+}
+
+/** However a community words its states, our line stays one line that can be read again. */
+function stateWord({ stateName }: ForwardedTicket): string {
+  return oneLine(withoutMarkup(stateName), 40)
 }
 
 const departmentLabel = '责任单位'
@@ -84,7 +77,7 @@ function factLine(label: string, value: string): string {
 }
 
 export function descriptionOf(ticket: ForwardedTicket, told: Told | undefined): string {
-  const { id, place, categoryName, department, openedAt, state, deadline } = ticket
+  const { id, place, categoryName, department, openedAt, deadline } = ticket
   const sequence = told && knowingOf(told, ticket).all ? told.sequence : ticket.sequence
   const facts = [
     ['地点', place],
@@ -96,7 +89,7 @@ export function descriptionOf(ticket: ForwardedTicket, told: Told | undefined): 
     withinBytes(withoutMarkup(ticket.text), longestText, cut),
     '',
     ...facts.map(([label = '', value = '']) => factLine(label, value)),
-    `邻里台账 ${id} #${sequence}：${stateWords[state]}，期限 ${wallClock(deadline)}（由邻里填写，请勿改动本行）`,
+    `邻里台账 ${id} #${sequence}：${stateWord(ticket)}，期限 ${wallClock(deadline)}（由邻里填写，请勿改动本行）`,
   ].join('\n')
 }
 

@@ -2,9 +2,10 @@ import { reopenedDeadline } from '../../../tickets/deadline.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
 import { ticketWords } from '../../describe.ts'
-import type { Group, Person } from '../../documents.ts'
+import type { Person } from '../../documents.ts'
 import type { House } from '../../house.ts'
 import type { Send } from '../../outcome.ts'
+import { groupOfTicket } from '../../people/group-of-ticket.ts'
 import { ownerNow } from '../../people/hand-over.ts'
 import { personNamed } from '../../people/person-named.ts'
 import type { Reading } from '../../reading.ts'
@@ -21,11 +22,16 @@ export async function reassign(
   house: House,
   reading: Reading,
   actor: Actor,
-  { ticket: id, department: said, assigned, reason }: Command & { type: 'ticket.reassign' },
+  {
+    ticket: id,
+    department: said,
+    assigned,
+    reason = house.texts.reasonReassigned(),
+  }: Command & { type: 'ticket.reassign' },
 ): Promise<Decided> {
   const ticket = await lawfulTicket(house, reading, actor, id, 'reassigned')
   const { department = ticket.department, person } = await newOwner(house, reading, said, assigned)
-  const group = await groupOf(reading, ticket)
+  const group = await groupOfTicket(reading, ticket)
   const people = person ? [person] : await staffOfDepartment(reading, department, group)
   const owner = person ?? people[0]
   const fact = { type: 'reassigned', department, ...(owner && { assigned: owner.id }), reason } as const
@@ -46,7 +52,7 @@ export async function giveBack(
   { ticket: id, reason }: Command & { type: 'ticket.return' },
 ): Promise<Decided> {
   const ticket = await lawfulTicket(house, reading, actor, id, 'returned')
-  const owner = await fallbackOwner(reading, house, await groupOf(reading, ticket))
+  const owner = await fallbackOwner(reading, house, await groupOfTicket(reading, ticket))
   const { department } = house.routing.fallback
   const fact = { type: 'returned', department, ...(owner && { assigned: owner.id }), reason } as const
   const text = house.texts.returnedAlert({ ...ticketWords(house, ticket, house.now()), reason })
@@ -72,7 +78,6 @@ export async function decline(
     outcome: {
       facts: [{ ticket: id, by: byOf(actor), fact: { type: 'declined', reason } }],
       sends: await tellWaiting(house, reading, ticket, house.texts.ticketDeclined(words)),
-      cancelled: [`ladder/${id}`],
     },
     result: { ticket: id, state: 'declined' },
   }
@@ -83,7 +88,7 @@ export async function reopen(
   house: House,
   reading: Reading,
   actor: Actor,
-  { ticket: id, reason }: Command & { type: 'ticket.reopen' },
+  { ticket: id, reason = house.texts.reasonReopened() }: Command & { type: 'ticket.reopen' },
 ): Promise<Decided> {
   const ticket = await lawfulTicket(house, reading, actor, id, 'reopened')
   const { workingDays } = house.categories[ticket.category]
@@ -143,8 +148,4 @@ async function newOwner(
 
 function withDepartment(department: string | undefined): Wanted {
   return department === undefined ? {} : { department }
-}
-
-export async function groupOf(reading: Reading, ticket: Ticket): Promise<Group | undefined> {
-  return ticket.group === null ? undefined : reading.get('groups', ticket.group)
 }

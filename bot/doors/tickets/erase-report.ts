@@ -1,5 +1,6 @@
 import { saidNumber } from '../../../tickets/number.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
+import { ladderId } from '../../duties/promises-over.ts'
 import { eraseFromTickets } from '../../ledger/erase-words.ts'
 import { sendsBeginningWith } from '../../ledger/related-sends.ts'
 import type { Reading, Removal } from '../../reading.ts'
@@ -28,7 +29,7 @@ export async function eraseReport(reading: Reading, actor: Actor, id: string): P
 /** Alerts of an emergency quote it: those of its ladder, and the first, which came of the report itself. */
 async function alertsAbout(reading: Reading, { id, reporter }: Ticket): Promise<readonly Removal[]> {
   const ofReport = `open311/${reporter.slice('system/'.length)}/`
-  const sends = await sendsBeginningWith(reading, [`ladder/${id}@`, ofReport])
+  const sends = await sendsBeginningWith(reading, [`${ladderId(id)}@`, ofReport])
   return (
     sends
       .filter(({ text }) => text.includes(saidNumber(id)))

@@ -3,6 +3,7 @@ import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Extension, Ticket } from '../../../tickets/ticket.ts'
 import { ticketWords } from '../../describe.ts'
 import type { House } from '../../house.ts'
+import { groupOfTicket } from '../../people/group-of-ticket.ts'
 import { nameOf } from '../../people/name-of.ts'
 import type { Reading } from '../../reading.ts'
 import { alertPeople } from '../../sending/alert-department.ts'
@@ -10,7 +11,6 @@ import { alertRole } from '../../sending/alert-role.ts'
 import { tellWaiting } from '../../sending/tell-waiting.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
-import { groupOf } from './dispatch.ts'
 import { lawfulTicket } from './lawful-ticket.ts'
 
 /** 延期: asked for before the deadline, with a reason; an admin decides. */
@@ -33,7 +33,7 @@ export async function askExtension(
   const by = byOf(actor)
   const name = await nameOf(house, reading, by)
   const words = { ...ticketWords(house, ticket, house.now()), days, reason, name }
-  const group = await groupOf(reading, ticket)
+  const group = await groupOfTicket(reading, ticket)
   return {
     outcome: {
       facts: [{ ticket: id, by, fact: { type: 'extension_asked', days, reason } }],
@@ -64,7 +64,7 @@ export async function refuseExtension(
   house: House,
   reading: Reading,
   actor: Actor,
-  { ticket: id, reason }: Command & { type: 'ticket.refuse-extension' },
+  { ticket: id, reason = house.texts.reasonNotExtended() }: Command & { type: 'ticket.refuse-extension' },
 ): Promise<Decided> {
   const ticket = await lawfulTicket(house, reading, actor, id, 'extension_refused')
   const { by } = requestIn(ticket)

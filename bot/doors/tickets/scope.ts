@@ -3,6 +3,7 @@ import { ownerOf, type Ticket } from '../../../tickets/ticket.ts'
 import type { Person } from '../../documents.ts'
 import type { Lore } from '../../house.ts'
 import { atLeast, isStaff } from '../../people/directory.ts'
+import { groupOfTicket } from '../../people/group-of-ticket.ts'
 import { reachesPlace } from '../../people/reaches-place.ts'
 import type { Reading } from '../../reading.ts'
 import { type Actor, byOf, RefusedError } from '../command.ts'
@@ -80,7 +81,7 @@ export function isOfDepartment(departments: string, department: string): boolean
 
 async function isNear(reading: Reading, person: Person, ticket: Ticket): Promise<boolean> {
   if (person.places.length === 0) return true
-  const group = ticket.group === null ? undefined : await reading.get('groups', ticket.group)
+  const group = await groupOfTicket(reading, ticket)
   // said in private, or in a group that is bound to no place: nobody's place, so everybody's
   if (!group || group.places.length === 0) return true
   for (const place of group.places) if (await reachesPlace(reading, person.places, place)) return true

@@ -40,7 +40,8 @@ export const ticketCommands = [
       department: department.exactOptional(),
       /** Person id, or a name that only one on the roster has. */
       assigned: z.string().trim().min(1).max(80).exactOptional(),
-      reason: reason.default('改派'),
+      /** Without one, bot/texts.yaml says why: the same for the two others. */
+      reason: reason.exactOptional(),
     })
     .refine(
       (asked) => asked.department !== undefined || asked.assigned !== undefined,
@@ -64,7 +65,7 @@ export const ticketCommands = [
     reason,
   }),
   z.strictObject({ type: z.literal('ticket.extend'), ticket }),
-  z.strictObject({ type: z.literal('ticket.refuse-extension'), ticket, reason: reason.default('不同意') }),
+  z.strictObject({ type: z.literal('ticket.refuse-extension'), ticket, reason: reason.exactOptional() }),
   z.strictObject({
     type: z.literal('ticket.whistle'),
     ticket,
@@ -76,7 +77,7 @@ export const ticketCommands = [
     /** Default: the department of whoever says it. */
     department: department.exactOptional(),
   }),
-  z.strictObject({ type: z.literal('ticket.reopen'), ticket, reason }),
+  z.strictObject({ type: z.literal('ticket.reopen'), ticket, reason: reason.exactOptional() }),
 ] as const
 
 /** What staff ask of a ticket, whole: defaults filled in. */

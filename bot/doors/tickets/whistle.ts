@@ -2,12 +2,12 @@ import type { Ticket, Whistle } from '../../../tickets/ticket.ts'
 import { ticketWords } from '../../describe.ts'
 import type { House } from '../../house.ts'
 import type { Send } from '../../outcome.ts'
+import { groupOfTicket } from '../../people/group-of-ticket.ts'
 import type { Reading } from '../../reading.ts'
 import { departmentNamed, knownDepartments } from '../../routing/departments.ts'
 import { alertPeople, staffOfDepartment } from '../../sending/alert-department.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
-import { groupOf } from './dispatch.ts'
 import { lawfulTicket } from './lawful-ticket.ts'
 
 /** 吹哨: several departments are called to one ticket; each reports for duty in time, the lead one concludes. */
@@ -48,7 +48,7 @@ async function call(
   ticket: Ticket,
   department: string,
 ): Promise<readonly Send[]> {
-  const staff = await staffOfDepartment(reading, department, await groupOf(reading, ticket))
+  const staff = await staffOfDepartment(reading, department, await groupOfTicket(reading, ticket))
   const { minutes } = house.desk.whistle
   const text = house.texts.whistled({
     ...ticketWords(house, ticket, house.now()),

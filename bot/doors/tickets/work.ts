@@ -1,13 +1,7 @@
 import { deadlineAfterHold, timeLeft } from '../../../tickets/deadline.ts'
-import {
-  addDays,
-  hour,
-  instantOf,
-  localDate,
-  plainDate,
-  plainDateTime,
-} from '../../../tickets/shanghai-time.ts'
+import { addDays, instantOf, localDate, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
+import { openingTime } from '../../../tickets/working-calendar.ts'
 import { ticketWords } from '../../describe.ts'
 import { askFollowUp } from '../../follow-up/ask.ts'
 import type { House } from '../../house.ts'
@@ -31,7 +25,7 @@ export async function acknowledge(
     { ticket: id, by, fact: { type: 'acknowledged' } },
     ...(ticket.state === 'dispatched' ? [{ ticket: id, by, fact: { type: 'handling' } as const }] : []),
   ]
-  return { outcome: { facts, cancelled: [`ladder/${id}`] }, result: { ticket: id, state: 'handling' } }
+  return { outcome: { facts }, result: { ticket: id, state: 'handling' } }
 }
 
 /** 办结: with a note, and a photo where the category asks for one; then whoever waits for it is asked. */
@@ -54,13 +48,10 @@ export async function done(
     outcome: {
       ...asked,
       facts: [{ ticket: id, by: byOf(actor), fact }, ...(asked.facts ?? [])],
-      cancelled: [`ladder/${id}`],
     },
     result: { ticket: id, state: 'done' },
   }
 }
-
-const opens = 9 * hour
 
 /** 挂起: with a reason and the day on which it goes on; whoever reported is told. */
 export async function hold(
@@ -71,7 +62,7 @@ export async function hold(
 ): Promise<Decided> {
   const ticket = await lawfulTicket(house, reading, actor, id, 'on_hold')
   const now = house.now()
-  const until = instantOf(date, opens)
+  const until = instantOf(date, openingTime)
   if (until <= now) throw new RefusedError('incomplete', `${date} is over: name a later day`, 'later-day')
   if (date > addDays(localDate(now), house.desk.hold.most))
     throw new RefusedError(
@@ -86,7 +77,6 @@ export async function hold(
       facts: [{ ticket: id, by: byOf(actor), fact }],
       timers: [{ id: `hold/${id}`, kind: 'hold', ticket: id, dueAt: until }],
       sends: await tellWaiting(house, reading, ticket, house.texts.ticketHeld(words)),
-      cancelled: [`ladder/${id}`],
     },
     result: { ticket: id, state: 'on_hold', until: date },
   }

@@ -86,6 +86,12 @@ describe('转派和退单: a ticket moves on with a reason', () => {
     },
   )
 
+  test('to a department that only this roster knows', async () => {
+    const stage = await openWithLamp()
+    await stage.hire('文小旅', 'department', { department: '文旅' })
+    expect(await order(stage, worker, '转文旅')).toContain('转给文旅 文小旅')
+  })
+
   test('to a colleague by name', async () => {
     const stage = await openWithLamp()
     await order(stage, leader, '转孙丽 1118-001')
@@ -129,7 +135,7 @@ describe('吹哨报到: several departments at one ticket', () => {
       ['城管', 'p-林城'],
       ['消防', 'p-肖防'],
     ])
-    expect(await order(stage, '肖防', '办结 1118-001 看过了')).toContain('归物业管')
+    expect(await order(stage, '肖防', '办结 1118-001 看过了')).toContain('归物业办')
     expect(await order(stage, '吴业', '办结 1118-001 三家一起修好了')).toContain('已办结')
   })
 

@@ -32,7 +32,7 @@ describe('延期: more time is asked for before the deadline, and given by an ad
     await order(stage, worker, '1118-001 延期 3天 忙不过来')
     await order(stage, chief, '不同意 1118-001 配件有现货')
     expect((await ticketNow(stage)).deadline).toBe(instant('2026-11-23 18:00'))
-    expect(stage.toldTo(worker).at(-1)).toMatch(/没同意延期：配件有现货/u)
+    expect(stage.toldTo(worker).at(-1)).toMatch(/不延期：配件有现货/u)
   })
 
   test('nobody below an admin approves it, not even whoever asked', async () => {
@@ -65,7 +65,7 @@ describe('挂起: while a ticket waits for something its time stands still', () 
     const stage = await openWithLamp()
     expect(await order(stage, worker, '挂起 1118-001 等厂家配件 到11月25日')).toContain('11月25日接着办')
     expect((await ticketNow(stage)).state).toBe('on_hold')
-    expect(stage.saidTo().at(-1)).toMatch(/先放一放：等厂家配件.*11月25日接着办/u)
+    expect(stage.saidTo().at(-1)).toMatch(/要等一等：等厂家配件.*11月25日接着办/u)
     await until(stage, '2026-11-25 09:01')
     const ticket = await ticketNow(stage)
     // almost the whole of its three days and nine hours of the first was left
@@ -105,6 +105,11 @@ describe('不受理: declined only by a leader, with a reason that the resident 
     await stage.hear(resident, '不满意 1118-001')
     expect(stage.saidTo().at(-1)).toContain('请负责人再看看')
     expect(stage.toldTo(chief).at(-1)).toContain('【异议】单号1118-001')
+    expect((await ticketNow(stage)).satisfied).toBe(false)
+    expect(await order(stage, leader, '重办 1118-001')).toContain('要管理员来定')
+    expect(await order(stage, chief, '重办 1118-001 灯是小区的')).toContain('接着办')
+    expect((await ticketNow(stage)).state).toBe('dispatched')
+    expect(stage.toldTo(worker).at(-1)).toContain('灯是小区的')
   })
 })
 

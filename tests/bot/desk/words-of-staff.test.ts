@@ -22,6 +22,17 @@ describe('staff work from the phone, in the words they would use', () => {
     expect(await ticketNow(stage)).toMatchObject({ state: 'done', note: '已更换灯管' })
   })
 
+  test.each(['接单 1118-001 1118-002', '接单1118-001、1118-002', '1118-001和1118-002接单'])(
+    '“%s” takes both',
+    async (text) => {
+      const stage = await openWithLamp()
+      await stage.hear('石女士', '3号楼2单元电梯坏了')
+      const said = await order(stage, worker, text)
+      expect(said).toMatch(/已接单：1118-001[\s\S]*已接单：1118-002/u)
+      expect(happened(stage, 'acknowledged')).toHaveLength(2)
+    },
+  )
+
   test('a photo that comes just before 办结 belongs to it', async () => {
     const stage = await openWithLamp()
     await stage.say(worker, '', { group: '', photo: 'after.jpg' })
@@ -61,13 +72,13 @@ describe('staff work from the phone, in the words they would use', () => {
   test('staff of another place neither see it nor can they change it', async () => {
     const stage = await openWithLamp()
     expect(await order(stage, '别处的人', '工单')).toContain('没有在办的单子')
-    expect(await order(stage, '别处的人', '接单 1118-001')).toContain('归物业管')
+    expect(await order(stage, '别处的人', '接单 1118-001')).toContain('归物业办')
     expect(happened(stage, 'acknowledged')).toEqual([])
   })
 
   test('a department works on its own tickets only', async () => {
     const stage = await openWithLamp()
-    expect(await order(stage, '林城', '办结 1118-001 已修')).toContain('归物业管')
+    expect(await order(stage, '林城', '办结 1118-001 已修')).toContain('归物业办')
     expect(await order(stage, '吴业', '办结 1118-001 已修')).toContain('已办结')
   })
 

@@ -139,7 +139,7 @@ async function houseWith(folder: string, server: MortalServer): Promise<Stage> {
   const store = await openLowdbStore({ folder, schema })
   cleanUp.push(() => store.close())
   const { url, keys } = server.redmine()
-  const tickets = createRedmine({ ...seeded, url, key: keys.linli, timeoutMs: 10_000 }, server.fetch)
+  const tickets = createRedmine({ ...seeded, url, key: keys.linli, timeout: 10_000 }, server.fetch)
   const redmine = { name: 'redmine', tickets, personal: false, pollEvery: 30_000, alertGap: 0 }
   return openStage({
     store,

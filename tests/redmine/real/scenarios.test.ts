@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRedmine } from '../../../adapters/ticketing/redmine/redmine.ts'
-import { seeded } from '../a-ticket.ts'
+import { seeded, withStateNames } from '../a-ticket.ts'
 import { type Exchange, recording } from '../exchanges.ts'
 import { type Stage, scenarios } from '../scenarios.ts'
 import { type StartedRedmine, startRedmine, stopRedmine } from './redmine-process.ts'
@@ -27,7 +27,12 @@ describe.runIf(wanted())('against a real Redmine', () => {
   function stage(record: Exchange[]): Stage {
     return {
       redmine: ({ as = 'linli', ...change } = {}) =>
-        createRedmine({ ...seeded, url: real.url, key: real.keys[as], ...change }, recording(fetch, record)),
+        withStateNames(
+          createRedmine(
+            { ...seeded, url: real.url, key: real.keys[as], ...change },
+            recording(fetch, record),
+          ),
+        ),
       async people(who, method, path, issue) {
         const headers = { 'x-redmine-api-key': real.keys[who], 'content-type': 'application/json' }
         const body = issue ? { body: JSON.stringify({ issue }) } : {}
