@@ -29,9 +29,9 @@ export function ticketWords(
 /** 11号楼1单元电梯问题; the category's name where no known thing was named; of a private matter nothing at all. */
 export function whatOf(
   { categories, things, texts }: Pick<Lore, 'categories' | 'things' | 'texts'>,
-  ticket: Pick<Ticket, 'category' | 'place' | 'text'>,
+  ticket: Pick<Ticket, 'category' | 'sensitive' | 'place' | 'text'>,
 ): string {
-  if (isPrivateMatter(ticket.category)) return texts.privateMatter()
+  if (isPrivateMatter(ticket)) return texts.privateMatter()
   const thing = things.find((each) => mentions(ticket.text, each))
   return `${placeInPublic(ticket.place) ?? ''}${thing?.name ?? categories[ticket.category].name}问题`
 }
@@ -48,8 +48,8 @@ export function placeInPublic(place: Place | null): string | undefined {
 }
 
 /** Who has it would say what it is about: 纪检. */
-export function departmentWord(texts: Texts, { category, department }: Ticket): string {
-  return isPrivateMatter(category) ? texts.privateDepartment() : department
+export function departmentWord(texts: Texts, ticket: Ticket): string {
+  return isPrivateMatter(ticket) ? texts.privateDepartment() : ticket.department
 }
 
 export function progressOf(texts: Texts, ticket: Ticket, now: number): string {

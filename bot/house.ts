@@ -20,6 +20,7 @@ import type { Chat } from './ports/chat.ts'
 import type { Model } from './ports/model.ts'
 import type { ReportPress } from './ports/report-press.ts'
 import type { Store } from './ports/store.ts'
+import type { SensitiveWords } from './private-matters.ts'
 import type { Texts } from './texts.ts'
 
 /** Everything the bot is put together from. Time and randomness come in, so that replay is exact. */
@@ -67,6 +68,7 @@ export interface Lore {
   readonly routing: Routing
   readonly alarms: AlarmRules
   readonly desk: Desk
+  readonly sensitive: SensitiveWords
   readonly supervision: Supervision
   readonly duty: Duty
   readonly reports: ReportSettings

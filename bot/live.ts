@@ -7,7 +7,7 @@ import { createEngine } from './engine.ts'
 import { awaken } from './forwarding/awaken.ts'
 import type { House } from './house.ts'
 import type { Chat, ChatEvent } from './ports/chat.ts'
-import { setReportTimers } from './reports/duty.ts'
+import { setReportTimers } from './reports/make-reports.ts'
 
 /** The engine in real time: every event of every chat goes in, and due work is woken up for. */
 export interface LiveBot {

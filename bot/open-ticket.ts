@@ -52,8 +52,17 @@ export async function openTicket(
   const id = ticketNumber(now, count)
   const route = await routeOf(reading, house, report, group ?? (await homeGroup(reading, by)), count)
   const { department } = route
+  const sensitive = house.sensitive.words.test(report.text) && { sensitive: true }
+  const opened = {
+    type: 'opened',
+    group: group?.id ?? null,
+    department,
+    ...report,
+    ...due,
+    ...sensitive,
+  } as const
   const facts: readonly TicketChange[] = [
-    { ticket: id, by, fact: { type: 'opened', group: group?.id ?? null, department, ...report, ...due } },
+    { ticket: id, by, fact: opened },
     { ticket: id, by: 'bot', fact: { type: 'dispatched', ...route } },
   ]
   return {

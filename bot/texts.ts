@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { alarmSentences } from './alarms/alarm-sentences.ts'
+import { open311Sentences } from './doors/published/open311-sentences.ts'
 import { forwardingSentences } from './forwarding/forwarding-sentences.ts'
 import { quizSentences } from './quiz/quiz-sentences.ts'
 import { deskSentences } from './staff/desk-sentences.ts'
-import { supervisionWords } from './supervision/words.ts'
+import { supervisionSentences } from './supervision/supervision-sentences.ts'
 
 /**
  * The sentences of bot/texts.yaml. The file is read at start; here stands only what each sentence needs to be
@@ -149,7 +150,7 @@ const placeholders = {
   settingMentioned: noWords,
   settingListen: noWords,
   lightAlert: ['light', 'number', 'what', 'department', 'deadline'],
-  ...supervisionWords,
+  ...supervisionSentences,
   ...alarmSentences,
   urgeAlert: ['number', 'what', 'deadline'],
   reopenedAlert: ['number', 'what', 'deadline'],
@@ -181,17 +182,7 @@ const placeholders = {
   roleDepartment: noWords,
   roleAdmin: noWords,
   ...forwardingSentences,
-  open311Service: ['name', 'department', 'days'],
-  open311Building: noWords,
-  open311Unit: noWords,
-  open311Spot: noWords,
-  open311Notice: ['number', 'department', 'deadline'],
-  open311NoticePrivately: ['deadline'],
-  open311NoticeEmergency: ['number'],
-  open311Contact: ['contact'],
-  open311Media: ['url'],
-  open311Point: ['lat', 'long'],
-  open311Address: ['id'],
+  ...open311Sentences,
   ...deskSentences,
   ...quizSentences,
 } as const satisfies Record<string, readonly string[]>

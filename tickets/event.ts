@@ -10,6 +10,7 @@ interface Due {
 
 interface Opened extends Due {
   readonly type: 'opened'
+  readonly sensitive?: boolean
   readonly group: string | null
   readonly category: Category
   readonly urgency: Urgency

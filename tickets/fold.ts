@@ -26,6 +26,7 @@ function open(event: TicketEvent & { type: 'opened' }): Ticket {
   const { group, category, urgency, place, text, photos, department, deadline, yellowAt } = event
   return {
     ...{ id: event.ticket, state: 'accepted', group, reporter: event.by, supporters: [] },
+    ...(event.sensitive && { sensitive: true }),
     ...{ category, urgency, place, text, photos, department, openedAt: event.at, deadline, yellowAt },
     ...{ urges: 0, reopenings: 0, escalation: 0, messages: event.messages },
     ...{ lastEventAt: event.at, sequence: event.sequence, head: event.hash },

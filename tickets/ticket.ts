@@ -30,6 +30,8 @@ export interface Ticket {
   readonly elsewhere?: readonly Whereabouts[]
   readonly category: Category
   readonly urgency: Urgency
+  /** Accuses somebody, or tells of need: it leaves the group whatever its category. */
+  readonly sensitive?: boolean
   readonly place: Place | null
   /** As said, several lines separated by \n. May hold personal data: for staff only. */
   readonly text: string

@@ -27,6 +27,7 @@ import { ownKnowledgeIn, readServingKnowledge } from './own-knowledge.ts'
 import { loadQuizQuestions } from './quiz-questions-file.ts'
 import { readRouting } from './routing-file.ts'
 import { readRules } from './rules-files.ts'
+import { readSensitive } from './sensitive-file.ts'
 import { readSupervision } from './supervision-file.ts'
 
 export interface LoreOptions {
@@ -72,11 +73,12 @@ export type PlainLore = Pick<
   | 'desk'
   | 'supervision'
   | 'duty'
+  | 'sensitive'
 >
 
 /** What is read in a moment, without a model and without knowledge: enough to work on the ledger. */
 export async function loadPlainLore(root: string, dataFolder: string | undefined): Promise<PlainLore> {
-  const [texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty] =
+  const [texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty, sensitive] =
     await Promise.all([
       readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
       readCategories(root, dataFolder),
@@ -88,8 +90,9 @@ export async function loadPlainLore(root: string, dataFolder: string | undefined
       readDesk(root, dataFolder),
       readSupervision(root, dataFolder),
       readDuty(root, dataFolder),
+      readSensitive(root, dataFolder),
     ])
-  return { texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty }
+  return { texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty, sensitive }
 }
 
 function ownKnowledge({ knowledge, dataFolder }: LoreOptions): string | undefined {

@@ -1,6 +1,6 @@
 import { TicketSystemError } from '../../bot/ports/ticket-system.ts'
 
-/** One call of another system's server: never longer, larger or elsewhere than allowed. */
+/** One call of another system's server: never longer, larger or elsewhere than allowed. No message shows a header. */
 export interface HttpCallOptions {
   readonly fetch: typeof globalThis.fetch
   /** ms for the whole answer. */
@@ -33,18 +33,32 @@ export async function callHttp(options: HttpCallOptions, url: URL, init: Request
   throw new TicketSystemError('nonsense', `${url.host} redirects in circles: look at its address`)
 }
 
-async function fetched({ fetch }: HttpCallOptions, url: URL, init: RequestInit): Promise<Response> {
+async function fetched({ fetch, timeout }: HttpCallOptions, url: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init)
   } catch (error) {
-    throw unreachable(url, error)
+    throw unreachable(timeout, url, error)
   }
 }
 
-function unreachable(url: URL, error: unknown): TicketSystemError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new TicketSystemError('unreachable', `${url.host} cannot be reached: ${why}`, { cause: error })
+function unreachable(timeout: number, url: URL, error: unknown): TicketSystemError {
+  const isSlow = error instanceof Error && error.name === 'TimeoutError'
+  const trouble = isSlow
+    ? `gave no answer within ${timeout} ms: look whether it runs, and how busy it is`
+    : `cannot be reached (${reasonOf(error)}): look whether it runs, at its address and the firewall`
+  return new TicketSystemError('unreachable', `${url.host} ${trouble}`, { cause: error })
+}
+
+/** Node hides the reason as the cause of a cause; where a name has several addresses, behind an empty message. */
+function reasonOf(error: unknown): string {
+  let reason = error instanceof Error ? error.message : String(error)
+  let cause: unknown = error
+  for (let depth = 0; depth < 5 && cause instanceof Error; depth++) {
+    if (cause.message !== '') reason = cause.message
+    if ('code' in cause && typeof cause.code === 'string' && !reason.includes(cause.code)) reason = cause.code
+    cause = cause.cause
+  }
+  return reason
 }
 
 export function nonsense(message: string, cause: unknown): TicketSystemError {
@@ -78,12 +92,16 @@ function redirected(from: URL, response: Response, method: string): URL {
 async function answerOf(options: HttpCallOptions, url: URL, response: Response): Promise<HttpAnswer> {
   const bytes = await bytesOf(options, url, response)
   const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  const retryAfter = waitOf(response.headers.get('retry-after'))
-  const text = textOf(url, bytes)
+  const retryAfter = waitOf(response.headers)
+  const text = textOf(url, response.status, bytes)
   return { status: response.status, type, text, ...(retryAfter !== undefined && { retryAfter }) }
 }
 
-async function bytesOf({ mostBytes }: HttpCallOptions, url: URL, response: Response): Promise<Uint8Array> {
+async function bytesOf(
+  { mostBytes, timeout }: HttpCallOptions,
+  url: URL,
+  response: Response,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   try {
@@ -94,15 +112,16 @@ async function bytesOf({ mostBytes }: HttpCallOptions, url: URL, response: Respo
       chunks.push(chunk)
     }
   } catch (error) {
-    throw unreachable(url, error)
+    throw unreachable(timeout, url, error)
   }
   if (size <= mostBytes) return Buffer.concat(chunks)
   throw new TicketSystemError('nonsense', `${url.host} answers with more than ${mostBytes} bytes`)
 }
 
-function textOf(url: URL, bytes: Uint8Array): string {
+/** The page with which a proxy says that something is wrong may be in any encoding; the status says enough. */
+function textOf(url: URL, status: number, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: status < 300 }).decode(bytes)
   } catch (error) {
     throw nonsense(`${url.host} answers in something else than UTF-8`, error)
   }
@@ -110,8 +129,11 @@ function textOf(url: URL, bytes: Uint8Array): string {
 
 const longestWait = 24 * 3_600_000
 
-/** Seconds; a date would need their clock to be ours. */
-function waitOf(header: string | null): number | undefined {
-  if (header === null || !/^\d{1,9}$/u.test(header)) return undefined
-  return Math.min(Number(header) * 1000, longestWait)
+/** Seconds, or a date, which is measured by their own clock: without it, a date says nothing. @returns ms to wait */
+function waitOf(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? ''
+  const ms = /^\d{1,9}$/u.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - Date.parse(headers.get('date') ?? '')
+  return ms >= 0 ? Math.min(ms, longestWait) : undefined
 }

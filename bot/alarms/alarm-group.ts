@@ -34,13 +34,13 @@ export function tellGroup(
   text: string,
 ): readonly Send[] {
   const wanted = tell && group !== undefined && group.setting !== 'listen'
-  if (!wanted || isPrivateMatter(ticket.category)) return []
+  if (!wanted || isPrivateMatter(ticket)) return []
   const urgent = ticket.urgency === 'emergency'
   return [{ kind: 'reply', to: { group: group.id }, text, urgent, canWait: !urgent }]
 }
 
 /** 我家也是 right after it was told is about this ticket. */
-export async function remembered(
+export async function rememberedTicket(
   reading: Reading,
   told: readonly Send[],
   group: Group | undefined,

@@ -11,7 +11,7 @@ import type { Reading } from '../reading.ts'
 import { alertOwner } from '../sending/alert-owner.ts'
 import { recurrenceOf } from '../supervision/recurrence.ts'
 import { type Alarm, alarmId, alarmTimer, isAtWork, seriesOf } from './alarm.ts'
-import { groupOfAlarm, remembered, tellGroup } from './alarm-group.ts'
+import { groupOfAlarm, rememberedTicket, tellGroup } from './alarm-group.ts'
 import type { HeardAlarm } from './heard-alarm.ts'
 
 /** An alarm becomes a ticket. `earlier`: its last one; when that has ended lately, the matter has come back. */
@@ -84,5 +84,5 @@ async function tellOpened(
     : { sends: await alertOwner(reading, ticket, house.texts.alarmOpened({ ...words, text: heard.words })) }
   const text = urgent ? house.texts.alarmUrgentInGroup(words) : house.texts.alarmHeardInGroup(words)
   const neighbours = tellGroup(heard.binding, group, ticket, text)
-  return both(staff, { sends: neighbours, puts: await remembered(reading, neighbours, group, ticket) })
+  return both(staff, { sends: neighbours, puts: await rememberedTicket(reading, neighbours, group, ticket) })
 }

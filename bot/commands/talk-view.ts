@@ -1,3 +1,4 @@
+import { unknownPlace } from '../ledger/timeline-words.ts'
 import type { WatchEvent } from '../watching.ts'
 
 /** What the bot does, as lines of a chat. Colour only where a person reads. */
@@ -41,10 +42,10 @@ export function chatLine(group: string | undefined, who: string, text: string): 
 function ticketLine(event: WatchEvent & { type: 'ticket' }): string {
   const head = `${event.ticket} ${event.event}`
   if (event.event === 'opened') {
-    const what = [event.category, event.urgency, event.place ?? '地点未说明', event.department]
+    const what = [event.category, event.urgency, event.place ?? unknownPlace, event.department]
     return `${head}：${what.join('，')}，${event.deadline.slice(0, 16)} 前`
   }
-  if (event.event === 'amended') return `${head}：${event.place ?? '地点未说明'}`
+  if (event.event === 'amended') return `${head}：${event.place ?? unknownPlace}`
   const by = event.by === 'bot' ? '' : `（${event.by}）`
   return `${head}${event.note === undefined ? '' : `：${oneLine(event.note)}`}${by}`
 }

@@ -15,7 +15,7 @@ import { RefusedError } from './command.ts'
 export async function ticketSummary(house: House, reading: Reading, id: string): Promise<object> {
   const ticket = await reading.get('tickets', id)
   if (!ticket) throw new RefusedError('unknown', `no ticket ${id}`)
-  const hidden = isPrivateMatter(ticket.category)
+  const hidden = isPrivateMatter(ticket)
   return {
     ...{ ticket: ticket.id, said: saidNumber(ticket.id), state: ticket.state, urgency: ticket.urgency },
     ...{ category: ticket.category, categoryName: house.categories[ticket.category].name },

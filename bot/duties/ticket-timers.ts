@@ -76,7 +76,7 @@ async function tellMissing(
   const fact = {
     type: 'escalated',
     to: 'admin',
-    reason: `未报到：${missing}`,
+    reason: house.texts.reasonMissing({ departments: missing }),
     level: ticket.escalation,
   } as const
   return {

@@ -26,7 +26,7 @@ export async function bring(call: Call, { id }: Delivery): Promise<void> {
     const ticket = delivery && (await house.store.get<Ticket>('tickets', delivery.ticket))
     if (delivery?.state !== 'waiting') return
     if (!ticket) return await settle(call, delivery, delivery.wanted)
-    if (house.forwarding && !mayLeave(house.forwarding, system.name, ticket.category))
+    if (house.forwarding && !mayLeave(house.forwarding, system.name, ticket))
       return await settle(call, delivery, ticket.sequence)
     const reference = lost ? undefined : referenceOf(delivery)
     const answer = await answerOf(() => tickets.forward(leaving(house, ticket, system), reference))

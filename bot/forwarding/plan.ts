@@ -105,7 +105,7 @@ function goesOn(
 ): boolean {
   if (!before) return isOpen(ticket)
   if (before.remote?.state === 'declined') return isGivenTo(rules, system, forwardable)
-  return targets.has(system) || mayLeave(rules, system, ticket.category)
+  return targets.has(system) || mayLeave(rules, system, ticket)
 }
 
 function wanting(

@@ -43,7 +43,7 @@ export const alertEvents = [
 ] as const
 export type AlertEvent = (typeof alertEvents)[number]
 
-export type Forwardable = Pick<Ticket, 'category' | 'department' | 'urgency'> & {
+export type Forwardable = Pick<Ticket, 'category' | 'sensitive' | 'department' | 'urgency'> & {
   /** Names of the places of its group, and of all above them. */
   readonly places: ReadonlySet<string>
 }
@@ -74,13 +74,18 @@ export function asksForPlaces({ rules, alerts }: ForwardingRules): boolean {
 }
 
 /** Accusations, disputes and need leave the house only where a rule names their category. */
-export function mayLeave({ rules }: ForwardingRules, system: string, category: Category): boolean {
-  if (!isPrivateMatter(category)) return true
-  return rules.some((rule) => rule.to.includes(system) && rule.category?.includes(category))
+export function mayLeave(
+  { rules }: ForwardingRules,
+  system: string,
+  ticket: Pick<Ticket, 'category' | 'sensitive'>,
+): boolean {
+  if (!isPrivateMatter(ticket)) return true
+  return rules.some((rule) => rule.to.includes(system) && rule.category?.includes(ticket.category))
 }
 
-function fits(rule: Fitting, { category, department, places, urgency }: Forwardable): boolean {
-  const named = rule.category?.includes(category) ?? !isPrivateMatter(category)
+function fits(rule: Fitting, ticket: Forwardable): boolean {
+  const { category, department, places, urgency } = ticket
+  const named = rule.category?.includes(category) ?? !isPrivateMatter(ticket)
   return (
     named &&
     (rule.department === undefined || department.split('/').includes(rule.department)) &&

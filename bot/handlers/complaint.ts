@@ -1,6 +1,7 @@
 import { isAllowed } from '../../tickets/lifecycle.ts'
 import { type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
+import { rate } from '../follow-up/rate.ts'
 import { photosFor } from '../loose-photos.ts'
 import { openTicket, type Report } from '../open-ticket.ts'
 import { both, type Outcome, silence } from '../outcome.ts'
@@ -11,21 +12,21 @@ import { answerTo, type Handler, type Situation } from '../situation.ts'
 import { isSureEnough, sayIfFitting } from '../speak.ts'
 import { recurrenceOf } from '../supervision/recurrence.ts'
 import { sameOpenTicket } from '../tickets-of.ts'
-import { rate } from './rate.ts'
 import { supportTicket } from './support.ts'
 
 /** A reporter who says it again after this long is urging. */
 const urgingAfter = 12 * 3_600_000
 
 export const complaint: Handler = async (situation) => {
-  const { understanding, addressed, staff, text } = situation
+  const { understanding, addressed, staff, text, house } = situation
   if (understanding.intent !== 'complaint') return undefined
   // staff talking among residents' lines are at work, not reporting; they report by speaking to the bot
   if (staff && !addressed) return silence('staffSpeaking')
   if (!isSureEnough('complaint', understanding.confidence, situation))
     return addressed ? undefined : silence('unsure')
   if (!understanding.evidence && !addressed) return silence('noEvidence')
-  const { category = 'other', urgency, place = null } = understanding
+  const { urgency, place = null } = understanding
+  const category = house.sensitive.ofStaff.test(text) ? 'conduct' : (understanding.category ?? 'other')
   return takeReport(situation, { category, urgency, place, text, photos: photosFor(situation) })
 }
 
@@ -67,14 +68,14 @@ async function open(situation: Situation, report: Report): Promise<Outcome> {
 /** Neighbours who may help with what is small; and, out of the group, a word with whoever told what is private. */
 async function whoElseHears(situation: Situation, ticket: Ticket): Promise<Outcome> {
   const { house, reading, group, now } = situation
-  if (!group || !isPrivateMatter(ticket.category)) return askFirstHands(house, reading, ticket, group)
+  if (!group || !isPrivateMatter(ticket)) return askFirstHands(house, reading, ticket, group)
   const text = house.texts.tellPrivately(ticketWords(house, ticket, now))
   return { sends: await tellAlone(house, reading, ticket, text) }
 }
 
 function openingText({ house, group, now }: Situation, ticket: Ticket): string {
   const words = ticketWords(house, ticket, now)
-  if (ticket.category === 'conduct' || (group && isPrivateMatter(ticket.category)))
+  if (ticket.category === 'conduct' || (group && isPrivateMatter(ticket)))
     return house.texts.ticketOpenedPrivately(words)
   return ticket.place ? house.texts.ticketOpened(words) : house.texts.ticketOpenedAskPlace(words)
 }

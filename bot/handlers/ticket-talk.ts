@@ -3,12 +3,12 @@ import { findNumber } from '../../tickets/number.ts'
 import { comparePlaces, mentions } from '../../tickets/same-problem.ts'
 import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { placeInPublic, ticketWords } from '../describe.ts'
+import { rate } from '../follow-up/rate.ts'
 import { type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { isSureEnough, sayIfFitting } from '../speak.ts'
+import { progress, urge } from '../ticket-progress.ts'
 import { openTicketsOfGroup, ticketByNumber, ticketsOfPerson } from '../tickets-of.ts'
-import { rate } from './rate.ts'
-import { progress, urge } from './ticket-progress.ts'
 
 /** Progress, urging, withdrawing and rating, in plain words, of the ticket that fits. */
 export const ticketTalk: Handler = async (situation) => {

@@ -27,6 +27,10 @@ export interface Telling {
 /** Levels of the ladder that are no role: tickets/supervision.yaml. */
 const levelNames: Readonly<Record<string, string>> = { community: '社区', street: '街道' }
 
+/** With the roles, the words that chat has as well: a test holds them to those of bot/texts.yaml. */
+export const operatorName = '系统管理员'
+export const unknownPlace = '地点未说明'
+
 export const roleNames: Readonly<Record<Role, string>> = {
   ...{ resident: '居民', volunteer: '志愿者', building_leader: '楼栋长', grid_worker: '网格员' },
   ...{ grid_leader: '网格长', department: '部门', admin: '管理员' },
@@ -49,7 +53,7 @@ function ofResidents(event: TicketEvent, { who, emergency, open }: Telling): str
     case 'urged':
       return `${who}催办`
     case 'withdrawn':
-      return `${who}撤回${because(event.remark, open)}`
+      return `${who}撤销${because(event.remark, open)}`
     case 'rated':
       return `${who}：${event.satisfied ? '满意' : '不满意'}`
     default:
@@ -152,7 +156,7 @@ function asRole(word: string): Role {
 }
 
 function placeOf(place: Place | null, open: boolean): string {
-  return (place && formatPlace(place, { withRoom: open })) || '地点未说明'
+  return (place && formatPlace(place, { withRoom: open })) || unknownPlace
 }
 
 function because(words: string | undefined, open: boolean): string {

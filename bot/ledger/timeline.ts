@@ -5,7 +5,7 @@ import type { Ticket } from '../../tickets/ticket.ts'
 import type { OutboxEntry, OutboxState } from '../documents.ts'
 import type { Reading } from '../reading.ts'
 import { sendsOfTicket } from './related-sends.ts'
-import { eventInWords, roleNames } from './timeline-words.ts'
+import { eventInWords, operatorName, roleNames } from './timeline-words.ts'
 
 /** The history of one ticket as staff read it: what happened, and who was told of it. */
 export interface TimelineRow {
@@ -130,7 +130,7 @@ async function nameOf(
   open: boolean,
 ): Promise<string> {
   if (by === 'bot') return ''
-  if (by === 'operator') return '系统管理员'
+  if (by === 'operator') return operatorName
   if (by.startsWith('system/')) return by.slice('system/'.length)
   const person = await reading.get('people', by)
   const role = person?.role ?? 'resident'

@@ -3,7 +3,7 @@ import { formatPlace } from '../../intents/places.ts'
 import { lightOf } from '../../tickets/deadline.ts'
 import { addDays, hour, instantOf, isoShanghai } from '../../tickets/shanghai-time.ts'
 import { ownerOf, type Ticket } from '../../tickets/ticket.ts'
-import { placeInPublic, roleWord, whatOf } from '../describe.ts'
+import { placeInPublic, roleWord, stateWord, whatOf } from '../describe.ts'
 import type { Person } from '../documents.ts'
 import { type Actor, byOf, RefusedError } from '../doors/command.ts'
 import type { House } from '../house.ts'
@@ -128,14 +128,14 @@ async function rowOf(
     await reporterOf(house, names, ticket, unmasked),
     whereOf(tree, ticket, unmasked),
     // an accusation or a quarrel names people in words that no rule finds
-    unmasked || !isPrivateMatter(ticket.category) ? shown(ticket.text) : whatOf(house, ticket),
+    unmasked || !isPrivateMatter(ticket) ? shown(ticket.text) : whatOf(house, ticket),
     categories[ticket.category].name,
     ticket.department,
     owner === undefined ? '' : ((await names(owner))?.name ?? owner),
     shown(ticket.note ?? ''),
     plainTime(ticket.deadline),
     lightInWords(house, ticket),
-    stateWord(house, ticket),
+    stateWord(house.texts, ticket.state),
     plainTime(ticket.doneAt ?? ticket.endedAt),
     ticket.satisfied === undefined ? '未评价' : ticket.satisfied ? '满意' : '不满意',
   ]
@@ -169,27 +169,6 @@ function whereOf(tree: PlaceTree, ticket: Ticket, unmasked: boolean): string {
 function lightInWords(house: House, ticket: Ticket): string {
   const light = lightInLedger(ticket, house.now())
   return light === undefined ? '' : { blue: '蓝', yellow: '黄', red: '红' }[light]
-}
-
-function stateWord({ texts }: House, { state }: Ticket): string {
-  switch (state) {
-    case 'accepted':
-      return texts.stateAccepted()
-    case 'dispatched':
-      return texts.stateDispatched()
-    case 'handling':
-      return texts.stateHandling()
-    case 'done':
-      return texts.stateDone()
-    case 'closed':
-      return texts.stateClosed()
-    case 'declined':
-      return texts.stateDeclined()
-    case 'on_hold':
-      return texts.stateOnHold()
-    case 'withdrawn':
-      return texts.stateWithdrawn()
-  }
 }
 
 /** 2026-11-19 17:45, in Shanghai; '' when it has not happened. */

@@ -50,7 +50,7 @@ const figureWords: readonly (readonly [keyof Figures, string])[] = [
   ['onTime', '按时办结'],
   ['closed', '销号'],
   ['declined', '不予受理'],
-  ['withdrawn', '撤回'],
+  ['withdrawn', '撤销'],
   ['open', '未销号'],
   ['running', '在办'],
   ['waiting', '待回访'],

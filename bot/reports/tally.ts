@@ -53,11 +53,12 @@ export function createTally(tree: PlaceTree, scope: PlaceNode | undefined, lore:
   const staff = new Map<string, Figures>()
   const hot = { places: createHotTally(), things: createHotTally(), categories: createHotTally() }
 
-  function addHot({ category, place, text }: Ticket, home: readonly PlaceNode[]): void {
+  function addHot(ticket: Ticket, home: readonly PlaceNode[]): void {
+    const { category, place, text } = ticket
     const name = lore.categories[category].name
     // that somebody complained about a person is no topic, and a quarrel in one building names the households
     if (category !== 'conduct') hot.categories.add(name)
-    if (isPrivateMatter(category)) return
+    if (isPrivateMatter(ticket)) return
     hot.things.add(lore.things.find((each) => mentions(text, each))?.name ?? name)
     const spot = spotOf(place, home, scope)
     if (spot !== undefined) hot.places.add(spot)

@@ -18,7 +18,7 @@ export async function tellWaiting(
   ticket: Ticket,
   text: string,
 ): Promise<readonly Send[]> {
-  const isPrivate = isPrivateMatter(ticket.category)
+  const isPrivate = isPrivateMatter(ticket)
   const elsewhere = (ticket.elsewhere ?? [])
     .filter((to) => !(isPrivate && 'group' in to))
     .map((to) => ({ kind: 'reply', to, text: maskPersonalData(text), canWait: true }) as const)
@@ -32,7 +32,7 @@ async function tellReporter(
   text: string,
 ): Promise<readonly Send[]> {
   if (ticket.reporter.startsWith('system/')) return []
-  if (ticket.group !== null && !isPrivateMatter(ticket.category))
+  if (ticket.group !== null && !isPrivateMatter(ticket))
     return [{ kind: 'reply', to: { group: ticket.group }, text: maskPersonalData(text), canWait: true }]
   return tellAlone(house, reading, ticket, text)
 }

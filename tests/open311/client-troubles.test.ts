@@ -41,6 +41,7 @@ describe('an answer that is none', () => {
     ['503', { status: 503, headers: { 'retry-after': '7' } }, 'unreachable'],
     ['429', { status: 429, headers: { 'retry-after': '7' } }, 'busy'],
     ['401', { status: 401 }, 'authority'],
+    ['502 with the page of a proxy in GBK', { status: 502, body: Uint8Array.of(0xb4, 0xed) }, 'unreachable'],
     [
       '403 with a reason',
       { status: 403, type: json, body: '[{"code":403,"description":"Invalid api_key"}]' },
@@ -76,6 +77,10 @@ describe('an answer that is none', () => {
     )
     const busy = await open(onPost({ status: 429, headers: { 'retry-after': '7' } }))
     expect((await failureOf(busy.system.forward(ticket, undefined))).retryAfter).toBe(7_000)
+    const date = 'Fri, 20 Nov 2026 10:00:00 GMT'
+    const until = { 'retry-after': 'Fri, 20 Nov 2026 10:02:00 GMT', date }
+    const dated = await open(onPost({ status: 503, headers: until }))
+    expect((await failureOf(dated.system.forward(ticket, undefined))).retryAfter).toBe(120_000)
   })
 
   test('an answer that does not come in time is given up', async () => {

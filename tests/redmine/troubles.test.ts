@@ -159,7 +159,7 @@ describe('troubles have their names', () => {
       response.writeHead(200)
       response.end(Buffer.alloc(17 * 1024 * 1024, 0x20))
     }
-    const refusal = { code: 'nonsense', message: expect.stringContaining('larger than 16 MB') }
+    const refusal = { code: 'nonsense', message: expect.stringContaining('more than 16777216 bytes') }
     await expect(adapter().fetch({ id: '7' })).rejects.toMatchObject(refusal)
   })
 

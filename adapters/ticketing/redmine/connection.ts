@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { TicketSystemError } from '../../../bot/ports/ticket-system.ts'
 import { describeIssue } from '../../zod-issue.ts'
+import { callHttp, type HttpAnswer } from '../http-call.ts'
 import { errorsAnswer } from './answers.ts'
 import type { RedmineSettings } from './options.ts'
 
@@ -9,8 +10,7 @@ import type { RedmineSettings } from './options.ts'
 export type Fetch = typeof fetch
 
 /** Journals of an issue that many people wrote to for years are below this. */
-const largestAnswer = 16 * 1024 * 1024
-const longestWait = 24 * 3_600_000
+const mostBytes = 16 << 20
 
 export interface Connection {
   /** @returns undefined for 404. @throws TicketSystemError */
@@ -51,35 +51,21 @@ export function connect(settings: RedmineSettings, fetch: Fetch): Connection {
   }
 }
 
-async function request(
-  { name, url, key, timeout }: RedmineSettings,
+function request(
+  { url, key, timeout }: RedmineSettings,
   fetch: Fetch,
   method: string,
   path: string,
   body?: string,
-): Promise<Answer> {
-  try {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        ...{ accept: 'application/json', 'x-redmine-api-key': key },
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body }),
-      // the key must not follow to another address
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-    })
-    return { status: response.status, headers: response.headers, text: await textOf(response, name) }
-  } catch (error) {
-    throw error instanceof TicketSystemError ? error : unreachable(name, error, timeout)
-  }
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  readonly text: string
+): Promise<HttpAnswer> {
+  return callHttp({ fetch, timeout, mostBytes }, new URL(`${url}${path}`), {
+    method,
+    headers: {
+      ...{ accept: 'application/json', 'x-redmine-api-key': key },
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body }),
+  })
 }
 
 /** @throws TicketSystemError nonsense */
@@ -106,11 +92,10 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function failure(name: string, request: string, { status, headers, text }: Answer): TicketSystemError {
+function failure(name: string, request: string, { status, text, retryAfter }: HttpAnswer): TicketSystemError {
   const words = theirWords(text)?.join('; ')
   const said = `${name} answered ${request} with ${status}${words === undefined ? '' : `: ${words}`}`
-  const wait = waitOf(headers)
-  const options = wait === undefined ? {} : { retryAfter: wait }
+  const options = retryAfter === undefined ? {} : { retryAfter }
   if (status === 429) return new TicketSystemError('busy', `${said}: too many requests`, options)
   if (status >= 500 || status === 408) return new TicketSystemError('unreachable', said, options)
   if (status === 401)
@@ -123,58 +108,13 @@ function failure(name: string, request: string, { status, headers, text }: Answe
       'authority',
       `${said}: the account may not do this. Give its role in the project the right to view, add and edit issues and to add notes`,
     )
-  if (status >= 300 && status < 400)
-    return new TicketSystemError(
-      'nonsense',
-      `${said}, which points to another address: set the url to the final one`,
-    )
-  if (status < 300) return new TicketSystemError('nonsense', `${said}, which says nothing here`)
+  if (status < 400) return new TicketSystemError('nonsense', `${said}, which says nothing here`)
   return new TicketSystemError('refused', said)
 }
 
 function theirWords(text: string): readonly string[] | undefined {
   const checked = errorsAnswer.safeParse(jsonOf(text))
   return checked.success ? checked.data.errors : undefined
-}
-
-/** Seconds, or a date. @returns ms to wait */
-function waitOf(headers: Headers): number | undefined {
-  const value = headers.get('retry-after')?.trim() ?? ''
-  const ms = /^\d+$/u.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(headers.get('date') ?? '')
-  return ms > 0 ? Math.min(ms, longestWait) : undefined
-}
-
-async function textOf(response: Response, name: string): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > largestAnswer)
-      throw new TicketSystemError('nonsense', `${name}: the answer is larger than 16 MB`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function unreachable(name: string, error: unknown, timeout: number): TicketSystemError {
-  const isSlow = error instanceof Error && error.name === 'TimeoutError'
-  const trouble = isSlow
-    ? `no answer within ${timeout} ms. Check that it runs and how busy it is`
-    : `no connection (${wordOf(error)}). Check that it runs, the url in the settings and the firewall`
-  return new TicketSystemError('unreachable', `${name}: ${trouble}`, { cause: error })
-}
-
-/** Node hides the reason as the cause of a cause. */
-function wordOf(error: unknown): string {
-  let word = error instanceof Error ? error.name : String(error)
-  let cause: unknown = error
-  for (let depth = 0; depth < 5 && cause instanceof Error; depth++) {
-    if ('code' in cause && typeof cause.code === 'string') word = cause.code
-    cause = cause.cause
-  }
-  return word
 }
 
 function bare(path: string): string {

@@ -3,7 +3,7 @@ import { type Category, categories } from '../../../intents/understanding.ts'
 import { isOpen, type Ticket, type TicketState, ticketStates } from '../../../tickets/ticket.ts'
 import { placeInPublic, progressOf, whatOf } from '../../describe.ts'
 import type { Lore } from '../../house.ts'
-import { isPrivateMatter } from '../../private-matters.ts'
+import { isPrivateCategory, isPrivateMatter } from '../../private-matters.ts'
 
 /**
  * What everybody may know of a ticket, without a key, for ever: none of what was said, no name, no photo, no note of
@@ -30,14 +30,14 @@ export interface PublishedTicket {
   readonly deadline: number
 }
 
-export const publishedCategories: readonly Category[] = categories.filter((each) => !isPrivateMatter(each))
+export const publishedCategories: readonly Category[] = categories.filter((each) => !isPrivateCategory(each))
 
 export const openStates: readonly TicketState[] = ticketStates.filter((state) => isOpen({ state }))
 export const endedStates: readonly TicketState[] = ticketStates.filter((state) => !isOpen({ state }))
 
 export function isPublished(ticket: Pick<Ticket, 'category' | 'group' | 'reporter'>): boolean {
   const inPrivate = ticket.group === null && !ticket.reporter.startsWith('system/')
-  return !inPrivate && !isPrivateMatter(ticket.category)
+  return !inPrivate && !isPrivateMatter(ticket)
 }
 
 /** @param now ms since 1970 */

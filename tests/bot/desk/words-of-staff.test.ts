@@ -170,6 +170,26 @@ describe('what is personal leaves the group', () => {
     expect(stage.saidTo().join()).not.toContain('调解')
   })
 
+  test.each([
+    '楼上租户好像在吸毒 6号楼2单元 麻烦来人管管',
+    '物业经理王伟贪污维修基金，请查一查',
+    '7号楼有人聚众赌博，天天吵到半夜',
+  ])('“%s” accuses somebody: whatever its category, it leaves the group', async (text) => {
+    const stage = await openDesk()
+    const before = stage.saidTo().length
+    await stage.hear('石女士', text, { mentioned: true })
+    const ticket = await ticketNow(stage)
+    expect(ticket.sensitive).toBe(true)
+    await order(stage, worker, '办结 1118-001 已经去看过')
+    expect(stage.saidTo().slice(before).join()).not.toMatch(/号楼|物业服务|噪声|公安|房管|去看过/u)
+  })
+
+  test('who accuses people in office is not sent to their own department', async () => {
+    const stage = await openDesk()
+    await stage.hear('石女士', '我想举报 城管小李收摊贩的钱', { group: '' })
+    expect(await ticketNow(stage)).toMatchObject({ category: 'conduct', department: '纪检' })
+  })
+
   test('a complaint about staff goes to somebody higher, and the grid worker hears nothing of it', async () => {
     const stage = await openDesk()
     const told = stage.toldTo(worker).length

@@ -1,9 +1,9 @@
-import type { Ticket } from '../../tickets/ticket.ts'
-import { ticketWords } from '../describe.ts'
-import { both, type Outcome } from '../outcome.ts'
-import { alertOwner } from '../sending/alert-owner.ts'
-import type { Situation } from '../situation.ts'
-import { sayIfFitting } from '../speak.ts'
+import type { Ticket } from '../tickets/ticket.ts'
+import { ticketWords } from './describe.ts'
+import { both, type Outcome } from './outcome.ts'
+import { alertOwner } from './sending/alert-owner.ts'
+import type { Situation } from './situation.ts'
+import { sayIfFitting } from './speak.ts'
 
 /** How a ticket stands, said once. */
 export function progress(situation: Situation, ticket: Ticket): Outcome {
@@ -14,7 +14,7 @@ export function progress(situation: Situation, ticket: Ticket): Outcome {
 
 /** Somebody asks to hurry: whoever has it is told. */
 export async function urge(situation: Situation, ticket: Ticket): Promise<Outcome> {
-  const { house, now, person, reading, group } = situation
+  const { house, now, person, reading } = situation
   const words = ticketWords(house, ticket, now)
   const text = house.texts.urgeAlert(words)
   const alerts = await alertOwner(reading, ticket, text)

@@ -4,7 +4,7 @@ const counted = ['count', 'lines'] as const
 const numbered = ['number'] as const
 const noWords = [] as const
 
-export const supervisionWords = {
+export const supervisionSentences = {
   emergencyPassedOn: ['name', 'number', 'place', 'text'],
   emergencyPassed: ['name'],
   lightRedAlert: ['number', 'what', 'deadline'],

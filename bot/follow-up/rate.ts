@@ -9,7 +9,7 @@ import { alertRole } from '../sending/alert-role.ts'
 import { reply, type Situation } from '../situation.ts'
 import { audiencesIn } from '../supervision/audience.ts'
 import { climb } from '../supervision/climb.ts'
-import { progress, urge } from './ticket-progress.ts'
+import { progress, urge } from '../ticket-progress.ts'
 
 /**
  * 满意 and 不满意. Only work that was reported as done can be rated; before that, dissatisfaction is urging. The word
@@ -33,7 +33,11 @@ function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outco
   // a machine that reported cannot be asked: then the first neighbour who joined in decides
   const decides = ticket.reporter === person.id || ticket.reporter.startsWith('system/')
   if (!decides) return reply(situation, house.texts.ticketRatedThanks(words), { facts: [rated] })
-  const closed = { ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: '满意' } } as const
+  const closed = {
+    ticket: ticket.id,
+    by: 'bot',
+    fact: { type: 'closed', remark: house.texts.closedSatisfied() },
+  } as const
   return reply(situation, house.texts.ticketClosedThanks(words), { facts: [rated, closed] })
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openReportPress } from '../../adapters/reports/press.ts'
 import type { ReportPress } from '../../bot/ports/report-press.ts'
-import { setReportTimers } from '../../bot/reports/duty.ts'
+import { setReportTimers } from '../../bot/reports/make-reports.ts'
 import { instant, openStage, type Stage } from '../bot/stage.ts'
 
 /** Reports that make themselves, on virtual time. 2026-11-20 is a Friday. */
