@@ -33,7 +33,10 @@ export function whatOf(
 ): string {
   if (isPrivateMatter(ticket)) return texts.privateMatter()
   const thing = things.find((each) => mentions(ticket.text, each))
-  return `${placeInPublic(ticket.place) ?? ''}${thing?.name ?? categories[ticket.category].name}问题`
+  return texts.matterAtPlace({
+    place: placeInPublic(ticket.place) ?? '',
+    thing: thing?.name ?? categories[ticket.category].name,
+  })
 }
 
 /**

@@ -130,13 +130,15 @@ function ofWork(before: Ticket, event: TicketEvent): Partial<Ticket> {
       return { state: 'handling' }
     case 'on_hold': {
       const { reason, until, left, leftToYellow } = event
-      return { state: 'on_hold', hold: { reason, until, left, leftToYellow, before: before.state } }
+      return {
+        state: 'on_hold',
+        hold: { reason, since: event.at, until, left, leftToYellow, before: before.state },
+      }
     }
     case 'resumed':
       return {
-        state: before.hold?.before ?? 'dispatched',
-        deadline: event.deadline,
-        yellowAt: event.yellowAt,
+        ...{ state: before.hold?.before ?? 'dispatched', deadline: event.deadline, yellowAt: event.yellowAt },
+        heldFor: (before.heldFor ?? 0) + (before.hold ? event.at - before.hold.since : 0),
       }
     case 'extension_asked':
       return { extension: { days: event.days, reason: event.reason, by: event.by, at: event.at } }

@@ -65,6 +65,8 @@ export interface Ticket {
   /** Asked for and not yet decided. */
   readonly extension?: Extension
   readonly hold?: Hold
+  /** ms by the clock that earlier holds took. */
+  readonly heldFor?: number
   readonly whistle?: Whistle
   /** Where else it is kept. */
   readonly forwarded?: readonly ForwardedTo[]
@@ -96,7 +98,8 @@ export interface Extension {
 /** While it lasts the time stands still. */
 export interface Hold {
   readonly reason: string
-  /** When it goes on by itself. */
+  /** When it began, and when it goes on by itself. */
+  readonly since: number
   readonly until: number
   /** Working ms that were left to the deadline, and to yellow, when it began. */
   readonly left: number

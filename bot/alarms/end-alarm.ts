@@ -108,7 +108,7 @@ async function close(house: House, reading: Reading, alarm: Alarm, ticket: Ticke
     why: `alarm ${alarm.id} is over`,
   }
   const ended = { ...ticket, state: 'done', note } as const
-  const asked = await askFollowUp(house, reading, ended, house.texts.closedAlarmOver())
+  const asked = await askFollowUp(house, reading, ended, { remark: house.texts.closedAlarmOver() })
   const closed = asked.facts?.some(({ fact }) => fact.type === 'closed') ?? false
   const told = closed ? await tellOver(house, reading, alarm, ticket) : {}
   return both(both(done, asked), told)

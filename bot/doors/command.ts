@@ -133,6 +133,7 @@ export type Lacking =
   | 'which-department'
   | 'time'
   | 'later-day'
+  | 'hold-in-time'
   | 'sooner-day'
   | 'fewer-days'
   | 'request'

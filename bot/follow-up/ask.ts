@@ -11,21 +11,31 @@ import type { Timer } from '../timer.ts'
 
 /**
  * 回访: work that is done is closed only after those who waited for it were asked. Without an answer it is closed
- * some working days later, with that remark. What another system reported, and no resident supports, has nobody to ask.
- * @param remark with which a ticket is closed when there is nobody to ask
+ * some working days later, with that remark. What another system reported, or whoever did the work, and no resident
+ * supports, has nobody to ask, and counts for no rate of satisfaction.
  */
 export async function askFollowUp(
   house: House,
   reading: Reading,
   ticket: Ticket,
-  remark = house.texts.closedNobodyToAsk(),
+  { by, remark = house.texts.closedNobodyToAsk() }: FollowUpOptions = {},
 ): Promise<Pick<Outcome, 'sends' | 'timers' | 'facts'>> {
-  if (ticket.reporter.startsWith('system/') && ticket.supporters.length === 0)
-    return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark } }] }
+  const own = ticket.reporter === by
+  if ((own || ticket.reporter.startsWith('system/')) && ticket.supporters.length === 0) {
+    const why = own ? house.texts.closedOwn() : remark
+    return { facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark: why } }] }
+  }
   const { workingDays } = house.desk.followUp
   const dueAt = instantOf(workingDayAfter(house.calendar, localDate(house.now()), workingDays), closingTime)
   const timer: Timer = { id: followUpOf(ticket.id), kind: 'followUp', ticket: ticket.id, dueAt }
   return { sends: await question(house, reading, ticket), timers: [timer] }
+}
+
+interface FollowUpOptions {
+  /** Who did the work, as in an event. */
+  readonly by?: string
+  /** With which a ticket is closed when there is nobody to ask. */
+  readonly remark?: string
 }
 
 export function followUpOf(ticket: string): string {

@@ -18,6 +18,8 @@ import { progress, urge } from '../ticket-progress.ts'
 export async function rate(situation: Situation, ticket: Ticket, satisfied: boolean): Promise<Outcome> {
   const { person, addressed } = situation
   if (!takesPart(ticket, person.id)) return addressed ? progress(situation, ticket) : silence('noTicket')
+  // whoever did the work does not speak for those who wait for it
+  if (situation.staff && ownerOf(ticket) === person.id) return progress(situation, ticket)
   if (ticket.state === 'declined' && !satisfied) return dispute(situation, ticket)
   if (ticket.state !== 'done' && ticket.state !== 'closed')
     return satisfied || !isOpen(ticket) ? progress(situation, ticket) : urge(situation, ticket)

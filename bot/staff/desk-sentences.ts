@@ -7,6 +7,7 @@ export const deskSentences = {
   ticketDeclined: ['number', 'what', 'reason'],
   declineReview: ['number'],
   declineDisputed: ['number', 'what'],
+  closedOwn: noWords,
   closedNobodyToAsk: noWords,
   closedAlarmOver: noWords,
   closedSatisfied: noWords,
@@ -33,6 +34,7 @@ export const deskSentences = {
   reasonMissing: ['departments'],
   privateDepartment: noWords,
   privateMatter: noWords,
+  matterAtPlace: ['place', 'thing'],
   tellPrivately: ['number'],
   staffTicketDetail: [
     'number',
@@ -70,6 +72,7 @@ export const deskSentences = {
   lacksWhichDepartment: ['number'],
   lacksOwnDepartment: ['number'],
   lacksTime: ['number', 'deadline'],
+  lacksHoldInTime: ['number'],
   lacksLaterDay: noWords,
   lacksSoonerDay: ['days'],
   lacksFewerDays: ['days'],

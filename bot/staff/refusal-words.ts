@@ -46,6 +46,8 @@ function lackingWords(house: House, lacks: Lacking, ticket: Ticket, known: reado
       return texts.lacksOwnDepartment({ number })
     case 'time':
       return texts.lacksTime({ number, deadline })
+    case 'hold-in-time':
+      return texts.lacksHoldInTime({ number })
     case 'later-day':
       return texts.lacksLaterDay()
     case 'sooner-day':

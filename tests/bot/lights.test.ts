@@ -22,7 +22,9 @@ describe('without summaries a light is told when it turns', () => {
     expect(stage.toldTo('网格员小赵')).toEqual([expect.stringMatching(/【黄】.*1116-001/u)])
     expect(stage.toldTo('网格长老钱')).toEqual([])
     await stage.runUntil(instant('2026-11-20 09:00'))
-    expect(stage.toldTo('网格长老钱')).toEqual([expect.stringMatching(/【红】.*1116-001.*回“收到”/u)])
+    expect(stage.toldTo('网格长老钱')).toEqual([
+      '【红】单号1116-001（3号楼2单元电梯问题）过期了，物业，原定11月19日18:00，请过问。知道了请回“收到”，就不再往上报。',
+    ])
     expect(stage.toldTo('网格员小赵')).toHaveLength(1)
   })
 
@@ -34,6 +36,7 @@ describe('without summaries a light is told when it turns', () => {
     await stage.runUntil(instant('2026-11-20 09:00'))
     const red = stage.toldTo('网格员小李').filter((text) => text.includes('【红】'))
     expect(red).toEqual([expect.not.stringContaining('收到')])
+    expect(red).toEqual([expect.stringContaining('原定11月19日18:00，请尽快办好')])
   })
 
   test('a red light that nobody is there for is on record with its role', async () => {

@@ -1,11 +1,12 @@
 import { deadlineAfterHold, timeLeft } from '../../../tickets/deadline.ts'
-import { addDays, instantOf, localDate, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
+import { day, instantOf, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
 import { openingTime } from '../../../tickets/working-calendar.ts'
 import { ticketWords } from '../../describe.ts'
 import { askFollowUp } from '../../follow-up/ask.ts'
 import type { House } from '../../house.ts'
 import type { Outcome } from '../../outcome.ts'
+import { atLeast } from '../../people/directory.ts'
 import type { Reading } from '../../reading.ts'
 import { tellWaiting } from '../../sending/tell-waiting.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
@@ -43,7 +44,7 @@ export async function done(
       'photo',
     )
   const fact = { type: 'done', note, ...(photos.length > 0 && { photos }) } as const
-  const asked = await askFollowUp(house, reading, { ...ticket, state: 'done', note })
+  const asked = await askFollowUp(house, reading, { ...ticket, state: 'done', note }, { by: byOf(actor) })
   return {
     outcome: {
       ...asked,
@@ -64,12 +65,16 @@ export async function hold(
   const now = house.now()
   const until = instantOf(date, openingTime)
   if (until <= now) throw new RefusedError('incomplete', `${date} is over: name a later day`, 'later-day')
-  if (date > addDays(localDate(now), house.desk.hold.most))
+  const { most } = house.desk.hold
+  if (until - now + (ticket.heldFor ?? 0) > most * day)
     throw new RefusedError(
       'incomplete',
-      `${date} is more than ${house.desk.hold.most} days away`,
+      `held for more than ${most} days in all: name a sooner day`,
       'sooner-day',
     )
+  // a hold is no way around an extension: what is late waits only with an admin's word
+  if (now > ticket.deadline && !(await mayForgive(reading, actor)))
+    throw new RefusedError('incomplete', `ticket ${id} is overdue: an admin may hold it`, 'hold-in-time')
   const fact = { type: 'on_hold', reason, until, ...timeLeft(house.calendar, ticket, now) } as const
   const words = { ...ticketWords(house, ticket, now), reason, day: plainDate(until) }
   return {
@@ -80,6 +85,12 @@ export async function hold(
     },
     result: { ticket: id, state: 'on_hold', until: date },
   }
+}
+
+async function mayForgive(reading: Reading, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'person') return actor.kind === 'operator'
+  const person = await reading.get('people', actor.id)
+  return person !== undefined && atLeast(person, 'admin')
 }
 
 /** 恢复, before its day. */

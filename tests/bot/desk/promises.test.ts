@@ -35,6 +35,13 @@ describe('延期: more time is asked for before the deadline, and given by an ad
     expect(stage.toldTo(worker).at(-1)).toMatch(/不延期：配件有现货/u)
   })
 
+  test('refused without a word: the sentence is whole all the same', async () => {
+    const stage = await openWithLamp()
+    await order(stage, worker, '延期 1118-001 3天 忙不过来')
+    await order(stage, chief, '不同意 1118-001')
+    expect(stage.toldTo(worker).at(-1)).toContain('不延期：请按原来的日子办。期限还是11月23日18:00。')
+  })
+
   test('nobody below an admin approves it, not even whoever asked', async () => {
     const stage = await openWithLamp()
     await order(stage, worker, '延期 1118-001 2天 等配件')
@@ -72,6 +79,22 @@ describe('挂起: while a ticket waits for something its time stands still', () 
     expect(ticket).toMatchObject({ state: 'dispatched', deadline: expect.any(Number) })
     expect(ticket.deadline).toBeGreaterThan(instant('2026-11-27 18:00'))
     expect(stage.toldTo(worker).at(-1)).toContain('挂起的日子到了')
+  })
+
+  test('is no way around an extension: what is late waits only with an admin’s word', async () => {
+    const stage = await openWithLamp()
+    await until(stage, '2026-11-24 09:00')
+    expect(await order(stage, worker, '挂起 1118-001 等配件 到12月1日')).toContain('要挂起请管理员来说')
+    expect((await ticketNow(stage)).state).toBe('dispatched')
+    await order(stage, chief, '挂起 1118-001 等配件 到12月1日')
+    expect((await ticketNow(stage)).state).toBe('on_hold')
+  })
+
+  test('lasts no longer in all because it is done twice', async () => {
+    const stage = await openWithLamp()
+    await order(stage, worker, '挂起 1118-001 等配件 到2027-01-17')
+    await until(stage, '2027-01-17 09:05')
+    expect(await order(stage, worker, '挂起 1118-001 等领导 到2027-03-01')).toContain('最多90天')
   })
 
   test('恢复 ends it before its day', async () => {

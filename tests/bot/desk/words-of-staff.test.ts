@@ -122,6 +122,15 @@ describe('staff work from the phone, in the words they would use', () => {
     expect(await ticketNow(stage)).toMatchObject({ reporter: `p-${worker}`, text: '5号楼东侧垃圾堆满了' })
   })
 
+  test('whoever reports and mends it alone is not asked, and cannot make up a satisfied resident', async () => {
+    const stage = await openDesk()
+    await order(stage, worker, '随手记 5号楼东侧垃圾堆满了')
+    await order(stage, worker, '办结 1118-001 清走了')
+    expect(await ticketNow(stage)).toMatchObject({ state: 'closed', remark: '自己发现，自己办结' })
+    await order(stage, worker, '满意 1118-001')
+    expect((await ticketNow(stage)).satisfied).toBeUndefined()
+  })
+
   test('随手记 without words asks for them', async () => {
     const stage = await openDesk()
     expect(await order(stage, worker, '随手记')).toContain('是什么事、在哪里')
