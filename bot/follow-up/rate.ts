@@ -1,5 +1,5 @@
 import { reopenedDeadline } from '../../tickets/deadline.ts'
-import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
+import { isOpen, ownerOf, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Role } from '../documents.ts'
 import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'

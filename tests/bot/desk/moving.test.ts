@@ -107,6 +107,7 @@ describe('转派和退单: a ticket moves on with a reason', () => {
   test('退单 goes back to the fallback owner with its reason', async () => {
     const stage = await openWithLamp()
     await order(stage, worker, '转城管 1118-001')
+    expect(stage.toldTo('林城').at(-1)).toContain('转给您：请您接着办。')
     expect(await order(stage, '林城', '退单 1118-001')).toContain('请写退回的原因')
     await order(stage, '林城', '退单 1118-001 灯是物业装的')
     expect(await ticketNow(stage)).toMatchObject({ department: '社区', assigned: `p-${leader}` })
