@@ -112,8 +112,11 @@ const closedRightly: Promised = (story) =>
     if (rated) return []
     const { workingDays } = story.lived.stage.house.desk.followUp
     const waited = from >= endOfWorkingDay(ticket.doneAt ?? Number.NaN, workingDays)
-    const machine = ticket.reporter.startsWith('system/') && event.remark.includes('报警')
-    if (machine || (waited && event.remark.includes('没有回复'))) return []
+    const alone = ticket.supporters.length === 0
+    const machine = alone && ticket.reporter.startsWith('system/') && /报警|没有可以回访/u.test(event.remark)
+    const done = story.spans.findLast((span) => span.event.type === 'done' && span.from <= from)
+    const own = alone && done?.event.by === ticket.reporter && event.remark.includes('自己')
+    if (machine || own || (waited && event.remark.includes('没有回复'))) return []
     return [`closed at ${said(from)} with the remark ${event.remark}, which nobody gave reason for`]
   })
 
