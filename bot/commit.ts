@@ -19,6 +19,7 @@ import { type AlertRoute, routeAlert } from './sending/alert-route.ts'
 import { rankOf } from './sending/outbox-order.ts'
 import { afterQuietHours } from './sending/quiet-hours.ts'
 import { splitText } from './sending/split-text.ts'
+import { aboutOf } from './sending/still-true.ts'
 import { lightId, lightTimersAfter } from './supervision/light-timers.ts'
 
 /** What set the house in motion: lines of somebody, a timer, or a command. */
@@ -123,7 +124,7 @@ async function planTickets(
 
 /** The ticket as this very outcome leaves it: with the words taken out that are erased. */
 function putIn(plan: Plan, id: string): Ticket | undefined {
-  const put = plan.puts.find(({ collection, document }) => collection === 'tickets' && document.id === id)
+  const put = plan.puts.findLast(({ collection, document }) => collection === 'tickets' && document.id === id)
   return put?.document as Ticket | undefined
 }
 
@@ -162,11 +163,12 @@ async function planSends(
       continue
     }
     const account = plannedAccount(plan, route.to) ?? (await accountFor(house, reading, route.to))
+    const about = await aboutOf(reading, send, (ticket) => putIn(plan, ticket))
     for (const text of splitText(route.text)) {
       const id = `${cause.id}/${String(++count).padStart(3, '0')}`
       plan.puts.push({
         collection: 'outbox',
-        document: outboxEntry(house.now(), id, account, send, { ...route, text }),
+        document: { ...outboxEntry(house.now(), id, account, send, { ...route, text }), ...about },
       })
     }
     if (send.kind !== 'reply' || !send.picture) continue

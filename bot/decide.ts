@@ -6,8 +6,10 @@ import { complaint } from './handlers/complaint.ts'
 import { doubtedAnswer } from './handlers/doubted-answer.ts'
 import { emergency } from './handlers/emergency.ts'
 import { fallback } from './handlers/fallback.ts'
+import { followUpAnswer } from './handlers/follow-up-answer.ts'
 import { garbage } from './handlers/garbage.ts'
 import { moreAboutTicket } from './handlers/more-about-ticket.ts'
+import { ownTicket } from './handlers/own-ticket.ts'
 import { pleasantry } from './handlers/pleasantry.ts'
 import { policy } from './handlers/policy.ts'
 import { quizControl, quizInGame } from './handlers/quiz.ts'
@@ -28,11 +30,13 @@ const handlers: readonly Handler[] = [
   quizDaily,
   quizInGame,
   doubtedAnswer,
+  followUpAnswer,
   moreAboutTicket,
   unreadable,
   pleasantry,
   aboutBot,
   supportRightAfter,
+  ownTicket,
   ticketTalk,
   complaint,
   quizControl,

@@ -1,9 +1,10 @@
+import { maskPersonalData } from '../intents/personal-data.ts'
 import { formatPlace } from '../intents/places.ts'
 import type { Place } from '../intents/understanding.ts'
 import { lightOf } from '../tickets/deadline.ts'
 import { saidNumber } from '../tickets/number.ts'
 import { mentions } from '../tickets/same-problem.ts'
-import { plainDateTime } from '../tickets/shanghai-time.ts'
+import { plainDate, plainDateTime } from '../tickets/shanghai-time.ts'
 import type { Ticket, TicketState } from '../tickets/ticket.ts'
 import type { Role } from './documents.ts'
 import type { Lore } from './house.ts'
@@ -72,10 +73,17 @@ export function progressOf(texts: Texts, ticket: Ticket, now: number): string {
     case 'declined':
       return texts.progressDeclined()
     case 'on_hold':
-      return texts.progressOnHold()
+      return onHoldWord(texts, ticket)
     case 'withdrawn':
       return texts.progressWithdrawn()
   }
+}
+
+/** Why and until when; why a private matter waits is nobody else's business. */
+function onHoldWord(texts: Texts, ticket: Ticket): string {
+  const { hold } = ticket
+  if (!hold || isPrivateMatter(ticket)) return texts.progressOnHold()
+  return texts.progressOnHoldWhy({ reason: maskPersonalData(hold.reason), day: plainDate(hold.until) })
 }
 
 export function lightWord(texts: Texts, ticket: Ticket, now: number): string {

@@ -13,6 +13,7 @@ import type {
   StaffAnswer,
 } from './questions/question-documents.ts'
 import type { QuizDeck, QuizRound, QuizScore } from './quiz/quiz-documents.ts'
+import type { ListShown } from './staff/list-shown.ts'
 import type { Timer } from './timer.ts'
 
 /** Every document the house keeps; schema.ts declares how they are found. */
@@ -185,6 +186,7 @@ export interface Memory {
   /** Photos without a word: the words often come a little later. */
   readonly loosePhotos?: { readonly photos: readonly TicketPhoto[]; readonly at: Instant }
   readonly lastTicket?: { readonly ticket: string; readonly at: Instant }
+  readonly lastList?: ListShown
   /** Local day of the last kind word about voice messages. */
   readonly voiceAnswered?: string
   readonly forgetAt: Instant
@@ -197,7 +199,8 @@ export interface OutgoingPicture {
   readonly file: string
 }
 
-export type OutboxState = 'queued' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'unconfirmed'
+/** `outdated`: it waited, and what it says was not true any more. */
+export type OutboxState = 'queued' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'unconfirmed' | 'outdated'
 
 export interface OutboxEntry {
   readonly id: string
@@ -208,6 +211,8 @@ export interface OutboxEntry {
   /** Then this is sent, and nothing of the text. */
   readonly picture?: OutgoingPicture
   readonly state: OutboxState
+  /** Of what waits for the end of the quiet hours: true as long as the ticket stands as after this event of it. */
+  readonly about?: { readonly ticket: string; readonly sequence: number }
   /** Emergencies: no gap, no quiet hours. */
   readonly urgent: boolean
   readonly queuedAt: Instant

@@ -26,6 +26,8 @@ export interface Report {
   readonly place: Place | null
   readonly text: string
   readonly photos: readonly TicketPhoto[]
+  /** Known to be nobody else's business, whatever its words. */
+  readonly sensitive?: boolean
 }
 
 /** Who reports, and where. */

@@ -42,6 +42,8 @@ export type Send =
       readonly urgent?: boolean
       /** A follow-up, not an answer: it waits for the end of the quiet hours. */
       readonly canWait?: boolean
+      /** Ticket id: what waits and is not true of it any more by then is not sent. */
+      readonly about?: string
       /** Sent after the text. */
       readonly picture?: OutgoingPicture
     }

@@ -1,5 +1,5 @@
 import { findNumber } from '../tickets/number.ts'
-import { isSameProblem, type ThingList } from '../tickets/same-problem.ts'
+import { comparePlaces, isSameProblem, type ThingList } from '../tickets/same-problem.ts'
 import { isOpen, type Ticket, ticketStates } from '../tickets/ticket.ts'
 import { isSameNeighbourhood } from './people/same-neighbourhood.ts'
 import type { Reading } from './reading.ts'
@@ -106,6 +106,7 @@ export async function recurredFrom(
   })
   const recent = (ticket: Ticket) => ticket.lastEventAt >= since
   const alike = (ticket: Ticket) =>
-    recent(ticket) && ticket.place !== null && isSameProblem(ticket, report, things)
+    // that it came back is said of a place: 7号楼 and 幸福街88号 may be the same, or not
+    recent(ticket) && comparePlaces(ticket.place, report.place) !== 'unknown' && isSameProblem(ticket, report, things)
   return firstNear(reading, report, documents.filter(alike))
 }

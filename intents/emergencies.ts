@@ -49,7 +49,14 @@ export function emergencySigns({ words, kinds, vetoes, pressing }: EmergencyRule
 }
 
 /** Word groups that tell of people and things, not of danger. */
-const harmless = ['person', 'child', 'water', 'building', 'thing-burning', 'ended', 'playing']
+const harmless = ['person', 'child', 'water', 'building', 'thing-burning', 'ended', 'playing', 'lost-one', 'power-box']
+
+/** Vetoes that say nothing against a kind: whoever beats his wife every day beats her today, whoever is lost is asked for. */
+const noVetoTo: Partial<Readonly<Record<KnownEmergency, readonly string[]>>> = {
+  violence: ['habit'],
+  despair: ['habit'],
+  missing: ['notice'],
+}
 
 /** `signs` must hold those of emergencySigns. */
 export function createEmergencyReader(rules: EmergencyRules, signs: Signs): EmergencyReader {
@@ -83,6 +90,8 @@ interface FirstParts {
 
 function note(first: FirstParts, part: NamedPart): void {
   if (part.role === 'kind') first.kind ??= part.kind
+  // kinds stand before vetoes in the rule file
+  else if (first.kind && noVetoTo[first.kind]?.includes(part.name)) return
   else first[part.role] ??= part.name
 }
 

@@ -9,7 +9,7 @@ const hidden = '某室'
 /** Not inside another number, a date, a time, an amount, a document's number. */
 const before = '(?<![0-9０-９a-zA-Z.\\-－/:：年月第¥￥共约近超达〔\\[])'
 /** 502, 1203: a floor, then a door from 01 to 20. Years are none. */
-const room = '(?!19\\d\\d|20[12]\\d)(?:[1-9]|[12]\\d|3[0-5])(?:0[1-9]|1\\d|20)(?!\\d)'
+export const room = '(?!19\\d\\d|20[12]\\d)(?:[1-9]|[12]\\d|3[0-5])(?:0[1-9]|1\\d|20)(?!\\d)'
 /** 六零二, 一五〇三. 二〇二六 is a year, 一二零 a hotline. */
 const spelled =
   '(?<![零〇一二三四五六七八九十百千两第年])[一二三]?[一二三四五六七八九][零〇][一二三四五六七八九](?![零〇一二三四五六七八九十百千万亿年])'
@@ -29,7 +29,22 @@ const noName =
   '(?:高[地空压层温处铁速]|黄[色线瓜豆油]|周[边围末一二三四五六日年]|马[上路桶]|白[天色菜酒]|石[头材板墩]|金[额属]|田[里地]|江[边北南]|于[是今此]|万[元一人块]|何[时人必种]|余[元人]|任[何务意]|程[序度]|夏[天季]|雷[雨声]|龙[头门]|张[贴开]|张照|许[可多]|段[时路]|严[重禁]|毛[钱病]|钱[包款]|武[器装]|林[业地]|杨[树柳]|胡[同乱萝]|曾[经]|丁[字]|单元)'
 const honorific = '(?:阿姨|大爷|大妈|大叔|叔叔?|姐|哥|嫂|先生|女士|师傅|奶奶|爷爷|老师|总|工)'
 const nameEnds = '(?=$|[\\s,，。!！?？、:：;；）)]|[的家说也在是没和与跟已报反要住把又给就都])'
+/** 王阿姨, 张师傅 */
+const titledName = `${surname}${honorific}`
+const han = '[\\u4e00-\\u9fff]'
+/** 王秀兰: right beside a number nothing else is likely. */
+const nameBesideNumber = `(?!${noName})${surname}${han}{2}`
+/** Not an amount, a length or the number of a ticket. */
+const noUnit = '(?![0-9a-zA-Z\\-－.]|\\s?[元块天年个人平米毫公升克吨张只件根次度点分秒胶路盏台棵桶车瓶])'
+/** Behind 办公室, 会议室 stand the numbers of offices. */
+const household = '(?:家里?|户|(?<![公教议动解诊览])室)'
 const name = `(?:${surname}${honorific}|[老小]${surname}(?![^\\s,，。!！?？、的家说也在是没和])|(?!${noName})${surname}[\\u4e00-\\u9fff]{1,2}?${nameEnds})`
+
+/** A name right before or right behind the number of a door. */
+export const nameAtHome = {
+  before: `(?:${titledName}|${nameBesideNumber}|(?!${noName})${surname}${han}(?=\\s|家))`,
+  after: `(?:${titledName}|${nameBesideNumber}|(?!${noName})${surname}${han}{1,2}?${nameEnds})`,
+}
 
 const hide = (find: string): RoomStep => ({ find: new RegExp(find, 'gu'), put: () => hidden })
 
@@ -44,6 +59,12 @@ export const roomSteps: readonly RoomStep[] = [
     put: (_, word = '') => `${word}${hidden}`,
   },
   hide(`${before}${room}(?=\\s?${name})`),
+  hide(`${before}${room}(?=${nameBesideNumber})`),
+  hide(
+    `(?<=(?:${nameAtHome.before}|[老小]${surname})家?的?\\s?|${household}\\s?)${room}(?:号(?![楼院线]))?${noUnit}`,
+  ),
+  // 502、503家
+  hide(`${before}${room}(?=[、，,和及]\\s?${hidden})`),
   hide(
     `${spelled}(?:室|号房?(?![楼院线]))?(?!国道|省道|县道|路|医院|厂|胶|公交|车|班|元|块|米|分|度|号[楼院线]|高地|部队|所|[中小大]学|大街|广场|天|个|次|人)`,
   ),

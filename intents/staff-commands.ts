@@ -1,6 +1,8 @@
 import { normalize } from './normalize.ts'
 import { parseQuestionCommand, type QuestionCommand, startsLikeQuestionCommand } from './question-commands.ts'
 import { parseReportCommand, type ReportCommand } from './report-commands.ts'
+import { extensionIn } from './staff-words/extension.ts'
+import { spaced } from './staff-words/spaced.ts'
 
 /** What staff say to the bot. `number` as said (1120-003), absent when the one open ticket that fits is meant. */
 export type StaffCommand =
@@ -88,15 +90,6 @@ export function startsLikeStaffCommand(text: string): boolean {
   return staffWord.test(spaced(text).toLowerCase()) || startsLikeQuestionCommand(text)
 }
 
-/** Keeps the words as written (notes and notices are shown to people), folds only width and spaces. */
-function spaced(text: string): string {
-  return text
-    .replace(/[\s\u2005]+/g, ' ')
-    .replace(/[０-９＃－：]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replaceAll('—', '-')
-    .trim()
-}
-
 type Reader = (
   words: string,
   ticket: { readonly number?: string },
@@ -136,12 +129,11 @@ const readers: readonly Reader[] = [
   withRest('接单|受理', (ticket, rest) =>
     mayFollow(ticket, rest) ? { command: 'accept', ...ticket } : undefined,
   ),
-  withRest('办结|完成|结单', (ticket, rest) => ({
-    command: 'complete',
-    ...ticket,
-    ...(rest && { note: rest }),
-  })),
-  withRest('延期|申请延期', (ticket, rest) => ({ command: 'extend', ...ticket, ...extension(rest) })),
+  // 办结没有 asks
+  withRest('办结|完成|结单', (ticket, rest) =>
+    /^没有?$/u.test(rest) ? undefined : { command: 'complete', ...ticket, ...(rest && { note: rest }) },
+  ),
+  withRest('延期|申请延期', (ticket, rest) => ({ command: 'extend', ...ticket, ...extensionIn(rest) })),
   withRest('同意(?:延期)?|批准(?:延期)?', (ticket, rest) =>
     mayFollow(ticket, rest) ? { command: 'approve', ...ticket } : undefined,
   ),
@@ -239,18 +231,6 @@ function mayFollow({ number }: { readonly number?: string }, rest: string): bool
 
 function reason(rest: string): { readonly reason?: string } {
   return rest ? { reason: rest } : {}
-}
-
-/** 延期 3天 等配件 → 3 days, 等配件. */
-function extension(rest: string): { readonly days?: number; readonly reason?: string } {
-  const found = /(\d{1,2}|[一二两三四五六七八九十])\s*(?:个)?(?:工作日|天|日)/u.exec(rest)
-  const said = found?.[1] ?? ''
-  const days = /^\d+$/.test(said) ? Number(said) : '零一二三四五六七八九十'.indexOf(said.replace('两', '二'))
-  const why = rest
-    .replace(found?.[0] ?? '', '')
-    .replace(/^[\s,，:：]+/u, '')
-    .trim()
-  return { ...(found && days > 0 && { days }), ...reason(why) }
 }
 
 const demands: readonly RegExp[] = [

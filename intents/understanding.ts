@@ -48,6 +48,8 @@ export interface Place {
 }
 
 export const emergencyKinds = [
+  /** Somebody who says of themselves that they do not want to live. */
+  'despair',
   'electric',
   'fire',
   'gas',
@@ -57,6 +59,8 @@ export const emergencyKinds = [
   'trapped',
   'medical',
   'falling',
+  /** A person who is lost: never a pet or a thing. */
+  'missing',
 ] as const
 export type KnownEmergency = (typeof emergencyKinds)[number]
 /** `unclear`: certainly an emergency, but which number is the right one the words do not tell. */
@@ -64,6 +68,20 @@ export type EmergencyKind = KnownEmergency | 'unclear'
 
 /** What the ticket talk wants; `amend` adds or corrects something (a place, a photo, a time), `progress` also asks who and which number. */
 export type TicketTalk = 'progress' | 'urge' | 'withdraw' | 'amend' | 'satisfied' | 'unsatisfied'
+
+/** What somebody who was asked whether they are satisfied says to it; `later`: they want to look first. */
+export const followUpVerdicts = ['unsatisfied', 'later', 'satisfied', 'doubtful'] as const
+export type FollowUpVerdict = (typeof followUpVerdicts)[number]
+
+/**
+ * `sure`: an answer as long as the question is open; `rightAfter`: only as the next thing that is said; `alone`: only
+ * between the two of them, in private or with a mention of the bot.
+ */
+export const followUpWeights = ['sure', 'rightAfter', 'alone'] as const
+export interface FollowUpAnswer {
+  readonly verdict: FollowUpVerdict
+  readonly weight: (typeof followUpWeights)[number]
+}
 
 export interface Understanding {
   readonly intent: Intent
@@ -76,6 +94,10 @@ export interface Understanding {
   readonly emergency?: EmergencyKind
   /** Present with intent ticket. */
   readonly ticketTalk?: TicketTalk
+  /** What it would be as an answer to 您看满意吗: says nothing about whether anybody was asked. */
+  readonly followUp?: FollowUpAnswer
+  /** What it would want of a ticket of the speaker's own whose thing it names: 我的灯呢. */
+  readonly ofOwn?: TicketTalk
   readonly place?: Place
   /** As said: 昨晚, 半个月. */
   readonly since?: string

@@ -9,7 +9,7 @@ interface Report {
   readonly text: string
   /** Our group id, null in private. */
   readonly group: string | null
-  /** Person id. */
+  /** Person id, or `system/NAME`. */
   readonly reporter: string
   /** ms since 1970. */
   readonly openedAt: number
@@ -39,7 +39,8 @@ export function isSameProblem(one: Report, other: Report, things: ThingList): bo
     ? comparePlaces(withoutRoom(one.place), withoutRoom(other.place))
     : comparePlaces(one.place, other.place)
   if (place === 'different') return false
-  const samePerson = one.reporter === other.reporter
+  // a platform speaks for many people
+  const samePerson = one.reporter === other.reporter && !one.reporter.startsWith('system/')
   if (place === 'same')
     return sharesThing(one.text, other.text, things) || sharedPieces(one.text, other.text) >= enoughPieces
   if (one.group !== other.group || !sharesThing(one.text, other.text, things)) return false

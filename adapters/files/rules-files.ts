@@ -16,6 +16,11 @@ const patterns = templates.superRefine((sources, context) => {
   }
 })
 const talk = z.strictObject({ sure: patterns, likely: patterns.default([]) })
+const weighed = z.strictObject({
+  sure: patterns.optional(),
+  rightAfter: patterns.optional(),
+  alone: patterns.optional(),
+})
 const groups = z.record(z.string(), patterns)
 const share = z.number().min(0).max(1)
 const evidence = z.strictObject({
@@ -34,6 +39,7 @@ const schemas = {
   emergencies: z.strictObject({
     words: groups,
     kinds: z.strictObject({
+      despair: templates,
       electric: templates,
       fire: templates,
       gas: templates,
@@ -43,6 +49,7 @@ const schemas = {
       trapped: templates,
       medical: templates,
       falling: templates,
+      missing: templates,
     }),
     vetoes: z.strictObject({ hard: groups, soft: groups }),
     pressing: patterns,
@@ -65,6 +72,14 @@ const schemas = {
     amend: talk,
     urge: talk,
     progress: talk,
+    answer: z.strictObject({
+      not: patterns,
+      unsatisfied: weighed,
+      later: weighed,
+      satisfied: weighed.extend({ around: patterns }),
+      doubtful: weighed,
+    }),
+    own: z.strictObject({ withdraw: patterns, amend: patterns, urge: patterns, progress: patterns }),
   }),
   quiz: z.strictObject({ sure: patterns, unless: patterns }),
   evidence: z.strictObject({

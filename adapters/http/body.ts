@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { deepestJson, isTooDeep } from '../json-depth.ts'
 import { faultyValue, HttpError } from './http-error.ts'
 import type { HttpContext } from './parts.ts'
 
@@ -60,6 +61,11 @@ export function decoded(bytes: Uint8Array): string {
 
 /** @throws HttpError 400 */
 export function parsedJson(text: string): unknown {
+  if (isTooDeep(text))
+    throw new HttpError(
+      400,
+      `expected JSON nested at most ${deepestJson} deep, but the body goes deeper: send it flat`,
+    )
   try {
     return JSON.parse(text) as unknown
   } catch (error) {

@@ -64,10 +64,12 @@ export interface HttpLimits {
   /** Wrong keys from one address. */
   readonly wrongKeys: Rate
   readonly connections: number
+  /** Of one address, unless a proxy speaks for all: who opens many and says nothing shuts nobody else out. */
+  readonly connectionsOfAddress: number
 }
 
 export const defaultLimits: HttpLimits = {
-  ...{ jsonBody: 64 << 10, request: 30_000, connections: 256 },
+  ...{ jsonBody: 64 << 10, request: 30_000, connections: 256, connectionsOfAddress: 64 },
   address: { perSecond: 30, burst: 200 },
   key: { perSecond: 20, burst: 200 },
   wrongKeys: { perSecond: 0.1, burst: 10 },

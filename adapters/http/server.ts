@@ -81,11 +81,12 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
     // the whole request has to have come by then: nobody holds a connection open drop by drop
     serverOptions: {
       requestTimeout: limits.request,
-      headersTimeout: Math.min(limits.request, 15_000),
+      headersTimeout: Math.min(limits.request, 10_000),
       connectionsCheckingInterval: Math.min(limits.request, 5_000),
     },
   }) as Server
   server.maxConnections = limits.connections
+  if (!options.proxy) limitEachAddress(server, limits.connectionsOfAddress)
   await listen(server, port, host)
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
@@ -99,6 +100,21 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
       clearTimeout(impatient)
     },
   }
+}
+
+function limitEachAddress(server: Server, most: number): void {
+  const open = new Map<string, number>()
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? ''
+    const count = (open.get(address) ?? 0) + 1
+    open.set(address, count)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+    if (count > most) socket.destroy()
+  })
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { TicketSystemError } from '../../bot/ports/ticket-system.ts'
+import { deepestJson, isTooDeep } from '../json-depth.ts'
 
 /** One call of another system's server: never longer, larger or elsewhere than allowed. No message shows a header. */
 export interface HttpCallOptions {
@@ -94,6 +95,11 @@ async function answerOf(options: HttpCallOptions, url: URL, response: Response):
   const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const retryAfter = waitOf(response.headers)
   const text = textOf(url, response.status, bytes)
+  if (/^\ufeff?\s*[[{]/u.test(text) && isTooDeep(text))
+    throw new TicketSystemError(
+      'nonsense',
+      `${url.host} answers with JSON nested more than ${deepestJson} deep: look at its address`,
+    )
   return { status: response.status, type, text, ...(retryAfter !== undefined && { retryAfter }) }
 }
 

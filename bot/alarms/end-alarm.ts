@@ -5,7 +5,7 @@ import { ticketWords } from '../describe.ts'
 import type { Decided } from '../doors/decided.ts'
 import { dueAgain } from '../doors/tickets/work.ts'
 import { ladderId } from '../duties/promises-over.ts'
-import { askFollowUp } from '../follow-up/ask.ts'
+import { askFollowUp, hasNobodyToAsk } from '../follow-up/ask.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome, type TicketChange } from '../outcome.ts'
 import { groupOfTicket } from '../people/group-of-ticket.ts'
@@ -91,9 +91,20 @@ export async function closeQuietAlarm(
   if (alarm?.state !== 'ended') return over
   const known = both(over, { puts: [{ collection: 'alarms', document: { ...alarm, state: 'over' } }] })
   const ticket = alarm.ticket === null ? undefined : await reading.get('tickets', alarm.ticket)
-  if (!ticket || !isAtWork(ticket)) return known
+  const doneElsewhere = ticket?.state === 'done' && hasNobodyToAsk(ticket)
+  if (!ticket || !(isAtWork(ticket) || doneElsewhere)) return known
   if (!(await isLastOf(reading, ticket, alarm.id, 'over'))) return known
-  return both(known, await close(house, reading, alarm, ticket))
+  if (!doneElsewhere) return both(known, await close(house, reading, alarm, ticket))
+  // another system said that it is done, the device says so as well: nothing is left to look at
+  const closed = { type: 'closed', remark: house.texts.closedAlarmOver() } as const
+  const ended: Outcome = { facts: [{ ticket: ticket.id, by: 'bot', fact: closed }] }
+  return both(both(known, ended), await tellOver(house, reading, alarm, ticket))
+}
+
+/** Whoever says that it is done: one of its devices says that it is not. */
+export async function isStillRaised(reading: Reading, ticket: Ticket): Promise<boolean> {
+  const { documents } = await reading.find('alarms', { where: { ticket: ticket.id }, limit: 1_000 })
+  return documents.some(({ state }) => state === 'raised')
 }
 
 async function close(house: House, reading: Reading, alarm: Alarm, ticket: Ticket): Promise<Outcome> {

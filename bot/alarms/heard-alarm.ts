@@ -22,7 +22,7 @@ export interface HeardAlarm {
   readonly kind: string
   readonly level?: string
   readonly weight: AlarmWeight
-  /** ms since 1970, by their clock. */
+  /** ms since 1970, by their clock; never after it arrived, so that a clock that is ahead makes nothing later old. */
   readonly at: number
   readonly place: Place | null
   readonly text?: string
@@ -72,7 +72,7 @@ function instantIn({ at: said }: AlarmReport, now: number): number {
     )
   if (at < now - oldest)
     throw new RefusedError('incomplete', `'at' is more than 7 days ago: what is so old is no alarm any more`)
-  return at
+  return Math.min(at, now)
 }
 
 /** As people say it: 3号楼2单元, 幸福街88号; what is none of these is the name of a spot. */

@@ -5,6 +5,7 @@ import type { Decided } from '../doors/decided.ts'
 import type { House } from '../house.ts'
 import type { Reading } from '../reading.ts'
 import { type Alarm, alarmId, isAtWork, seriesOf } from './alarm.ts'
+import type { AlarmReport } from './alarm-report.ts'
 import { amendAlarm } from './amend-alarm.ts'
 import { endAlarm, noteEnd } from './end-alarm.ts'
 import { type HeardAlarm, heardAlarm } from './heard-alarm.ts'
@@ -26,7 +27,7 @@ export async function reportAlarm(
   const heard = heardAlarm(house, actor.name, report)
   const before = await reading.get('alarms', alarmId(heard.source, heard.id))
   const ticket = before?.ticket ? await reading.get('tickets', before.ticket) : undefined
-  switch (turnOf(before, report.state, heard.at)) {
+  switch (turnOf(before, report.state, heard)) {
     case 'open':
       return joinOrOpen(house, reading, heard, ticket)
     case 'amend':
@@ -46,11 +47,13 @@ export async function reportAlarm(
 
 type Turn = 'open' | 'amend' | 'keep' | 'end' | 'stale'
 
-function turnOf(before: Alarm | undefined, state: 'raised' | 'updated' | 'ended', at: number): Turn {
+function turnOf(before: Alarm | undefined, state: AlarmReport['state'], { at, weight }: HeardAlarm): Turn {
   if (!before) return state === 'ended' ? 'end' : 'open'
   if (state === 'ended') return before.state === 'raised' && at >= before.at ? 'end' : 'stale'
   if (before.state === 'raised') return at >= before.at ? 'amend' : 'stale'
-  if (at <= before.at) return 'stale'
+  // a life is not left to their clock: only what was said before its first signal, and that signal again, is old
+  const mayBeOld = weight.urgency !== 'emergency' || state !== 'raised' || at <= (before.raisedAt ?? 0)
+  if (mayBeOld && at <= before.at) return 'stale'
   return before.state === 'ended' ? 'keep' : 'open'
 }
 

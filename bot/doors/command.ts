@@ -136,6 +136,10 @@ export type Lacking =
   | 'hold-in-time'
   | 'sooner-day'
   | 'fewer-days'
+  | 'more-days'
+  | 'day-after'
+  /** Somebody higher, who is not complained about. */
+  | 'higher'
   | 'request'
   | 'whistle'
 

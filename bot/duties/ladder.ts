@@ -17,7 +17,9 @@ import { alertPeople, staffOfDepartment } from '../sending/alert-department.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { isStaffGroup } from '../sending/alert-route.ts'
 import { subjectTakenBy } from '../staff-floor.ts'
+import { superviseFor } from '../supervision/supervise.ts'
 import type { Timer } from '../timer.ts'
+import { isCalledOff } from './called-off.ts'
 import { peopleOnDuty } from './duty-roster.ts'
 import { passingOn, passOn } from './pass-on.ts'
 import { ladderId } from './promises-over.ts'
@@ -57,13 +59,22 @@ export async function tellStaff(
   ticket: Ticket,
   group: Group | undefined,
   reporterName: string,
+  where = ticket.place ? formatPlace(ticket.place, { withRoom: true }) : house.texts.placeUnknown(),
 ): Promise<Pick<Outcome, 'sends'>> {
   const text = house.texts.emergencyAlert({
     ...{ group: whereSaid(house, ticket, group), person: reporterName, text: ticket.text },
-    place: ticket.place ? formatPlace(ticket.place, { withRoom: true }) : house.texts.placeUnknown(),
+    place: where,
     number: saidNumber(ticket.id),
   })
   return { sends: await alertStep(house, reading, ticket, steps[0]?.role ?? 'grid_worker', group, text) }
+}
+
+/** Who was alerted: by the running ladder; once somebody has it, those of the first step. */
+export async function toldOf(house: House, reading: Reading, ticket: Ticket): Promise<readonly string[]> {
+  const timer = await reading.get('timers', ladderId(ticket.id))
+  if (timer?.kind === 'ladder' && timer.told) return timer.told
+  const group = await groupOfTicket(reading, ticket)
+  return peopleIn(await alertStep(house, reading, ticket, steps[0]?.role ?? 'grid_worker', group, ''))
 }
 
 /** A device speaks in no chat. */
@@ -161,14 +172,29 @@ async function heardOfAlerts(
   person: Person,
 ): Promise<Outcome> {
   const passing = await passingOn(reading, person, entry)
+  const numbers: string[] = []
   let heard: Outcome = {}
   for (const timer of await runningLadders(reading)) {
     const ticket = await reading.get('tickets', timer.ticket)
     if (!(await speaksOf(reading, entry, person, timer, ticket))) continue
+    // the handler has the whole utterance: what is called off is told to whoever was alerted
+    if (ticket && isCalledOff(entry.text)) continue
     const more = passing && ticket ? passOn(house, timer, ticket, passing) : answered(timer, ticket, person)
     heard = both(heard, more)
+    if (ticket && !passing) numbers.push(saidNumber(ticket.id))
   }
-  return heard
+  if (numbers.length === 0 || entry.group !== null || !isReceipt(entry.text)) return heard
+  // whoever also has red tickets to see is answered about those
+  if (await superviseFor(reading, person.id)) return heard
+  const text = house.texts.emergencyHeard({ number: numbers.join('、') })
+  return both(heard, { sends: [{ kind: 'reply', to: { person: person.id }, text, urgent: true }] })
+}
+
+/** 收到，马上到: no more than that. */
+function isReceipt(text: string): boolean {
+  return /^[#＃]?\s*(?:收到|知道了|明白|好的?|ok|马上|这就|我去|我来|在路上|来了|已经?到|到了)[^办转退销？?]{0,14}$/iu.test(
+    text.trim(),
+  )
 }
 
 function answered({ id }: LadderTimer, ticket: Ticket | undefined, person: Person): Outcome {

@@ -16,6 +16,8 @@ export interface PassingOn {
   readonly isPrivate: boolean
   /** Undefined: they are away, and name nobody whom the roster knows. */
   readonly to: Person | undefined
+  /** As said; whom the roster knows, or not. */
+  readonly name: string | undefined
 }
 
 type LadderTimer = Timer & { readonly kind: 'ladder' }
@@ -43,7 +45,7 @@ export async function passingOn(
       : undefined
   const named = name === undefined ? undefined : await personNamed(reading, name)
   const to = named && isStaff(named) && named.id !== from.id ? named : undefined
-  return to || isAway ? { from, to, isPrivate: group === null } : undefined
+  return to || isAway ? { from, to, name, isPrivate: group === null } : undefined
 }
 
 /** What it means for one emergency: the other is told, and has as long as anybody before it goes higher. */
@@ -51,9 +53,9 @@ export function passOn(
   house: House,
   timer: LadderTimer,
   ticket: Ticket,
-  { from, to, isPrivate }: PassingOn,
+  { from, to, name, isPrivate }: PassingOn,
 ): Outcome {
-  if (!to) return {}
+  if (!to) return isPrivate && name !== undefined ? unknownTo(house, from, name) : {}
   const text = house.texts.emergencyPassedOn({
     ...{ name: from.name, number: saidNumber(ticket.id), place: placeInPublic(ticket.place) ?? '' },
     text: maskPersonalData(ticket.text),
@@ -71,4 +73,9 @@ export function passOn(
     facts: [{ ticket: ticket.id, by: 'bot', fact }],
     why: 'an emergency is sent on',
   }
+}
+
+function unknownTo({ texts }: House, from: Person, name: string): Outcome {
+  const text = texts.emergencyPassUnknown({ name })
+  return { sends: [{ kind: 'reply', to: { person: from.id }, text, urgent: true }], why: 'sent on to nobody known' }
 }

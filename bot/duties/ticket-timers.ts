@@ -3,6 +3,7 @@ import type { Ticket } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Group } from '../documents.ts'
 import { dueAgain } from '../doors/tickets/work.ts'
+import { hasNobodyToAsk } from '../follow-up/ask.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { groupOfTicket } from '../people/group-of-ticket.ts'
@@ -49,7 +50,10 @@ async function goOn(house: House, reading: Reading, ticket: Ticket): Promise<Out
 }
 
 function closeUnanswered(house: House, ticket: Ticket): Outcome {
-  const remark = house.texts.closedUnanswered({ days: house.desk.followUp.workingDays })
+  const days = house.desk.followUp.workingDays
+  const remark = hasNobodyToAsk(ticket)
+    ? house.texts.closedNobodyToAsk()
+    : house.texts.closedUnanswered({ days })
   return {
     facts: [{ ticket: ticket.id, by: 'bot', fact: { type: 'closed', remark } }],
     why: `${ticket.id}: nobody answered the follow-up`,

@@ -1,7 +1,10 @@
 import { reopenedDeadline } from '../../tickets/deadline.ts'
+import { findNumber } from '../../tickets/number.ts'
+import { day } from '../../tickets/shanghai-time.ts'
 import { isOpen, ownerOf, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { ticketWords } from '../describe.ts'
 import type { Role } from '../documents.ts'
+import { photosFor } from '../loose-photos.ts'
 import { both, type Outcome, silence, type TicketChange } from '../outcome.ts'
 import { ownerNow } from '../people/hand-over.ts'
 import { alertPeople } from '../sending/alert-department.ts'
@@ -21,10 +24,24 @@ export async function rate(situation: Situation, ticket: Ticket, satisfied: bool
   // whoever did the work does not speak for those who wait for it
   if (situation.staff && ownerOf(ticket) === person.id) return progress(situation, ticket)
   if (ticket.state === 'declined' && !satisfied) return dispute(situation, ticket)
+  if (isLongClosed(situation, ticket) && !satisfied) return closedLongAgo(situation, ticket)
   if (ticket.state !== 'done' && ticket.state !== 'closed')
     return satisfied || !isOpen(ticket) ? progress(situation, ticket) : urge(situation, ticket)
   const rated = { ticket: ticket.id, by: person.id, fact: { type: 'rated', satisfied } } as const
   return satisfied ? close(situation, ticket, rated) : reopen(situation, ticket, rated)
+}
+
+/** Whoever says 不满意 and no number so long after the end may speak of anything. */
+function isLongClosed({ now, text }: Situation, { state, endedAt }: Ticket): boolean {
+  return state === 'closed' && now - (endedAt ?? now) > reopensByItself && !findNumber(text)
+}
+
+const reopensByItself = 7 * day
+
+function closedLongAgo(situation: Situation, ticket: Ticket): Outcome {
+  const { addressed, house, now } = situation
+  if (!addressed) return silence('noTicket')
+  return reply(situation, house.texts.ticketClosedLongAgo(ticketWords(house, ticket, now)))
 }
 
 function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outcome {
@@ -44,7 +61,8 @@ function close(situation: Situation, ticket: Ticket, rated: TicketChange): Outco
 }
 
 async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange): Promise<Outcome> {
-  const { house, now, reading } = situation
+  const { house, now, reading, person } = situation
+  const photos = photosFor(situation)
   const { workingDays } = house.categories[ticket.category]
   const due = reopenedDeadline(house.calendar, now, workingDays, ticket.urgency)
   const { owner, facts: passedOn } = await ownerNow(house, reading, ticket)
@@ -56,8 +74,17 @@ async function reopen(situation: Situation, ticket: Ticket, rated: TicketChange)
     { ticket: ticket.id, by: 'bot', fact: { type: 'reopened', ...due } },
     ...passedOn,
     ...higher.facts,
+    ...(photos.length > 0 ? [photosOf(ticket, person.id, photos)] : []),
   ]
-  return both(reply(situation, house.texts.ticketReopened(words), { facts }), { sends: higher.sends })
+  return both(reply(situation, house.texts.ticketReopened(words), { facts }), {
+    sends: higher.sends,
+    // the picture that proves it often comes right behind the words
+    memory: { lastTicket: { ticket: ticket.id, at: now }, loosePhotos: { photos: [], at: now } },
+  })
+}
+
+function photosOf({ id }: Ticket, by: string, photos: Situation['photos']): TicketChange {
+  return { ticket: id, by, fact: { type: 'amended', photos } }
 }
 
 /** Each time one level higher on the ladder, or the next one that somebody holds; and to whoever has it. */

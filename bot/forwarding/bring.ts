@@ -1,6 +1,7 @@
 import type { Ticket } from '../../tickets/ticket.ts'
 import { decideAndCommit } from '../commit.ts'
 import { both, type Outcome } from '../outcome.ts'
+import { withoutNames } from '../people/names-of-ticket.ts'
 import { type Forwarding, type RemoteReference, TicketSystemError } from '../ports/ticket-system.ts'
 import type { Reading } from '../reading.ts'
 import { agrees } from './agreement.ts'
@@ -29,7 +30,8 @@ export async function bring(call: Call, { id }: Delivery): Promise<void> {
     if (house.forwarding && !mayLeave(house.forwarding, system.name, ticket))
       return await settle(call, delivery, ticket.sequence)
     const reference = lost ? undefined : referenceOf(delivery)
-    const answer = await answerOf(() => tickets.forward(leaving(house, ticket, system), reference))
+    const leaves = leaving(house, ticket, system, await withoutNames(house, ticket))
+    const answer = await answerOf(() => tickets.forward(leaves, reference))
     await arrived(call, id, ticket, answer)
     // found there after a crash, or moved while we wrote: that is news like any other
     if (isMove(delivery, ticket, answer)) await take(call, ticket.id, answer.status)

@@ -24,6 +24,8 @@ export const forwardingSentences = {
   fieldOther: noWords,
   otherSystemReturned: ['system', 'number', 'what', 'reason'],
   otherSystemDone: ['system'],
+  otherSystemDoneAlone: ['system', 'number', 'what', 'days'],
+  otherSystemDoneTooEarly: ['system', 'number', 'what'],
   otherSystemNoReason: noWords,
   channelTitle: ['event', 'number', 'what'],
   channelText: ['category', 'department', 'deadline', 'state'],

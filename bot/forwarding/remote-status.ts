@@ -1,7 +1,10 @@
 import type { TicketEvent, TicketFactType } from '../../tickets/event.ts'
 import { saidNumber } from '../../tickets/number.ts'
+import { minute } from '../../tickets/shanghai-time.ts'
 import { isRunning, type Ticket } from '../../tickets/ticket.ts'
-import { whatOf } from '../describe.ts'
+import { isAtWork } from '../alarms/alarm.ts'
+import { isStillRaised } from '../alarms/end-alarm.ts'
+import { ticketWords, whatOf } from '../describe.ts'
 import { type Actor, type Command, RefusedError } from '../doors/command.ts'
 import type { Decided } from '../doors/decided.ts'
 import { giveBack } from '../doors/tickets/dispatch.ts'
@@ -10,6 +13,7 @@ import type { House } from '../house.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Difference, RemoteStatus } from '../ports/ticket-system.ts'
 import type { Reading } from '../reading.ts'
+import { alertOwner } from '../sending/alert-owner.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { agrees } from './agreement.ts'
 import { type Delivery, deliveryId } from './delivery.ts'
@@ -17,8 +21,8 @@ import { freshState, tellSoon } from './system-state.ts'
 
 /**
  * What another system says moves our ticket: they work on it, they are done, they send it back. It never closes one:
- * whoever reported is asked first. What is older than what is known, what was said before, and what says the same as
- * we do, changes nothing.
+ * whoever reported is asked first, and an alarm that is still raised is not done. What is older than what is known,
+ * what was said before, and what says the same as we do, changes nothing.
  */
 
 type StatusCommand = Command & { readonly type: 'ticket.system-status' }
@@ -34,10 +38,14 @@ export async function takeRemoteStatus(
   command: StatusCommand,
 ): Promise<Decided> {
   const { delivery, ticket, system } = await known(reading, actor, command)
-  const status = statusOf(command)
+  const now = house.now()
+  const heard = heardNow(command, now)
+  const status = statusOf(heard)
   if (delivery.remote && isSame(delivery.remote, status)) return still(ticket, 'known already')
-  if (await isOlder(reading, delivery, command, system)) return still(ticket, 'older than what is known')
-  const moved = await movement(house, reading, actor, ticket, status)
+  if (await isOlder(reading, { delivery, ticket, system }, heard, now))
+    return still(ticket, 'older than what is known')
+  const early = status.state === 'done' && isAtWork(ticket) && (await isStillRaised(reading, ticket))
+  const moved = early ? undefined : await movement(house, reading, actor, ticket, status)
   const differences = differencesAfter(delivery, ticket, status, moved !== undefined)
   const fresh = differences.length > delivery.differences.length
   const after: Delivery = {
@@ -46,8 +54,9 @@ export async function takeRemoteStatus(
   }
   const noted: Outcome = { puts: [{ collection: 'deliveries', document: after }] }
   const told = fresh ? await tellingSoon(house, reading, system) : {}
+  const warned = early && fresh ? await tellTooEarly(house, reading, ticket, system) : {}
   return {
-    outcome: both(both(moved?.outcome ?? {}, noted), told),
+    outcome: both(both(both(moved?.outcome ?? {}, noted), told), warned),
     result: { ticket: ticket.id, moved: moved !== undefined, said: status.said },
   }
 }
@@ -85,6 +94,21 @@ function statusOf({ state, said, note, at }: StatusCommand): RemoteStatus {
   }
 }
 
+/** What is sent to us from hours ahead is a wrong clock; a little ahead, or in what we read ourselves, it is now. */
+const mostAhead = 15 * minute
+
+/** @throws RefusedError */
+function heardNow(command: StatusCommand, now: number): StatusCommand {
+  const { at, read } = command
+  if (at === undefined || at <= now) return command
+  if (!read && at > now + mostAhead)
+    throw new RefusedError(
+      'incomplete',
+      `'at' lies ${Math.round((at - now) / minute)} minutes ahead of the clock here: send the time with its offset, for example +08:00`,
+    )
+  return { ...command, at: now }
+}
+
 /** Also our own write that comes back. */
 export function isSame(one: RemoteStatus, other: RemoteStatus): boolean {
   const same = one.state === other.state && one.said === other.said
@@ -101,15 +125,17 @@ function still(ticket: Ticket, why: string): Decided {
  */
 async function isOlder(
   reading: Reading,
-  delivery: Delivery,
+  { delivery, ticket, system }: Known,
   { at, read }: StatusCommand,
-  system: string,
+  now: number,
 ): Promise<boolean> {
-  const decided = await lastDecision(reading, delivery.ticket, system)
+  const decided = await lastDecision(reading, ticket.id, system)
   if (read && (decided?.sequence ?? 0) <= delivery.done) return false
   if (at === undefined) return read
   const before = delivery.remote?.updatedAt
-  return (before !== undefined && at < before) || at + coarseness < (decided?.at ?? 0)
+  // a time that has not come yet tells nothing from anything
+  if (before !== undefined && before <= now && at < before) return true
+  return at + coarseness < (decided?.at ?? ticket.openedAt)
 }
 
 /** These say how a ticket stands, whatever they think over there. */
@@ -182,6 +208,16 @@ function differencesAfter(
   const others = delivery.differences.filter(({ field }) => field !== 'status')
   if (moved || agrees(ticket.state, status.state)) return others
   return [...others, { field: 'status', ours: ticket.state, theirs: status.said || status.state }]
+}
+
+async function tellTooEarly(
+  house: House,
+  reading: Reading,
+  ticket: Ticket,
+  system: string,
+): Promise<Outcome> {
+  const words = ticketWords(house, ticket, house.now())
+  return { sends: await alertOwner(reading, ticket, house.texts.otherSystemDoneTooEarly({ ...words, system })) }
 }
 
 async function tellingSoon(house: House, reading: Reading, system: string): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { isRunning, type Ticket } from '../../tickets/ticket.ts'
 import { decideAndCommit } from '../commit.ts'
 import type { Outcome } from '../outcome.ts'
+import { withoutNames } from '../people/names-of-ticket.ts'
 import { TicketSystemError } from '../ports/ticket-system.ts'
 import { answered, answerOf, type Call, isOfTheSystem, troubled } from './call.ts'
 import type { ChannelAlert } from './delivery.ts'
@@ -26,7 +27,8 @@ export async function sendAlert(call: Call, alert: ChannelAlert, onSend: () => v
   }
   onSend()
   try {
-    await answerOf(() => channel.tell(channelWords(house, alert, ticket)))
+    const words = channelWords(house, alert, ticket, await withoutNames(house, ticket))
+    await answerOf(() => channel.tell(words))
     await finish(call, alert, { went: true })
   } catch (error) {
     if (!(error instanceof TicketSystemError)) throw error

@@ -15,12 +15,17 @@ export function channelWords(
   lore: Pick<Lore, 'texts' | 'categories' | 'things'>,
   { id, event }: ChannelAlert,
   ticket: Ticket,
+  nameless: (words: string) => string,
 ): ChannelAlertMessage {
   const { texts } = lore
   return {
     id,
     title: texts.channelTitle({
-      ...{ event: eventWord(texts, event), number: saidNumber(ticket.id), what: whatOf(lore, ticket) },
+      ...{
+        event: eventWord(texts, event),
+        number: saidNumber(ticket.id),
+        what: nameless(whatOf(lore, ticket)),
+      },
     }),
     text: texts.channelText({
       ...{ category: lore.categories[ticket.category].name, department: ticket.department },

@@ -1,7 +1,10 @@
+import { formatPlace } from '../../intents/places.ts'
+import { isPrivateEmergency } from '../../intents/private-emergency.ts'
 import type { Category, EmergencyKind, Place } from '../../intents/understanding.ts'
 import { comparePlaces } from '../../tickets/same-problem.ts'
-import { isOpen, type Ticket, takesPart } from '../../tickets/ticket.ts'
+import { isRunning, type Ticket, takesPart } from '../../tickets/ticket.ts'
 import { startLadder, tellStaff } from '../duties/ladder.ts'
+import { ladderId } from '../duties/promises-over.ts'
 import { isForeignToEmergency } from '../foreign-to-emergency.ts'
 import { openTicket } from '../open-ticket.ts'
 import { both, type Outcome, type Send, silence } from '../outcome.ts'
@@ -9,6 +12,15 @@ import { breakOffGame } from '../quiz/break-off.ts'
 import { alone } from '../quiz/scores.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
 import type { Texts } from '../texts.ts'
+import { calledOff } from './emergency-called-off.ts'
+import {
+  type Echo,
+  echoOfEmergency,
+  emergencyAgain,
+  emergencyWithNews,
+  kindsIn,
+  runningEmergency,
+} from './running-emergency.ts'
 import { supportFrom } from './support.ts'
 
 /** Life in danger: the right number and a calm word at once, whatever the settings of the group say. */
@@ -20,9 +32,28 @@ export const emergency: Handler = async (situation) => {
 
 async function answerEmergency(situation: Situation): Promise<Outcome | undefined> {
   const kind = emergencyIn(situation)
-  if (!kind) return moreOfRunning(situation)
+  const again = await emergencyAgain(situation)
+  if (again) return isAgain(situation, again)
+  if (!kind) return (await calledOff(situation)) ?? (await echo(situation)) ?? moreOfRunning(situation)
   const running = await runningEmergency(situation, kind)
   return running ? joinEmergency(situation, running, kind) : startEmergency(situation, kind)
+}
+
+/** It was thought to be over: staff hear it anew, and whoever says it is told again what to do. */
+async function isAgain(situation: Situation, { ticket, kind, elsewhere }: Echo): Promise<Outcome> {
+  if (!isRunning(ticket) || elsewhere) return startEmergency(situation, kind)
+  const { house, reading, group, person } = situation
+  const joined = await joinEmergency(situation, ticket, kind, { vital: true, advice: true })
+  if (await reading.get('timers', ladderId(ticket.id))) return joined
+  const { timers } = await startLadder(house, reading, ticket, group, person.name)
+  return both(joined, { timers: timers ?? [] })
+}
+
+async function echo(situation: Situation): Promise<Outcome | undefined> {
+  const heard = await echoOfEmergency(situation)
+  if (!heard) return undefined
+  const { ticket, kind, elsewhere } = heard
+  return elsewhere ? startEmergency(situation, kind) : joinEmergency(situation, ticket, kind)
 }
 
 /** 楼上还有个老人没下来, beside a fire that is reported already: news for those who are on their way. */
@@ -31,9 +62,9 @@ async function moreOfRunning(situation: Situation): Promise<Outcome | undefined>
   const danger = text.split('\n').some((line) => house.soundsLikeDanger(line))
   const report = situation.understanding.intent === 'complaint'
   if (!danger && !report) return undefined
-  const running = await runningEmergency(situation)
-  // whoever called tells further; of others only what is dangerous belongs to it
-  if (!running || !(danger || tellsFurther(situation, running))) return undefined
+  const further = (ticket: Ticket) => tellsFurther(situation, ticket)
+  const running = await emergencyWithNews(situation, { danger, further })
+  if (!running) return undefined
   return joinEmergency(situation, running, kindsIn(house, running.text)[0] ?? 'unclear', { vital: true })
 }
 
@@ -43,9 +74,6 @@ function tellsFurther({ person, now, understanding }: Situation, ticket: Ticket)
   if (isForeignToEmergency(understanding)) return false
   return takesPart(ticket, person.id) && now - ticket.openedAt <= tellsFurtherFor
 }
-
-/** Several people shout about the same fire within this time. */
-const sameEmergencyFor = 30 * 60_000
 
 function emergencyIn({ house, text, understanding }: Situation): EmergencyKind | undefined {
   if (understanding.urgency === 'emergency' && understanding.emergency) return understanding.emergency
@@ -57,14 +85,18 @@ async function startEmergency(situation: Situation, kind: EmergencyKind): Promis
   const { house, reading, text, photos, understanding, group, person } = situation
   const category = understanding.category ?? categoryOf(kind)
   const place = understanding.place ?? null
-  const report = { category, urgency: 'emergency', place, text, photos } as const
+  const isPrivate = isPrivateEmergency(kind, text)
+  const told = { category, urgency: 'emergency', place, text, photos } as const
+  const report = isPrivate ? { ...told, sensitive: true } : told
   const opening = await openTicket(house, reading, { by: person.id, group }, report)
   const ladder = await startLadder(house, reading, opening.ticket, group, person.name)
   const calm = instruction(house.texts, kind)
+  // whoever is beaten or despairs tells no group where they are; for the lost, the instruction asks where they were seen
+  const asksPlace = place === null && kind !== 'missing' && !(isPrivate && group)
   const at = { ticket: opening.ticket.id, at: situation.now }
   return {
     sends: [
-      urgently(situation, place ? calm : `${calm}${house.texts.emergencyAskPlace()}`),
+      urgently(situation, asksPlace ? `${calm}${house.texts.emergencyAskPlace()}` : calm),
       ...(ladder.sends ?? []),
     ],
     timers: ladder.timers ?? [],
@@ -76,48 +108,31 @@ async function startEmergency(situation: Situation, kind: EmergencyKind): Promis
   }
 }
 
-/** Of the same kind (or of none that can be told) and perhaps at the same place; or certainly at the same place: fires also hurt people. */
-async function runningEmergency(situation: Situation, kind?: EmergencyKind): Promise<Ticket | undefined> {
-  const { reading, groupState, memory, understanding, now, house } = situation
-  for (const last of [memory?.lastTicket, groupState?.lastTicket]) {
-    if (!last || now - last.at > sameEmergencyFor) continue
-    const ticket = await reading.get('tickets', last.ticket)
-    if (ticket?.urgency !== 'emergency' || !isOpen(ticket)) continue
-    const place = comparePlaces(ticket.place, understanding.place ?? null)
-    const sameKind = kind === undefined || kindsIn(house, ticket.text).includes(kind)
-    if (place === 'same' || (place === 'unknown' && sameKind)) return ticket
-  }
-  return undefined
-}
-
-function kindsIn(house: Situation['house'], text: string): readonly EmergencyKind[] {
-  return text
-    .split('\n')
-    .map((line) => house.emergencyOf(line))
-    .filter((kind) => kind !== undefined)
-}
-
 /**
  * The same emergency again: what is new goes into its ticket and to staff; the second voice is a supporter.
- * A new danger at the same place gets its own instruction.
  */
 async function joinEmergency(
   situation: Situation,
   ticket: Ticket,
   kind: EmergencyKind,
-  { vital = false }: { readonly vital?: boolean } = {},
+  { vital = false, advice = false }: { readonly vital?: boolean; readonly advice?: boolean } = {},
 ): Promise<Outcome> {
   const { person, understanding, photos, text, house, addressed, reading, group } = situation
   const by = person.id
-  const place = tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
+  const known = takesPart(ticket, by)
+  const said = understanding.place ?? null
+  // two who name different parts of a place may mean two places
+  const isThere = known || ticket.place === null || comparePlaces(ticket.place, said) === 'same'
+  const place = isThere && tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
   const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
   const isNew = !kindsIn(house, ticket.text).includes(kind)
-  // only what this person says: nobody is quoted with another's words
-  const heard = { ...ticket, text, place: place.place ? { ...ticket.place, ...place.place } : ticket.place }
-  const told = isNew || vital || place.place ? await tellStaff(house, reading, heard, group, person.name) : {}
-  const known = takesPart(ticket, by)
-  const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
-  const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()
+  // only what this person says: nobody is quoted with another's words, nor with another's place
+  const heard = { ...ticket, text, place: isThere && said ? { ...ticket.place, ...said } : known ? ticket.place : said }
+  const where = !known && said === null ? placeOfFirst(house, ticket) : undefined
+  const tell = isNew || vital || place.place !== undefined
+  const told = tell ? await tellStaff(house, reading, heard, group, person.name, where) : {}
+  const wantsWord = addressed || isNew || advice || (!known && ticket.supporters.length === 0)
+  const word = isNew || advice ? instruction(house.texts, kind) : house.texts.emergencySupported()
   const supported = { ticket: ticket.id, by, fact: supportFrom(group?.id ?? null, ticket) }
   const done: Outcome = {
     facts: [...(known ? [] : [supported]), { ticket: ticket.id, by, fact: news }],
@@ -126,6 +141,10 @@ async function joinEmergency(
     why: known ? 'the same emergency, told further' : 'the same emergency, from somebody else',
   }
   return done.sends?.length ? done : silence('recorded', done)
+}
+
+function placeOfFirst({ texts }: Situation['house'], { place }: Ticket): string | undefined {
+  return place ? texts.emergencyPlaceOfFirst({ place: formatPlace(place, { withRoom: true }) }) : undefined
 }
 
 function tellsPlace(ticket: Ticket, place: Place | undefined): place is Place {
@@ -142,6 +161,8 @@ function categoryOf(kind: EmergencyKind): Category {
 
 function instruction(texts: Texts, kind: EmergencyKind): string {
   const words = {
+    despair: texts.emergencyDespair,
+    missing: texts.emergencyMissing,
     fire: texts.emergencyFire,
     gas: texts.emergencyGas,
     drowning: texts.emergencyDrowning,

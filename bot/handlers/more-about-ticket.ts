@@ -17,7 +17,9 @@ export const moreAboutTicket: Handler = async (situation) => {
   if (!last || now - last.at > stillTheSame) return undefined
   const ticket = await reading.get('tickets', last.ticket)
   if (!ticket || !isAllowed(ticket.state, 'amended')) return undefined
-  const { place } = understanding
+  const { place, ofOwn } = understanding
+  // what is corrected, or not wanted any more, is no place that was missing: own-ticket.ts
+  if (ofOwn === 'withdraw' || (ofOwn === 'amend' && ticket.place !== null)) return undefined
   if (place && isOnlyPlace(situation, ticket) && tellsMore(ticket.place, place))
     return amendPlace(situation, ticket, place)
   const described = ticket.place === null ? describedPlace(situation) : undefined
@@ -32,14 +34,21 @@ function describedPlace(situation: Situation): Place | undefined {
   const said = text
     .replace(/^(?:就|是|在|就是|就在)+/u, '')
     .replace(/(?:那个|那边|那里|那儿|呢|啊|吧|的)+$/u, '')
-  const isAnswer = !isMatterOfItsOwn(situation) && !asks.test(text)
+  const isAnswer = (!isMatterOfItsOwn(situation) || saysOnlyWhere(situation)) && !asks.test(text)
   return isAnswer && said.length >= 2 && text.length <= shortAnswer * 1.5 && locative.test(text)
     ? { landmark: said }
     : undefined
 }
 
+/** 小区大门口进来左手边 sounds like a matter of its own, and says where and nothing that is wrong. */
+function saysOnlyWhere({ text, house }: Situation): boolean {
+  return endsWithPlace.test(text) && !wrong.test(text) && !house.things.some((thing) => mentions(text, thing))
+}
+
+const endsWithPlace = /(?:[边面侧旁处口里下上角]|附近|那儿|那个|中间)(?:了|呢|吧|啊)?[。.!！]?$/u
+const wrong = /[坏漏堵破断脏臭吵响裂歪倒塌缺占偷丢骂打漫掉]|不|没|乱|满了|太/u
 const locative =
-  /旁边|旁|那个|那边|那里|那儿|门口|对面|附近|后面|前面|楼下|里面|外面|角上|拐角|路口|中间|边上|底下/u
+  /左手|右手|左边|右边|进来|进门|旁边|旁|那个|那边|那里|那儿|门口|对面|附近|后面|前面|楼下|里面|外面|角上|拐角|路口|中间|边上|底下/u
 /** A question is no answer, whatever place it names. */
 const asks = /[?？]|啥时候|什么时候|何时|多久|几点|哪天|咋办|怎么|[吗么嘛]$/u
 const stillTheSame = 30 * 60_000
@@ -72,7 +81,13 @@ function tellsMore(before: Place | null, place: Place): boolean {
   return added && comparePlaces(before, place) !== 'different'
 }
 
-async function amendPlace(situation: Situation, ticket: Ticket, place: Place): Promise<Outcome> {
+/** @param answers it was asked for, or corrected: then it is said back, also beside staff */
+export async function amendPlace(
+  situation: Situation,
+  ticket: Ticket,
+  place: Place,
+  answers = false,
+): Promise<Outcome> {
   const { house, person, now, photos, reading, group } = situation
   const fact = { type: 'amended', place, ...(photos.length > 0 && { photos }) } as const
   const after = { ...ticket, place: { ...ticket.place, ...place } }
@@ -85,7 +100,7 @@ async function amendPlace(situation: Situation, ticket: Ticket, place: Place): P
   })
   // only the answer to the bot's own question is worth a word to everybody
   const reason = ticket.place === null ? whyNotSpeak(situation) : 'recorded'
-  if (reason && !situation.addressed) return silence(reason, done)
+  if (reason && !situation.addressed && !answers) return silence(reason, done)
   const { number } = ticketWords(house, ticket, now)
   return reply(
     situation,

@@ -5,6 +5,7 @@ import {
   type StaffCommand,
   startsLikeStaffCommand,
 } from '../../intents/staff-commands.ts'
+import { unreadOrder } from '../../intents/staff-words/asides.ts'
 import type { GroupSetting } from '../documents.ts'
 import { audited } from '../doors/execute.ts'
 import { photosFor } from '../loose-photos.ts'
@@ -13,10 +14,13 @@ import { atLeast } from '../people/directory.ts'
 import { reportOnDemand } from '../reports/on-demand.ts'
 import { knownDepartments } from '../routing/departments.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
-import { obeyOrder, ticketLines } from '../staff/obey-order.ts'
+import { hurriedOrders, pointsLoosely } from '../staff/hurried-order.ts'
+import { obeyOrder } from '../staff/obey-order.ts'
 import { takeNote } from '../staff/quick-note.ts'
 import { isTicketOrder, readOrder, type TicketOrder } from '../staff/read-order.ts'
+import { sayAside, sayHow } from '../staff/say-aside.ts'
 import { showTicket } from '../staff/show-ticket.ts'
+import { ticketList } from '../staff/ticket-lines.ts'
 import { ticketsInSight } from '../staff/tickets-in-sight.ts'
 import { showDuty } from '../supervision/show-duty.ts'
 import { supervise } from '../supervision/supervise-command.ts'
@@ -28,19 +32,64 @@ import { obeyQuestions } from './staff-questions.ts'
  * of the roster; somebody else who tries gets one kind sentence, and nothing happens.
  */
 export const staffCommand: Handler = async (situation) => {
-  const { text, addressed, staff, house } = situation
+  const { text, addressed, staff } = situation
   const [first = text] = eachTicket(text)
   const departments =
     staff && (addressed || startsLikeStaffCommand(first)) ? await theirDepartments(situation) : []
   const line = parseStaffCommand(first, departments)
   const flagged = line?.flagged ?? startsLikeStaffCommand(text)
   const helps = line !== undefined && isOfHelpers(line.command) && atLeast(situation.person, 'volunteer')
+  const hurried = await obeyHurried(situation, line?.command, departments)
+  if (hurried) return hurried
   if ((staff || helps) && line && (addressed || flagged)) return obey(situation, line.command)
-  if (staff) return flagged ? reply(situation, house.texts.staffHelp()) : undefined
+  return staff ? unread(situation, flagged) : forStaffOnly(situation, line?.command, flagged)
+}
+
+/** Somebody else who tries. */
+function forStaffOnly(
+  situation: Situation,
+  command: StaffCommand | undefined,
+  flagged: boolean,
+): Outcome | undefined {
+  const { text, addressed, house } = situation
   // 收到 is everybody's word, also behind a #
-  if ((!addressed && !flagged) || line?.command.command === 'supervise') return undefined
-  const meant = (line !== undefined && isOrder(line.command)) || flagged || looksLikeStaffRequest(text)
+  if ((!addressed && !flagged) || command?.command === 'supervise') return undefined
+  const meant = (command !== undefined && isOrder(command)) || flagged || looksLikeStaffRequest(text)
   return meant ? reply(situation, house.texts.staffOnly()) : undefined
+}
+
+/** What the strict words do not have. Volunteers have no more orders in a hurry than else. */
+async function obeyHurried(
+  situation: Situation,
+  strict: StaffCommand | undefined,
+  departments: readonly string[],
+): Promise<Outcome | undefined> {
+  const { staff, person, text, addressed } = situation
+  if (!(addressed || /^[#＃]/u.test(text)) || !atLeast(person, 'volunteer')) return undefined
+  const complete = strict && !(isTicketOrder(strict) && strict.number === undefined && pointsLoosely(text))
+  if (complete) return undefined
+  const meant = await hurriedOrders(situation)
+  if (!meant) return undefined
+  if ('outcome' in meant) return meant.outcome
+  let outcome: Outcome = {}
+  for (const [at, order] of meant.orders.entries()) {
+    const command = parseStaffCommand(order, [...departments, ...order.split(' ')])?.command
+    if (!command || !(staff || isOfHelpers(command))) return undefined
+    outcome = both(outcome, (await obey(numbered({ ...situation, text: order }, at), command)) ?? {})
+  }
+  return outcome
+}
+
+/** A line of staff that is no order: how the order is said that it begins or ends with, or what it asks about orders. */
+async function unread(situation: Situation, flagged: boolean): Promise<Outcome | undefined> {
+  const { text, isPrivate, house, addressed } = situation
+  if (addressed || flagged) {
+    const aside = await sayAside(situation)
+    if (aside) return aside
+  }
+  const order = isPrivate || flagged ? unreadOrder(text) : undefined
+  if (order) return sayHow(situation, order)
+  return flagged ? reply(situation, house.texts.staffHelp()) : undefined
 }
 
 /** 转文旅: a department that only this roster knows. */
@@ -74,8 +123,6 @@ function isOrder(command: StaffCommand): boolean {
   }
 }
 
-const mostListed = 10
-
 async function obey(situation: Situation, command: StaffCommand): Promise<Outcome | undefined> {
   if (!isTicketOrder(command)) return obeyOther(situation, command)
   const orders = eachTicket(situation.text).flatMap((text) => parseStaffCommand(text)?.command ?? [])
@@ -87,7 +134,7 @@ async function obey(situation: Situation, command: StaffCommand): Promise<Outcom
 }
 
 async function obeyOne(situation: Situation, command: TicketOrder): Promise<Outcome> {
-  const outcome = await obeyOrder(situation, readOrder(command, photosFor(situation), situation.now))
+  const outcome = await obeyOrder(situation, readOrder(command, photosFor(situation), situation.house))
   return command.command === 'complete' ? withoutLoosePhotos(situation, outcome) : outcome
 }
 
@@ -122,7 +169,10 @@ async function obeyOther(
     case 'correct':
       return correct(situation, command)
     case 'supervise':
-      return supervise(situation, command)
+      return (
+        (await supervise(situation, command)) ??
+        (/督办/u.test(situation.text) ? reply(situation, texts.staffNothingReported()) : undefined)
+      )
     case 'duty':
       return showDuty(situation)
     case 'report':
@@ -150,11 +200,9 @@ function withoutLoosePhotos({ now }: Situation, outcome: Outcome): Outcome {
 async function list(situation: Situation): Promise<Outcome> {
   const { house } = situation
   const tickets = await ticketsInSight(situation)
-  if (tickets.length === 0) return reply(situation, house.texts.staffTicketsNone())
-  const more = tickets.length - mostListed
-  const lines = ticketLines(situation, tickets.slice(0, mostListed))
-  const rest = more > 0 ? `\n${house.texts.staffTicketsMore({ count: more })}` : ''
-  return reply(situation, house.texts.staffTickets({ count: tickets.length, lines: lines + rest }))
+  return tickets.length === 0
+    ? reply(situation, house.texts.staffTicketsNone())
+    : ticketList(situation, tickets)
 }
 
 const settings: Readonly<Record<'quiet' | 'mentions' | 'normal', GroupSetting>> = {

@@ -16,7 +16,7 @@ export const ticketTalk: Handler = async (situation) => {
   const named = findNumber(text) !== undefined
   if (!speaksOfTicket(situation, named)) return undefined
   if (staff && !addressed) return silence('staffSpeaking')
-  const talk = understanding.ticketTalk ?? 'progress'
+  const talk = talkOf(understanding)
   if (!addressed && !understanding.evidence && !(await speaksOfOwn(situation, talk)))
     return silence('noEvidence')
   const several = await severalFit(situation, talk)
@@ -27,8 +27,16 @@ export const ticketTalk: Handler = async (situation) => {
   return act(situation, ticket, talk)
 }
 
+/** 你们满意就行 has the word and not the meaning. */
+function talkOf({ ticketTalk: talk = 'progress', followUp }: Situation['understanding']): TicketTalk {
+  if (talk !== 'satisfied' || !followUp || followUp.verdict === 'satisfied') return talk
+  return followUp.verdict === 'unsatisfied' ? 'unsatisfied' : 'progress'
+}
+
 function speaksOfTicket({ understanding, addressed, text }: Situation, named: boolean): boolean {
-  return understanding.intent === 'ticket' || (addressed && (named || asksWhen.test(text)))
+  return (
+    understanding.intent === 'ticket' || (addressed && (named || asksWhen.test(text) || asksHow.test(text)))
+  )
 }
 
 /** Whoever has a ticket here may say 不用来了 or 不满意 without naming it; mere talk about progress is not enough. */
@@ -50,6 +58,9 @@ const mostListed = 5
 /** Whoever asks the bot when something will be mended speaks of a ticket, when there is one that fits. */
 const asksWhen =
   /(?:啥时候|什么时候|何时|几点|多久|多会儿?|哪天).{0,6}(?:修|好|来|通|弄|处理|解决|办|恢复)|(?:修|弄|处理|解决).{0,4}(?:好了?吗|好没|完没|咋样|怎么样)/u
+
+const asksHow =
+  /^(?:那|现在|目前|请问|我?那个?|这个?|我的?|我[报说]的)*(?:事情?|单子)?(?:怎么样|咋样|咋个样|怎样|如何|啥情况|什么情况|到哪一?步|办到哪)了?[呢啊呀]?[?？!！。\s]*$/u
 
 /** Somebody with several open tickets who names none of them: their progress is listed, for the rest they are asked. */
 async function severalFit(situation: Situation, talk: TicketTalk): Promise<Outcome | undefined> {
@@ -88,7 +99,8 @@ async function fittingTicket(situation: Situation): Promise<Ticket | undefined> 
   return others.find((ticket) => fits(ticket) && namesAThing(text, house.things))
 }
 
-function thingsAgree(ticketText: string, text: string, things: Situation['house']['things']): boolean {
+/** The words name no thing, or one of the ticket's. */
+export function thingsAgree(ticketText: string, text: string, things: Situation['house']['things']): boolean {
   const named = things.filter((thing) => mentions(text, thing))
   return named.length === 0 || named.some((thing) => mentions(ticketText, thing))
 }
@@ -103,7 +115,8 @@ function mayTalk({ person, group, staff }: Situation, ticket: Ticket): boolean {
   return group !== undefined && ticket.group === group.id
 }
 
-async function act(situation: Situation, ticket: Ticket, talk: TicketTalk): Promise<Outcome> {
+/** Does what was wanted of a ticket. */
+export async function act(situation: Situation, ticket: Ticket, talk: TicketTalk): Promise<Outcome> {
   switch (talk) {
     case 'progress':
       return progress(situation, ticket)
@@ -122,9 +135,10 @@ async function act(situation: Situation, ticket: Ticket, talk: TicketTalk): Prom
 
 /** A place or a photo that is added in words; anything else that is said of a ticket gets its progress. */
 function amend(situation: Situation, ticket: Ticket): Outcome {
-  const { understanding, photos, house, now, person } = situation
+  const { understanding, photos, house, now, person, staff } = situation
   const { place } = understanding
-  if (!isOpen(ticket) || (!place && photos.length === 0)) return progress(situation, ticket)
+  const may = staff || takesPart(ticket, person.id)
+  if (!isOpen(ticket) || !may || (!place && photos.length === 0)) return progress(situation, ticket)
   const fact = { type: 'amended', ...(place && { place }), ...(photos.length > 0 && { photos }) } as const
   const { number, what } = ticketWords(house, { ...ticket, place: place ?? ticket.place }, now)
   const noted = place

@@ -3,6 +3,7 @@ import type { House } from '../house.ts'
 import type { Chat, ChatPicture, Destination } from '../ports/chat.ts'
 import { SendError } from '../ports/chat.ts'
 import type { Stored } from '../ports/store.ts'
+import { isStillTrue } from './still-true.ts'
 
 /**
  * The outbox of one account: the queue itself, and the keeper of the gaps. It sends one entry at a time, the
@@ -126,6 +127,10 @@ function keyOf(entry: OutboxEntry): string {
 }
 
 async function deliver(house: House, chat: Chat, gaps: Gaps, entry: Stored<OutboxEntry>): Promise<void> {
+  if (!(await isStillTrue(house.store, entry))) {
+    await mark(house, entry, { state: 'outdated', forgetAt: house.now() + house.settings.keep.chatter })
+    return
+  }
   try {
     const to = await destinationOf(house, chat.account, entry)
     // a notice must never go out twice: what began and was not confirmed is shown to staff instead

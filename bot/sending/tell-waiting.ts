@@ -21,7 +21,9 @@ export async function tellWaiting(
   const isPrivate = isPrivateMatter(ticket)
   const elsewhere = (ticket.elsewhere ?? [])
     .filter((to) => !(isPrivate && 'group' in to))
-    .map((to) => ({ kind: 'reply', to, text: maskPersonalData(text), canWait: true }) as const)
+    .map(
+      (to) => ({ kind: 'reply', to, text: maskPersonalData(text), canWait: true, about: ticket.id }) as const,
+    )
   return [...(await tellReporter(house, reading, ticket, text)), ...elsewhere]
 }
 
@@ -33,7 +35,15 @@ async function tellReporter(
 ): Promise<readonly Send[]> {
   if (ticket.reporter.startsWith('system/')) return []
   if (ticket.group !== null && !isPrivateMatter(ticket))
-    return [{ kind: 'reply', to: { group: ticket.group }, text: maskPersonalData(text), canWait: true }]
+    return [
+      {
+        kind: 'reply',
+        to: { group: ticket.group },
+        text: maskPersonalData(text),
+        canWait: true,
+        about: ticket.id,
+      },
+    ]
   return tellAlone(house, reading, ticket, text)
 }
 
@@ -47,7 +57,7 @@ export async function tellAlone(
   const reporter = await reading.get('people', ticket.reporter)
   if (!reporter) return []
   if (reporter.friend || ticket.group === null)
-    return [{ kind: 'reply', to: { person: reporter.id }, text, canWait: true }]
+    return [{ kind: 'reply', to: { person: reporter.id }, text, canWait: true, about: ticket.id }]
   const words = { ...ticketWords(house, ticket, house.now()), person: reporter.name, text }
   const call = house.texts.callReporter(words)
   return alertOwner(reading, ticket, call)

@@ -22,7 +22,9 @@ export function confirmation(
     case 'ticket.done':
       return texts.staffHandled(words)
     case 'ticket.reassign':
-      return texts.staffReassigned({ ...words, to })
+      return result['assigned'] === null
+        ? texts.staffReassignedNobody({ ...words, to })
+        : texts.staffReassigned({ ...words, to })
     case 'ticket.return':
       return texts.staffReturned({ ...words, to })
     case 'ticket.decline':

@@ -1,10 +1,12 @@
 import { readDay } from '../../intents/read-day.ts'
 import type { StaffCommand } from '../../intents/staff-commands.ts'
 import type { TicketFactType } from '../../tickets/event.ts'
-import { localDate } from '../../tickets/shanghai-time.ts'
+import { addDays, localDate } from '../../tickets/shanghai-time.ts'
 import type { Ticket, TicketPhoto } from '../../tickets/ticket.ts'
 import type { Person } from '../documents.ts'
+import type { Lacking } from '../doors/command.ts'
 import type { DeskCommand } from '../doors/tickets/ticket-commands.ts'
+import type { House } from '../house.ts'
 
 /** What staff order about one ticket: which change it is, and the command once the ticket is known. */
 export interface Order {
@@ -15,6 +17,8 @@ export interface Order {
   /** undefined: something is missing, and `asksFor` names the sentence that asks for it. */
   command(ticket: Ticket): DeskCommand | undefined
   readonly asksFor?: Missing
+  /** What is wrong with what was said, before any door is asked. */
+  refuses?(ticket: Ticket): Lacking | undefined
 }
 
 export type Missing = 'note' | 'extension' | 'reassign' | 'whistle' | 'return' | 'decline' | 'hold'
@@ -49,7 +53,11 @@ export function isTicketOrder(command: StaffCommand): command is TicketOrder {
 }
 
 /** @param photos that came with the words, or just before them */
-export function readOrder(said: TicketOrder, photos: readonly TicketPhoto[], now: number): Order {
+export function readOrder(
+  said: TicketOrder,
+  photos: readonly TicketPhoto[],
+  house: Pick<House, 'now' | 'calendar'>,
+): Order {
   const number = said.number === undefined ? {} : { number: said.number }
   const any = () => true
   switch (said.command) {
@@ -69,11 +77,20 @@ export function readOrder(said: TicketOrder, photos: readonly TicketPhoto[], now
       }
     }
     case 'extend': {
-      const { days, reason } = said
-      const asked = days === undefined || !reason ? undefined : { days, reason: reason.slice(0, longest) }
+      const asked = extensionAsked(said, house)
       return {
         ...{ change: 'extension_asked', ...number, fits: any, asksFor: 'extension' },
-        command: ({ id }) => asked && { type: 'ticket.ask-extension', ticket: id, ...asked },
+        refuses: (ticket) => {
+          const days = asked.days(ticket)
+          if (days === undefined || days > 0) return undefined
+          return said.days === undefined ? 'day-after' : 'more-days'
+        },
+        command: (ticket) => {
+          const [days, { reason }] = [asked.days(ticket), asked]
+          return days === undefined || !reason
+            ? undefined
+            : { type: 'ticket.ask-extension', ticket: ticket.id, days, reason: reason.slice(0, longest) }
+        },
       }
     }
     case 'approve':
@@ -106,7 +123,7 @@ export function readOrder(said: TicketOrder, photos: readonly TicketPhoto[], now
         }),
       }
     default:
-      return readMove(said, number, now)
+      return readMove(said, number, house.now())
   }
 }
 
@@ -166,6 +183,31 @@ function reasonOf({ reason }: { readonly reason?: string }): string | undefined 
   return reason?.slice(0, longest)
 }
 
+/** 2天, or 到11月30号: so many working days after the day on which the ticket is due. */
+function extensionAsked(
+  { days, reason }: TicketOrder & { readonly command: 'extend' },
+  { now, calendar }: Pick<House, 'now' | 'calendar'>,
+) {
+  const day =
+    days === undefined && toADay.test(reason ?? '') ? readDay(reason ?? '', localDate(now())) : undefined
+  if (!day) return { days: () => days, reason }
+  const until = (ticket: Ticket) => {
+    let count = 0
+    for (
+      let date = addDays(localDate(ticket.deadline), 1);
+      date <= day.date && count < mostDays;
+      date = addDays(date, 1)
+    )
+      if (calendar.isWorkingDay(date)) count++
+    return count
+  }
+  return { days: until, reason: day.rest }
+}
+
+const toADay = /[到至]|\d[月号日]|[周期拜][一二三四五六日天]|月底/u
+/** More than any desk allows; a year that was mistyped must not be counted through. */
+const mostDays = 999
+
 /** Where none need be said, the door knows what to write. */
 function reasonIn(said: { readonly reason?: string }): { readonly reason?: string } {
   const reason = reasonOf(said)
@@ -173,7 +215,7 @@ function reasonIn(said: { readonly reason?: string }): { readonly reason?: strin
 }
 
 /** Their department was called, and has not reported for duty. */
-function isCalled(ticket: Ticket, person: Person): boolean {
+export function isCalled(ticket: Ticket, person: Person): boolean {
   return (ticket.whistle?.departments ?? []).some(
     ({ department, reportedAt }) =>
       reportedAt === undefined && (person.department === undefined || person.department === department),

@@ -21,6 +21,7 @@ export function refusalWords(
     case 'exists':
       return texts.ticketUnknown()
     case 'unlawful':
+      if (ticket.state === 'on_hold') return texts.staffOnHold({ number: words.number })
       return texts.staffUnlawful({ number: words.number, state: progressOf(texts, ticket, house.now()) })
     case 'authority':
       return texts.staffNeedsRole({ role: roleWord(texts, leastRole[command.type]) })
@@ -31,7 +32,7 @@ export function refusalWords(
   }
 }
 
-function lackingWords(house: House, lacks: Lacking, ticket: Ticket, known: readonly string[]): string {
+export function lackingWords(house: House, lacks: Lacking, ticket: Ticket, known: readonly string[]): string {
   const { texts, desk } = house
   const { number, deadline } = ticketWords(house, ticket, house.now())
   switch (lacks) {
@@ -39,7 +40,7 @@ function lackingWords(house: House, lacks: Lacking, ticket: Ticket, known: reado
       return texts.lacksPhoto({ number })
     case 'department':
     case 'person':
-      return texts.lacksDepartment({ departments: known.join('、') })
+      return texts.lacksDepartment({ number, departments: known.join('、') })
     case 'which-department':
       return texts.lacksWhichDepartment({ number })
     case 'own-department':
@@ -54,6 +55,12 @@ function lackingWords(house: House, lacks: Lacking, ticket: Ticket, known: reado
       return texts.lacksSoonerDay({ days: desk.hold.most })
     case 'fewer-days':
       return texts.lacksFewerDays({ days: desk.extension.most })
+    case 'more-days':
+      return texts.lacksMoreDays({ number, days: desk.extension.most })
+    case 'day-after':
+      return texts.lacksDayAfter({ number, deadline })
+    case 'higher':
+      return texts.lacksHigher({ number })
     case 'request':
       return texts.lacksRequest({ number })
     case 'whistle':

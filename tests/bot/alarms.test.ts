@@ -190,3 +190,42 @@ describe('how much it weighs', () => {
     expect(await stage.all('alarms')).toEqual([])
   })
 })
+
+describe('an emergency opens whatever the clock over there says', () => {
+  const later = (stage: Stage, ms: number) => new Date(stage.clock.now + ms).toISOString()
+  const smoke = { id: 's1', kind: 'smoke' }
+
+  test('after an end that came from the future', async () => {
+    const stage = await openWith()
+    await report(stage, { ...smoke, state: 'ended', at: later(stage, 14 * 60_000) })
+    expect(await report(stage, smoke)).toMatchObject({ ticket: '20261118-001', done: 'opened' })
+    await stage.wait(60)
+    expect(stage.toldTo('网格员小赵')).toHaveLength(1)
+  })
+
+  test('after an earlier one ended, by a clock that was put back meanwhile', async () => {
+    const stage = await openWith()
+    await report(stage, { ...smoke, at: later(stage, -60_000) })
+    await report(stage, { ...smoke, state: 'ended', at: later(stage, 14 * 60_000) })
+    await stage.wait(11 * 60)
+    const again = await report(stage, { ...smoke, at: later(stage, -11.5 * 60_000) })
+    expect(again).toMatchObject({ ticket: '20261118-002', done: 'opened' })
+  })
+
+  test('but not by its first signal, said once more after its end', async () => {
+    const stage = await openWith()
+    const first = later(stage, 0)
+    await report(stage, { ...smoke, at: first })
+    await stage.wait(60)
+    await report(stage, { ...smoke, state: 'ended' })
+    await stage.wait(11 * 60)
+    expect(await report(stage, { ...smoke, at: first })).toMatchObject({ done: 'nothing' })
+  })
+})
+
+test('a signal from a clock that is ahead does not make those after it old', async () => {
+  const stage = await openWith()
+  await report(stage, { id: 'e1', at: new Date(stage.clock.now + 14 * 60_000).toISOString() })
+  await stage.wait(60)
+  expect(await report(stage, { id: 'e1', state: 'ended' })).toMatchObject({ done: 'ended' })
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { setSummaryTimer } from '../../bot/duties/summary.ts'
+import { execute } from '../../bot/doors/execute.ts'
 import type { House } from '../../bot/house.ts'
 import { instant, openStage, type Stage } from './stage.ts'
 
@@ -89,5 +90,31 @@ describe('what was repaired and is broken again is reported one level higher', (
     const longer = { ...supervision, recurrence: { ...supervision.recurrence, days: 60 } }
     const stage = await brokenAgain('2026-12-04 09:00', { supervision: longer })
     expect(stage.eventTypes).toContain('recurred')
+  })
+})
+
+describe('reports of one platform', () => {
+  async function reported(first: string, second: string): Promise<Stage> {
+    const stage = await openStage({ start: '2026-11-03 09:00' })
+    await stage.hire('网格员小赵', 'grid_worker')
+    const app = { kind: 'system', name: 'app' } as const
+    const report = (id: string, where: string) =>
+      execute(stage.house, app, id, { type: 'ticket.open', category: 'facilities', text: '路灯坏了', where })
+    await report('a', first)
+    await stage.hear('网格员小赵', '办结 1103-001 换了灯泡', { group: '' })
+    await stage.wait(86_400)
+    await report('b', second)
+    return stage
+  }
+
+  test('come back at the same place', async () => {
+    expect((await reported('3号楼2单元', '3号楼')).eventTypes).toContain('recurred')
+  })
+
+  test.each([
+    ['3号楼2单元', '幸福街88号'],
+    ['幸福街88号', '7号楼'],
+  ])('%s and %s are two matters', async (first, second) => {
+    expect((await reported(first, second)).eventTypes).not.toContain('recurred')
   })
 })

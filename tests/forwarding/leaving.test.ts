@@ -36,6 +36,32 @@ describe('personal data', () => {
     expect(all(city)).not.toContain('石女士，')
   })
 
+  test('stays here: no name of whoever reported or supported it, in whichever words it stands', async () => {
+    const city = await openCity()
+    const stage = await openForwardingStage(toCity(city))
+    await stage.hear('3号楼502王桂芳', '@小邻 3号楼2单元电梯坏了，请打给王桂芳')
+    await stage.hear('马叔', '我家也是')
+    await execute(stage.house, operator, 'c1', {
+      ...{ type: 'ticket.done', ticket: '20261118-001', photos: [], note: '已回复王桂芳和马叔，修好了' },
+    })
+    await stage.wait(60)
+    expect(city.kept.get('20261118-001')?.ticket).toMatchObject({ note: '已回复[姓名]和[姓名]，修好了' })
+    expect(all(city)).not.toMatch(/桂芳|马叔/u)
+  })
+
+  test('stays here: no name that was given to call back over Open311', async () => {
+    const city = await openCity()
+    const stage = await openForwardingStage(toCity(city))
+    const contact = stage.house.texts.open311Contact({ contact: '欧阳 建国 13800138000 oy@example.org' })
+    await execute(stage.house, { kind: 'system', name: 'app' }, 'o1', {
+      ...{ type: 'ticket.open', category: 'facilities', where: '欧阳建国家门口' },
+      text: `电梯坏了，找欧阳建国\n${contact}`,
+    })
+    await stage.wait(60)
+    expect(all(city)).toContain('[姓名]')
+    expect(all(city)).not.toMatch(/欧阳|建国|13800138000/u)
+  })
+
   test('goes along only to a system that is configured to need it', async () => {
     const city = await openCity()
     const stage = await openForwardingStage(toCity(city, { personal: true }))

@@ -161,7 +161,7 @@ describe('the work group', () => {
     const sent = robot.messages.length - before
     expect(sent).toBeGreaterThanOrEqual(45)
     const busiest = Math.max(
-      ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length),
+      ...times.map((from) => times.filter((at) => at >= from && at <= from + 60_000).length),
     )
     expect(busiest).toBeLessThanOrEqual(20)
     expect(await stage.all('channelAlerts')).toEqual([])

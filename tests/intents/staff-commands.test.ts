@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  eachTicket,
   looksLikeStaffRequest,
   parseStaffCommand,
   type StaffCommand,
@@ -41,6 +42,11 @@ const commands: readonly [text: string, command: StaffCommand][] = [
   ['恢复 1120-003 配件到了', { command: 'resume', number: '1120-003' }],
   ['吹哨 1120-003 城管 消防', { command: 'whistle', number: '1120-003', departments: ['城管', '消防'] }],
   ['延期 1120-003 3天 等配件', { command: 'extend', number: '1120-003', days: 3, reason: '等配件' }],
+  ['延期 1120-003 100天 等配件', { command: 'extend', number: '1120-003', days: 100, reason: '等配件' }],
+  ['延期 1120-003 -2天 等配件', { command: 'extend', number: '1120-003', days: -2, reason: '等配件' }],
+  ['延期 1120-003 十五天 等配件', { command: 'extend', number: '1120-003', days: 15, reason: '等配件' }],
+  ['延期 1120-003 两周 等配件', { command: 'extend', number: '1120-003', days: 10, reason: '等配件' }],
+  ['延期 1120-003 到11月30日 等配件', { command: 'extend', number: '1120-003', reason: '到11月30日 等配件' }],
   ['同意 1120-003', { command: 'approve', number: '1120-003' }],
   ['不同意 1120-003 再催催', { command: 'refuse', number: '1120-003', reason: '再催催' }],
   ['帮助', { command: 'help' }],
@@ -53,6 +59,7 @@ const talk: readonly string[] = [
   '完成得很好',
   '工单号是多少',
   '接单了没',
+  '1120-003 办结了没有',
   '转发一下',
   '我家水管坏了',
   '通知上写的几点',
@@ -75,6 +82,18 @@ describe('parseStaffCommand', () => {
 
   it('takes any text without throwing', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void parseStaffCommand(text)))
+  })
+})
+
+describe('eachTicket', () => {
+  it('keeps one number in each order, and none in its words', () => {
+    const orders = eachTicket('办结 1120-001 1120-002 都修好了').map(
+      (text) => parseStaffCommand(text)?.command,
+    )
+    expect(orders).toEqual([
+      { command: 'complete', number: '1120-001', note: '都修好了' },
+      { command: 'complete', number: '1120-002', note: '都修好了' },
+    ])
   })
 })
 

@@ -54,6 +54,18 @@ describe.each(['json', 'xml'] as const)('in %s', (format) => {
     expectError(format, await post({ service_code: 'noise', description: '半夜施工' }), 400, 'address_string')
   })
 
+  test('a service that is named twice is not guessed at', async () => {
+    const body = new URLSearchParams({ api_key: city.key, address_string: '南门', service_code: 'noise' })
+    body.append('service_code', 'facilities')
+    const { status, headers, ...reply } = await fetch(`${city.base}/requests.${format}`, {
+      ...{ method: 'POST', body },
+    }).then(async (response) => ({
+      ...{ status: response.status, headers: response.headers, text: await response.text() },
+    }))
+    const type = headers.get('content-type') ?? ''
+    expectError(format, { ...reply, status, headers, type }, 400, 'expected service_code once')
+  })
+
   test('half a point is none', async () => {
     expectError(format, await post({ service_code: 'noise', lat: '34.7' }), 400, 'lat and long together')
     expectError(

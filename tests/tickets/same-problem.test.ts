@@ -115,3 +115,16 @@ test('a thing is mentioned by any of its words', () => {
     '照明',
   ])
 })
+
+describe('a platform is not one person', () => {
+  const by = (reporter: string, one: ReturnType<typeof report>) => ({ ...one, reporter, group: null as never })
+  const lane = report('路灯坏了', { road: '幸福街88号' })
+  const tower = report('路灯坏了', { building: '7' })
+
+  test.each([
+    ['a resident who names another kind of place speaks of the same', 'p-1', true],
+    ['two reports of one system may come from two people', 'system/app', false],
+  ])('%s', (_, reporter, same) => {
+    expect(isSameProblem(by(reporter, later(60, lane)), by(reporter, tower), things)).toBe(same)
+  })
+})

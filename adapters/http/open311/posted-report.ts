@@ -31,12 +31,15 @@ const lengths = {
   ...{ email: 200, phone: 40, first_name: 60, last_name: 60, device_id: 200, account_id: 200 },
 } as const
 
+const longestService = 200
+
 /** @throws HttpError 404 for an unknown service, 400 for anything else that is wrong, naming all of it */
 export function readPostedReport(form: URLSearchParams): PostedReport {
-  const service = form.get('service_code')?.trim() ?? ''
+  const faults: string[] = []
+  const service = fieldIn(form, 'service_code', longestService, faults)
+  if (faults.length > 0) throw new HttpError(400, faults.join('; '), { details: faults })
   if (service === '') throw new HttpError(400, 'service_code is missing: choose one of services')
   if (!isService(service)) throw new HttpError(404, `no service ${service.slice(0, 60)}: see services`)
-  const faults: string[] = []
   const field = (name: keyof typeof lengths) => fieldIn(form, name, lengths[name], faults)
   const report: PostedReport = {
     ...{ service, description: field('description'), address: field('address_string') },

@@ -1,6 +1,7 @@
 import type { Category } from '../../../intents/understanding.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
 import type { House } from '../../house.ts'
+import { withoutNames } from '../../people/names-of-ticket.ts'
 import { startReading } from '../../reading.ts'
 import {
   endedStates,
@@ -53,7 +54,7 @@ export async function findPublished(
     found.push(...page.documents.filter(isPublished))
     cursor = page.next
   } while (cursor !== undefined && found.length < offset + limit)
-  return found.slice(offset, offset + limit).map((ticket) => publishedTicket(house, ticket, house.now()))
+  return Promise.all(found.slice(offset, offset + limit).map((ticket) => published(house, ticket)))
 }
 
 /** A few of those that are found were told in private. */
@@ -72,8 +73,18 @@ export async function publishedByNumber(
 ): Promise<readonly PublishedTicket[]> {
   const reading = startReading(house.store)
   const tickets = await Promise.all(numbers.map((number) => reading.get('tickets', number)))
-  return tickets
-    .filter((ticket) => ticket !== undefined)
-    .filter(isPublished)
-    .map((ticket) => publishedTicket(house, ticket, house.now()))
+  return Promise.all(
+    tickets
+      .filter((ticket) => ticket !== undefined)
+      .filter(isPublished)
+      .map((ticket) => published(house, ticket)),
+  )
+}
+
+/** Only a spot is named in people's own words: 王桂芳家门口. */
+async function published(house: House, ticket: Ticket): Promise<PublishedTicket> {
+  const shown = publishedTicket(house, ticket, house.now())
+  if (ticket.place?.landmark === undefined) return shown
+  const nameless = await withoutNames(house, ticket)
+  return { ...shown, title: nameless(shown.title), place: nameless(shown.place) }
 }

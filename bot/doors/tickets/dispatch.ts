@@ -15,6 +15,7 @@ import { alertPeople, staffOfDepartment } from '../../sending/alert-department.t
 import { tellWaiting } from '../../sending/tell-waiting.ts'
 import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
+import { mayHaveConduct } from './conduct.ts'
 import { lawfulTicket } from './lawful-ticket.ts'
 
 /** 转城管, 转张三: to another department or person, who is told. */
@@ -32,8 +33,16 @@ export async function reassign(
   const ticket = await lawfulTicket(house, reading, actor, id, 'reassigned')
   const { department = ticket.department, person } = await newOwner(house, reading, said, assigned)
   const group = await groupOfTicket(reading, ticket)
-  const people = person ? [person] : await staffOfDepartment(reading, department, group)
-  const owner = person ?? people[0]
+  const wanted = person ? [person] : await staffOfDepartment(reading, department, group)
+  const people: Person[] = []
+  for (const each of wanted) if (await mayHaveConduct(reading, ticket, each, house.now())) people.push(each)
+  if (wanted.length > 0 && people.length === 0)
+    throw new RefusedError(
+      'incomplete',
+      `ticket ${id} is about the conduct of staff: it goes to a grid leader or above, and to nobody it speaks of`,
+      'higher',
+    )
+  const [owner] = people
   const fact = { type: 'reassigned', department, ...(owner && { assigned: owner.id }), reason } as const
   return {
     outcome: {

@@ -104,6 +104,41 @@ describe('转派和退单: a ticket moves on with a reason', () => {
     expect(happened(stage, 'reassigned')).toEqual([])
   })
 
+  test('to a department of which nobody is on the roster: done, and whoever did it is told to phone', async () => {
+    const stage = await openWithLamp()
+    expect(await order(stage, worker, '转环卫 1118-001')).toMatch(/转给环卫了。名册里没有环卫的人，请打电话/u)
+    expect(await ticketNow(stage)).toMatchObject({ department: '环卫' })
+  })
+
+  describe('a complaint about staff', () => {
+    const rude = '社区窗口的工作人员态度恶劣，冲老人吼，要投诉他'
+
+    test.each([worker, '别处的人', '林组长'])('is not handed to %s', async (name) => {
+      const stage = await openDesk()
+      await stage.hire('林组长', 'grid_leader', { places: ['huaiyin'] })
+      await stage.hear('石女士', `${rude}，就是那个林组长`, { mentioned: true })
+      expect(await ticketNow(stage)).toMatchObject({ category: 'conduct' })
+      expect(await order(stage, chief, `转${name} 1118-001`)).toContain('只能转给网格长以上')
+      expect(happened(stage, 'reassigned')).toEqual([])
+    })
+
+    test('about how an earlier ticket was handled is not handed to whoever had that', async () => {
+      const stage = await openWithLamp()
+      await order(stage, leader, '接单 1118-001')
+      await stage.hear('石女士', `办1118-001的${rude}`)
+      expect((await ticketNow(stage, '20261118-002')).category).toBe('conduct')
+      expect(await order(stage, chief, '转孙丽 1118-002')).toContain('只能转给网格长以上')
+    })
+
+    test('goes to a leader of whom nobody complains', async () => {
+      const stage = await openDesk()
+      await stage.hire('林组长', 'grid_leader', { places: ['huaiyin'] })
+      await stage.hear('石女士', rude, { mentioned: true })
+      expect(await order(stage, chief, '转林组长 1118-001')).toContain('林组长')
+      expect((await ticketNow(stage)).assigned).toBe('p-林组长')
+    })
+  })
+
   test('退单 goes back to the fallback owner with its reason', async () => {
     const stage = await openWithLamp()
     await order(stage, worker, '转城管 1118-001')
