@@ -107,6 +107,8 @@ export async function recurredFrom(
   const recent = (ticket: Ticket) => ticket.lastEventAt >= since
   const alike = (ticket: Ticket) =>
     // that it came back is said of a place: 7号楼 and 幸福街88号 may be the same, or not
-    recent(ticket) && comparePlaces(ticket.place, report.place) !== 'unknown' && isSameProblem(ticket, report, things)
+    recent(ticket) &&
+    comparePlaces(ticket.place, report.place) !== 'unknown' &&
+    isSameProblem(ticket, report, things)
   return firstNear(reading, report, documents.filter(alike))
 }

@@ -49,7 +49,17 @@ export function emergencySigns({ words, kinds, vetoes, pressing }: EmergencyRule
 }
 
 /** Word groups that tell of people and things, not of danger. */
-const harmless = ['person', 'child', 'water', 'building', 'thing-burning', 'ended', 'playing', 'lost-one', 'power-box']
+const harmless = [
+  'person',
+  'child',
+  'water',
+  'building',
+  'thing-burning',
+  'ended',
+  'playing',
+  'lost-one',
+  'power-box',
+]
 
 /** Vetoes that say nothing against a kind: whoever beats his wife every day beats her today, whoever is lost is asked for. */
 const noVetoTo: Partial<Readonly<Record<KnownEmergency, readonly string[]>>> = {

@@ -1,6 +1,7 @@
 import { normalize } from './normalize.ts'
 import { parseQuestionCommand, type QuestionCommand, startsLikeQuestionCommand } from './question-commands.ts'
 import { parseReportCommand, type ReportCommand } from './report-commands.ts'
+import { knownDepartment } from './staff-words/departments.ts'
 import { extensionIn } from './staff-words/extension.ts'
 import { spaced } from './staff-words/spaced.ts'
 
@@ -158,7 +159,7 @@ const readers: readonly Reader[] = [
       : undefined
   }),
   (words, ticket, isDepartment) => {
-    const department = /^(?<department>\p{L}{2,8}?)\s*(?:报到|已?到场)了?$/u.exec(words)?.groups?.[
+    const department = /^(?<department>\p{L}{2,8}?)\s*(?:(?:报到|已?到场)了?|到了)$/u.exec(words)?.groups?.[
       'department'
     ]
     return department !== undefined && isDepartment(department)
@@ -186,9 +187,6 @@ const readers: readonly Reader[] = [
     rest.length <= 15 ? { command: 'supervise', ...ticket } : undefined,
   ),
 ]
-
-const knownDepartment =
-  /物业|城管|住建|环卫|公安|派出所|交警|消防|应急|环保|生态环境|自然资源|市场监管|工商|房管|社区|街道|民政|纪检|水务|自来水|供水|供电|电力|电业|燃气|热力|供热|园林|绿化|电梯|维保|网格|综治|司法|调解|教育|卫健|人社|执法|公司|局|所|办|队|中心/u
 
 function bare(pattern: RegExp, command: () => StaffCommand): Reader {
   return (words, ticket) =>

@@ -17,13 +17,18 @@ const placeParts = z
 
 export const alarmReportSchema = z.strictObject({
   id: z
-    .string()
+    .string('your own id of the alarm, such as "S-0042"; it is missing, or no text')
     .trim()
     .min(1)
     .max(80)
     .regex(/^[^\s/]+$/u, 'your own id of the alarm, without spaces and slashes')
     .describe('Your own id of the alarm: the same from its beginning to its end'),
-  kind: z.string().trim().min(1).max(40).describe('As tickets/alarms.yaml knows it: fume, 烟感, …'),
+  kind: z
+    .string('a kind that tickets/alarms.yaml knows, such as "fume" or "烟感"; it is missing, or no text')
+    .trim()
+    .min(1)
+    .max(40)
+    .describe('As tickets/alarms.yaml knows it: fume, 烟感, …'),
   state: z
     .enum(['raised', 'updated', 'ended'])
     .describe('updated: still on, with another level, place or text'),

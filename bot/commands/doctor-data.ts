@@ -9,6 +9,7 @@ import { day, localDate } from '../../tickets/shanghai-time.ts'
 import type { Config } from '../config.ts'
 import { describeError } from './describe-error.ts'
 import { checkNames } from './doctor-desk.ts'
+import { checkForwardingNames } from './doctor-forwarding-names.ts'
 import { checkLedger } from './doctor-ledger.ts'
 import { openQuestions } from './doctor-questions.ts'
 import { bad, type Finding, good, note } from './finding.ts'
@@ -28,6 +29,7 @@ export async function* checkData(root: string, config: Config): AsyncGenerator<F
   yield await surviving('questions', () => openQuestions(root))
   yield await surviving('ledger', () => checkLedger(root, config))
   yield* checkNames(root, config)
+  yield* checkForwardingNames(root, config)
 }
 
 /** A disk that is full or read-only ends one check, not the doctor. */

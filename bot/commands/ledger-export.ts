@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { dirname, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadPlainLore } from '../../adapters/files/lore.ts'
 import {
@@ -86,16 +86,22 @@ async function unmask(door: LocalDoor, filter: LedgerFilter): Promise<{ readonly
 /** Characters a column. */
 const widths = [14, 17, 16, 28, 48, 12, 14, 12, 40, 17, 8, 12, 17, 10]
 
+interface Target {
+  readonly path: string
+  readonly format: LedgerFormat
+  readonly replace: boolean
+}
+
 async function write(
   { progress }: ExportOptions,
   door: LocalDoor,
   query: Readonly<Record<string, unknown>> & { readonly type: string },
-  target: { readonly path: string; readonly format: LedgerFormat; readonly replace: boolean },
+  target: Target,
 ): Promise<number> {
   // an unknown place or a stranger's wish is refused before there is a file
   let page = await pageOf(door, query)
   const shown = progress('tickets written')
-  const file = await createLedgerFile({ ...target, columns: ledgerColumns, widths })
+  const file = await begun(target)
   try {
     let count = 0
     for (;;) {
@@ -112,6 +118,20 @@ async function write(
     throw error
   } finally {
     shown.end()
+  }
+}
+
+async function begun(target: Target): Promise<LedgerFile> {
+  try {
+    return await createLedgerFile({ ...target, columns: ledgerColumns, widths })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const folder = dirname(target.path)
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new Error(`${folder}: there is no such folder: make it, or name another`, { cause: error })
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new Error(`${folder}: this account may not write there: name another folder`, { cause: error })
+    throw error
   }
 }
 

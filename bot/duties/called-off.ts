@@ -26,7 +26,11 @@ export function isCalledOff(text: string): boolean {
 export function callOff(
   house: House,
   ticket: Ticket,
-  { person, text, told }: { readonly person: Person; readonly text: string; readonly told: readonly string[] },
+  {
+    person,
+    text,
+    told,
+  }: { readonly person: Person; readonly text: string; readonly told: readonly string[] },
 ): Outcome {
   const said = house.texts.emergencyCalledOff({
     ...{ number: saidNumber(ticket.id), name: person.name, text: maskPersonalData(text) },

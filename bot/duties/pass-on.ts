@@ -77,5 +77,8 @@ export function passOn(
 
 function unknownTo({ texts }: House, from: Person, name: string): Outcome {
   const text = texts.emergencyPassUnknown({ name })
-  return { sends: [{ kind: 'reply', to: { person: from.id }, text, urgent: true }], why: 'sent on to nobody known' }
+  return {
+    sends: [{ kind: 'reply', to: { person: from.id }, text, urgent: true }],
+    why: 'sent on to nobody known',
+  }
 }

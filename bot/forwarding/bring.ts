@@ -9,7 +9,7 @@ import { answered, answerOf, type Call, putState, stateOf, troubled } from './ca
 import { type Delivery, referenceOf } from './delivery.ts'
 import { hear, take } from './hear.ts'
 import { leaving } from './leaving.ts'
-import { isSame } from './remote-status.ts'
+import { isSame, isSameDifference } from './remote-status.ts'
 import { mayLeave } from './rules.ts'
 import { backoff, tellSoon } from './system-state.ts'
 
@@ -88,7 +88,7 @@ function delivered(before: Delivery, brought: Ticket, answer: Forwarding, now: n
   const { error, errorCode, url, ...rest } = before
   const done = brought.sequence
   const more = before.wanted > done
-  const fresh = differences.some((each) => !before.differences.some((known) => isEqual(known, each)))
+  const fresh = differences.some((each) => !before.differences.some((known) => isSameDifference(known, each)))
   return {
     ...{ ...rest, done, attempts: 0, state: more ? 'waiting' : 'settled', dueAt: more ? now : null },
     ...{ remoteId: remote.id, remoteAt: now, differences },
@@ -96,10 +96,6 @@ function delivered(before: Delivery, brought: Ticket, answer: Forwarding, now: n
     ...(remote.url !== undefined && { url: remote.url }),
     untold: before.untold || fresh,
   }
-}
-
-function isEqual(one: Forwarding['differences'][number], other: Forwarding['differences'][number]): boolean {
-  return one.field === other.field && one.ours === other.ours && one.theirs === other.theirs
 }
 
 /** The ledger says once where else it is kept. */

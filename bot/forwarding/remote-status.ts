@@ -47,7 +47,9 @@ export async function takeRemoteStatus(
   const early = status.state === 'done' && isAtWork(ticket) && (await isStillRaised(reading, ticket))
   const moved = early ? undefined : await movement(house, reading, actor, ticket, status)
   const differences = differencesAfter(delivery, ticket, status, moved !== undefined)
-  const fresh = differences.length > delivery.differences.length
+  const fresh = differences.some(
+    (each) => !delivery.differences.some((known) => isSameDifference(known, each)),
+  )
   const after: Delivery = {
     ...{ ...delivery, remote: status, remoteAt: house.now(), differences },
     untold: delivery.untold || fresh,
@@ -113,6 +115,10 @@ function heardNow(command: StatusCommand, now: number): StatusCommand {
 export function isSame(one: RemoteStatus, other: RemoteStatus): boolean {
   const same = one.state === other.state && one.said === other.said
   return same && (other.note === undefined || (one.note ?? '') === other.note)
+}
+
+export function isSameDifference(one: Difference, other: Difference): boolean {
+  return one.field === other.field && one.ours === other.ours && one.theirs === other.theirs
 }
 
 function still(ticket: Ticket, why: string): Decided {
@@ -217,7 +223,9 @@ async function tellTooEarly(
   system: string,
 ): Promise<Outcome> {
   const words = ticketWords(house, ticket, house.now())
-  return { sends: await alertOwner(reading, ticket, house.texts.otherSystemDoneTooEarly({ ...words, system })) }
+  return {
+    sends: await alertOwner(reading, ticket, house.texts.otherSystemDoneTooEarly({ ...words, system })),
+  }
 }
 
 async function tellingSoon(house: House, reading: Reading, system: string): Promise<Outcome> {

@@ -16,7 +16,8 @@ export async function calledOff(situation: Situation): Promise<Outcome | undefin
   const line = text.split('\n').find(isCalledOff)
   if (line === undefined) return undefined
   const ticket = await meant(situation)
-  if (!ticket) return undefined
+  if (!ticket || (!situation.staff && ticket.acknowledgedAt !== undefined && isGoodEnd(line)))
+    return undefined
   const owner = ownerOf(ticket)
   const told = [...(await toldOf(house, reading, ticket)), ...(owner === undefined ? [] : [owner])]
   return both(callOff(house, ticket, { person, text: line, told }), {
@@ -24,6 +25,11 @@ export async function calledOff(situation: Situation): Promise<Outcome | undefin
       { kind: 'reply', to: answerTo(situation), text: house.texts.emergencyCallOffHeard(), urgent: true },
     ],
   })
+}
+
+/** The fire is out: whoever has it in hand stands before it. A false alarm, and a child that came home, they do not see. */
+function isGoodEnd(line: string): boolean {
+  return /灭了|没(?:什么|啥|多大)?事/u.test(line) && !/[误错找]|不是|放|回来/u.test(line)
 }
 
 /** Of several, none without its number: the wrong ladder must not stop. */

@@ -34,7 +34,9 @@ async function answerEmergency(situation: Situation): Promise<Outcome | undefine
   const kind = emergencyIn(situation)
   const again = await emergencyAgain(situation)
   if (again) return isAgain(situation, again)
-  if (!kind) return (await calledOff(situation)) ?? (await echo(situation)) ?? moreOfRunning(situation)
+  const smelled = kind === undefined || kind === 'unclear' ? await echo(situation) : undefined
+  if (smelled) return smelled
+  if (!kind) return (await calledOff(situation)) ?? moreOfRunning(situation)
   const running = await runningEmergency(situation, kind)
   return running ? joinEmergency(situation, running, kind) : startEmergency(situation, kind)
 }
@@ -117,22 +119,16 @@ async function joinEmergency(
   kind: EmergencyKind,
   { vital = false, advice = false }: { readonly vital?: boolean; readonly advice?: boolean } = {},
 ): Promise<Outcome> {
-  const { person, understanding, photos, text, house, addressed, reading, group } = situation
+  const { person, photos, text, house, addressed, reading, group } = situation
   const by = person.id
-  const known = takesPart(ticket, by)
-  const said = understanding.place ?? null
-  // two who name different parts of a place may mean two places
-  const isThere = known || ticket.place === null || comparePlaces(ticket.place, said) === 'same'
-  const place = isThere && tellsPlace(ticket, understanding.place) ? { place: understanding.place } : {}
+  const { place, heard, where } = heardFrom(situation, ticket)
   const news = { type: 'amended', text, ...place, ...(photos.length > 0 && { photos }) } as const
-  const isNew = !kindsIn(house, ticket.text).includes(kind)
-  // only what this person says: nobody is quoted with another's words, nor with another's place
-  const heard = { ...ticket, text, place: isThere && said ? { ...ticket.place, ...said } : known ? ticket.place : said }
-  const where = !known && said === null ? placeOfFirst(house, ticket) : undefined
-  const tell = isNew || vital || place.place !== undefined
+  const isNew = advice || !kindsIn(house, ticket.text).includes(kind)
+  const tell = isNew || vital || 'place' in place
   const told = tell ? await tellStaff(house, reading, heard, group, person.name, where) : {}
-  const wantsWord = addressed || isNew || advice || (!known && ticket.supporters.length === 0)
-  const word = isNew || advice ? instruction(house.texts, kind) : house.texts.emergencySupported()
+  const known = takesPart(ticket, by)
+  const wantsWord = addressed || isNew || (!known && ticket.supporters.length === 0)
+  const word = isNew ? instruction(house.texts, kind) : house.texts.emergencySupported()
   const supported = { ticket: ticket.id, by, fact: supportFrom(group?.id ?? null, ticket) }
   const done: Outcome = {
     facts: [...(known ? [] : [supported]), { ticket: ticket.id, by, fact: news }],
@@ -143,12 +139,27 @@ async function joinEmergency(
   return done.sends?.length ? done : silence('recorded', done)
 }
 
+/** Only what this person says: nobody is quoted with another's words, nor with another's place. */
+function heardFrom({ person, understanding, text, house }: Situation, ticket: Ticket) {
+  const known = takesPart(ticket, person.id)
+  const said = understanding.place
+  if (!said) {
+    const heard = { ...ticket, text, place: known ? ticket.place : null }
+    return { place: {}, heard, where: known ? undefined : placeOfFirst(house, ticket) }
+  }
+  // two who name different parts of a place may mean two places
+  const isThere = known || ticket.place === null || comparePlaces(ticket.place, said) === 'same'
+  const place = isThere && tellsPlace(ticket, said) ? { place: said } : {}
+  const heard = { ...ticket, text, place: isThere ? { ...ticket.place, ...said } : said }
+  return { place, heard, where: undefined }
+}
+
 function placeOfFirst({ texts }: Situation['house'], { place }: Ticket): string | undefined {
   return place ? texts.emergencyPlaceOfFirst({ place: formatPlace(place, { withRoom: true }) }) : undefined
 }
 
-function tellsPlace(ticket: Ticket, place: Place | undefined): place is Place {
-  return place !== undefined && Object.keys(place).some((part) => !(part in (ticket.place ?? {})))
+function tellsPlace(ticket: Ticket, place: Place): boolean {
+  return Object.keys(place).some((part) => !(part in (ticket.place ?? {})))
 }
 
 function urgently(situation: Situation, text: string): Send {

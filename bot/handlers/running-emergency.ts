@@ -39,7 +39,8 @@ export async function runningEmergency(
     const kinds = kindsIn(house, ticket.text)
     // 救命 says nothing of its own, from whoever called already
     if (!kinds.includes(kind) && !(kind === 'unclear' && own)) continue
-    const alone = ofOneVictim.includes(kind) || isPrivateEmergency(kind, text) || isPrivateEmergency(kind, ticket.text)
+    const alone =
+      ofOneVictim.includes(kind) || isPrivateEmergency(kind, text) || isPrivateEmergency(kind, ticket.text)
     if (own || place === 'same' || !alone) return ticket
   }
   return undefined
@@ -63,12 +64,16 @@ export async function emergencyWithNews(
   { danger, further }: { readonly danger: boolean; readonly further: (ticket: Ticket) => boolean },
 ): Promise<Ticket | undefined> {
   const { person, text, house } = situation
-  for (const ticket of await emergenciesHere(situation)) {
+  // a plain complaint is no reason to look through the group's tickets
+  for (const ticket of await emergenciesHere(situation, { lastOnly: !danger })) {
     const place = placeOf(situation, ticket)
     if (place === 'different') continue
     if (takesPart(ticket, person.id)) {
       if (danger || further(ticket)) return ticket
-    } else if (danger && (place === 'same' || stillInside.test(text) || isOn(text, kindsIn(house, ticket.text))))
+    } else if (
+      danger &&
+      (place === 'same' || stillInside.test(text) || isOn(text, kindsIn(house, ticket.text)))
+    )
       return ticket
   }
   return undefined
@@ -120,14 +125,23 @@ function placeOf({ understanding }: Situation, ticket: Ticket) {
   return comparePlaces(ticket.place, understanding.place ?? null)
 }
 
+interface Looking {
+  /** ms */
+  readonly within?: number
+  /** Those that are done or closed as well. */
+  readonly ended?: boolean
+  /** Only what was reported last here, by the speaker or anybody. */
+  readonly lastOnly?: boolean
+}
+
 /** The speaker's own first, then those of the group, newest first. */
 export async function emergenciesHere(
   { reading, memory, groupState, group, now }: Situation,
-  { within = sameEmergencyFor, ended = false }: { readonly within?: number; readonly ended?: boolean } = {},
+  { within = sameEmergencyFor, ended = false, lastOnly = false }: Looking = {},
 ): Promise<readonly Ticket[]> {
   const last = [memory?.lastTicket, groupState?.lastTicket].filter((each) => each && now - each.at <= within)
   const known = await Promise.all(last.map((each) => reading.get('tickets', each?.ticket ?? '')))
-  const ofGroup = group ? await openTicketsOfGroup(reading, group.id) : []
+  const ofGroup = group && !lastOnly ? await openTicketsOfGroup(reading, group.id) : []
   const ids = new Set<string>()
   return [...known, ...ofGroup.filter(({ openedAt }) => now - openedAt <= within)].filter((ticket) => {
     if (ticket?.urgency !== 'emergency' || ids.has(ticket.id)) return false

@@ -6,6 +6,7 @@ import {
   startsLikeStaffCommand,
 } from '../../intents/staff-commands.ts'
 import { unreadOrder } from '../../intents/staff-words/asides.ts'
+import { readHurried } from '../../intents/staff-words/hurried.ts'
 import type { GroupSetting } from '../documents.ts'
 import { audited } from '../doors/execute.ts'
 import { photosFor } from '../loose-photos.ts'
@@ -33,6 +34,8 @@ import { obeyQuestions } from './staff-questions.ts'
  */
 export const staffCommand: Handler = async (situation) => {
   const { text, addressed, staff } = situation
+  const lines = ordersByLine(situation)
+  if (lines.length > 1) return obeyLines(situation, lines)
   const [first = text] = eachTicket(text)
   const departments =
     staff && (addressed || startsLikeStaffCommand(first)) ? await theirDepartments(situation) : []
@@ -43,6 +46,29 @@ export const staffCommand: Handler = async (situation) => {
   if (hurried) return hurried
   if ((staff || helps) && line && (addressed || flagged)) return obey(situation, line.command)
   return staff ? unread(situation, flagged) : forStaffOnly(situation, line?.command, flagged)
+}
+
+/** 001办好了，换了灯 and 002办好了，已清运 in one breath: neither is a word about the other. */
+function ordersByLine({ text, person }: Situation): readonly string[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return atLeast(person, 'volunteer') && lines.every(namesItsTicket) ? lines : []
+}
+
+function namesItsTicket(line: string): boolean {
+  const strict = parseStaffCommand(line)?.command
+  if (strict && isTicketOrder(strict) && strict.number !== undefined) return true
+  const hurried = readHurried(line)
+  return hurried !== undefined && hurried.word !== '' && hurried.pointers.length > 0
+}
+
+async function obeyLines(situation: Situation, lines: readonly string[]): Promise<Outcome | undefined> {
+  const { cause } = situation
+  let outcome: Outcome | undefined
+  for (const [at, text] of lines.entries()) {
+    const more = await staffCommand({ ...situation, text, cause: { ...cause, id: `${cause.id}/line-${at}` } })
+    outcome = outcome && more ? both(outcome, more) : (outcome ?? more)
+  }
+  return outcome
 }
 
 /** Somebody else who tries. */

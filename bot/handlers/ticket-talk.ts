@@ -44,7 +44,10 @@ async function speaksOfOwn(situation: Situation, talk: TicketTalk): Promise<bool
   const { reading, person, group, understanding } = situation
   if (talk === 'progress' || !isSureEnough('ticket', understanding.confidence, situation)) return false
   const own = await ticketsOfPerson(reading, person.id)
-  return own.some((ticket) => isOpen(ticket) && ticket.group === group?.id)
+  // 我妈还没来 only sounds like an answer to the question after work that is done
+  const said = understanding.followUp !== undefined || (talk !== 'satisfied' && talk !== 'unsatisfied')
+  const spoken = (ticket: Ticket) => isOpen(ticket) && (said || ticket.state !== 'done')
+  return own.some((ticket) => spoken(ticket) && ticket.group === group?.id)
 }
 
 function noneFits(situation: Situation, named: boolean): Outcome | undefined {

@@ -2,7 +2,7 @@ import { maskPersonalData } from '../../intents/personal-data.ts'
 import { formatPlace } from '../../intents/places.ts'
 import { lightOf } from '../../tickets/deadline.ts'
 import { addDays, hour, instantOf, isoShanghai } from '../../tickets/shanghai-time.ts'
-import { ownerOf, type Ticket } from '../../tickets/ticket.ts'
+import { ownerOf, type Ticket, ticketStates } from '../../tickets/ticket.ts'
 import { placeInPublic, roleWord, stateWord, whatOf } from '../describe.ts'
 import type { Person } from '../documents.ts'
 import { type Actor, byOf, RefusedError } from '../doors/command.ts'
@@ -10,6 +10,7 @@ import type { House } from '../house.ts'
 import type { Query } from '../ports/store.ts'
 import { isPrivateMatter } from '../private-matters.ts'
 import type { Reading } from '../reading.ts'
+import { knownDepartments } from '../routing/departments.ts'
 import { scopeOf } from './ask.ts'
 import { type PlaceTree, readPlaceTree } from './place-tree.ts'
 import type { LedgerFilter } from './queries.ts'
@@ -45,6 +46,7 @@ export async function ledgerPage(
   query: LedgerQuery,
 ): Promise<LedgerPage> {
   const unmasked = query.unmasked !== undefined
+  if (query.cursor === undefined) await assertFindable(house, reading, query)
   if (query.unmasked !== undefined) await assertAudited(house, reading, actor, query.unmasked)
   const tree = await readPlaceTree(house.store)
   const scope = await scopeOf(reading, tree, actor, query.place)
@@ -58,6 +60,24 @@ export async function ledgerPage(
   const rows: (readonly string[])[] = []
   for (const ticket of fitting) rows.push(await rowOf(house, tree, names, ticket, unmasked))
   return { rows, ...(found.next !== undefined && { next: found.next }) }
+}
+
+/** An empty table says that there was nothing, not that the question was wrong. */
+async function assertFindable(
+  house: House,
+  reading: Reading,
+  { from, to, department }: LedgerFilter,
+): Promise<void> {
+  if (from !== undefined && to !== undefined && from > to)
+    throw new RefusedError('incomplete', `${from} is after ${to}: name the earlier day first`)
+  if (department === undefined) return
+  const known = await knownDepartments(reading, house)
+  if (department.split('/').every((each) => known.includes(each))) return
+  const where = { department, state: { in: ticketStates } }
+  // one that is known no more still stands in the ledger
+  const { documents } = await reading.find('tickets', { where, order: 'deadline', limit: 1 })
+  if (documents.length > 0) return
+  throw new RefusedError('unknown', `no department ${department}: there are ${known.join('、')}`)
 }
 
 /** Whoever reads names and rooms is on record before the first one is read. */

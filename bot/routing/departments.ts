@@ -1,23 +1,31 @@
-import { roles } from '../documents.ts'
+import { type Person, roles } from '../documents.ts'
 import type { Lore } from '../house.ts'
 import type { Reading } from '../reading.ts'
 
 /** Every department that a ticket can go to: of the categories, the routing rules, and the people on the roster. */
 export async function knownDepartments(
   reading: Reading,
-  { categories, routing }: Pick<Lore, 'categories' | 'routing'>,
+  lore: Pick<Lore, 'categories' | 'routing'>,
 ): Promise<readonly string[]> {
   const staff = await reading.find('people', {
     where: { role: { in: roles.filter((role) => role !== 'resident') } },
     limit: 10_000,
   })
+  return departmentsIn(lore, staff.documents)
+}
+
+/** @param staff of any role but resident */
+export function departmentsIn(
+  { categories, routing }: Pick<Lore, 'categories' | 'routing'>,
+  staff: readonly Pick<Person, 'department'>[],
+): readonly string[] {
   return [
     ...new Set([
       ...Object.values(categories).flatMap(({ department }) => department.split('/')),
       ...routing.rules.flatMap(({ department }) => department?.split('/') ?? []),
       ...routing.departments,
       routing.fallback.department,
-      ...staff.documents.flatMap(({ department }) => (department === undefined ? [] : [department])),
+      ...staff.flatMap(({ department }) => (department === undefined ? [] : [department])),
     ]),
   ]
 }

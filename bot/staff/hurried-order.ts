@@ -6,7 +6,7 @@ import { localDate } from '../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { Outcome } from '../outcome.ts'
 import { reply, type Situation } from '../situation.ts'
-import { listStillShown } from './list-shown.ts'
+import { type ListShown, listStillShown } from './list-shown.ts'
 import { pointedAt } from './point-at.ts'
 import { isCalled, isTicketOrder, readOrder } from './read-order.ts'
 import { whichOfThem } from './ticket-lines.ts'
@@ -66,19 +66,27 @@ function byPointers(situation: Situation, said: HurriedOrder, fitting: Candidate
   const { house, memory, now, text } = situation
   const list = listStillShown(memory?.lastList, now)
   // a number alone is an answer only right after a list
-  if (said.word === '' && !list)
+  if (said.word === '' && !list && said.pointers.some(isItem))
     return /^\d+$/u.test(text.trim()) ? undefined : { outcome: reply(situation, house.texts.staffNoTicket()) }
   const orders: string[] = []
   for (const pointer of said.pointers) {
-    const line = 'item' in pointer ? list?.tickets[pointer.item - 1] : undefined
-    if (list && 'item' in pointer && line === undefined)
+    const line = list && isItem(pointer) ? list.tickets[pointer.item - 1] : undefined
+    if (list && isItem(pointer) && line === undefined)
       return { outcome: reply(situation, house.texts.staffNoSuchLine({ count: list.tickets.length })) }
     const found = line === undefined ? numbered(pointer, fitting, now) : [line]
     if (found.length > 1) return which(situation, said, fitting, found)
-    const order = said.word === '' ? (list?.order ?? '') : orderWords(said)
-    orders.push(`${found[0]} ${order}`.trim())
+    orders.push(`${found[0]} ${orderFor(said, line === undefined ? undefined : list)}`.trim())
   }
   return { orders }
+}
+
+/** 第二个 after a question which one is meant: the order that waits. */
+function orderFor(said: HurriedOrder, list: ListShown | undefined): string {
+  return said.word === '' ? (list?.order ?? '') : orderWords(said)
+}
+
+function isItem(pointer: Pointer): pointer is Pointer & { readonly item: number } {
+  return 'item' in pointer
 }
 
 /** 02 is that of today, or else the only one that ends so; what nobody has is looked for as one of today. */

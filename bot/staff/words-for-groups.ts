@@ -42,7 +42,11 @@ function isToldInGroup(ticket: Ticket): boolean {
   return !isPrivateMatter(ticket) && (group !== null || elsewhere.some((to) => 'group' in to))
 }
 
+const everybody = /^(?:业主|住户|租户|租客|房东|邻居|居民|物业|小区|社区|师傅|群主|家园)$/u
+
 /** 3-502王秀兰 calls herself so: her name is what is left without the door. */
 function namesIn(displayName: string): readonly string[] {
-  return displayName.split(/[^\p{L}]+|号楼|单元|[栋幢室户]/u).filter((part) => part.length > 1)
+  return displayName
+    .split(/[^\p{L}]+|号楼|单元|[栋幢室户]/u)
+    .filter((part) => part.length > 1 && !everybody.test(part))
 }

@@ -29,7 +29,7 @@ const words: readonly (readonly [HowTo, string])[] = [
   ['decline', '不予受理|不受理'],
   ['hold', '挂起|搁置'],
   ['resume', '恢复办理'],
-  ['return', '退单'],
+  ['return', '退单|不归我们?管'],
   ['whistle', '吹哨'],
   ['report-for-duty', '报到'],
   ['reassign', '转派|转办|改派|派单'],

@@ -1,3 +1,4 @@
+import { knownDepartment } from './departments.ts'
 import { type Pointer, takeLoose, takeNumbers } from './pointers.ts'
 import { spaced } from './spaced.ts'
 
@@ -16,7 +17,8 @@ export interface HurriedOrder {
 /** Said of the arrival, meant only while somebody waits for it. */
 export const arrivedWord = '到了'
 
-const accept = '接单|受理|接手|接下|我接(?:单|手|下)?|我来(?:接|办|处理|弄|跟)?|交给我|我领|接'
+const accept =
+  '接单|受理|接手|接下|我接(?:单|手|下)?|我来(?:接|办|处理|弄|跟)?|我去(?:接|办|处理|修|看看?)|交给我|我领|接'
 const ended = '办结|办好|办完|办妥|结单|结案|搞定|搞好|完成|完工|解决'
 const mended =
   '(?:修|换|弄|清|通|拉|拆|搬|补|装|运|处理|清理|清运|疏通|维修|更换|整改)(?:好|完毕?|走|掉|通|妥|到位)'
@@ -27,7 +29,7 @@ const others =
 
 const acceptFirst = new RegExp(`^(?<word>${accept})(?:了|吧|啦)?(?<rest>.*)$`, 'u')
 const acceptLast =
-  /^(?<about>.{1,14}?)[\s,，]?(?<word>我接(?:单|手|下)?|我来(?:接|办|处理|弄)?|交给我|接单)(?:了|吧|啦)?$/u
+  /^(?<about>.{1,14}?)[\s,，]?(?<word>我接(?:单|手|下)?|我来(?:接|办|处理|弄)?|我去(?:办|处理|修|看看?)|交给我|接单)(?:了|吧|啦)?$/u
 const doneFirst = new RegExp(`^(?<word>${done})(?<gap>[\\s,，:：。]*)(?<rest>.*)$`, 'u')
 const doneLater = new RegExp(
   `^(?<about>.{1,14}?)[\\s,，]?(?<word>${done})(?<gap>[\\s,，:：。]*)(?<rest>.*)$`,
@@ -35,6 +37,8 @@ const doneLater = new RegExp(
 )
 const otherFirst = new RegExp(`^(?<word>${others})(?:了)?[\\s:：,，]*(?<rest>.*)$`, 'u')
 const leading = new RegExp(`^(\\d{1,3})(?:号|单)?[\\s,，:：]*(?=${done}|${accept}|${others})(.+)$`, 'u')
+/** Behind a number what was done is enough: 1118-001 已换灯管. */
+const already = /^已经?(?:修|换|拆|拉|补|装|疏通|更换|清运)(?!.*[没未吗])/u
 const arrived = /^(?:我们?|人|师傅)?(?:已经?)?到(?:了|达|场了?|位了?|达?现场了?)$/u
 
 /** Asked, wished, denied or still to come: nothing that was done. */
@@ -55,6 +59,7 @@ export function readHurried(text: string): HurriedOrder | undefined {
     readDone(named.rest, named.pointers) ??
     readAccept(named.rest, named.pointers) ??
     readOther(named.rest, named.pointers) ??
+    readHandedOn(named.rest, named.pointers) ??
     readItem(named.rest, named.pointers)
   )
 }
@@ -73,6 +78,7 @@ function readLeading(
 }
 
 function readDone(line: string, pointers: readonly Pointer[]): HurriedOrder | undefined {
+  if (pointers.length > 0 && already.test(line)) return order('办结', pointers, '', line, true)
   return doneFirst.test(line) ? readDoneFirst(line, pointers) : readDoneLater(line, pointers)
 }
 
@@ -109,20 +115,25 @@ function tellsHow(word: string): boolean {
 }
 
 function readAccept(line: string, pointers: readonly Pointer[]): HurriedOrder | undefined {
-  const start = acceptFirst.exec(line)?.groups
-  if (start) {
-    const loose = takeLoose(start['rest'] ?? '')
-    const all = [...pointers, ...loose.pointers]
-    const sure = start['word'] !== '接' && start['word'] !== '受理'
-    const rest = filler.test(loose.rest) ? '' : loose.rest
-    if (/[没不未]|^(?:的|到|完|着|电话|通知|力|近|待|触|口|下来|受)/u.test(rest)) return undefined
-    if (all.length === 0 && rest === '' && start['word'] === '接') return undefined
-    return order('接单', all, all.length > 0 ? '' : rest, '', sure || all.length > 0)
-  }
+  if (acceptFirst.test(line)) return readAcceptFirst(line, pointers)
   const later = acceptLast.exec(line)?.groups
   if (!later || /[?？没未不别]/u.test(later['about'] ?? '')) return undefined
   return order('接单', pointers, pointers.length > 0 ? '' : (later['about'] ?? ''), '', true)
 }
+
+/** 接 and 我去 begin many other sentences: they need something to point at. */
+function readAcceptFirst(line: string, pointers: readonly Pointer[]): HurriedOrder | undefined {
+  const { word = '', rest: said = '' } = acceptFirst.exec(line)?.groups ?? {}
+  const loose = takeLoose(said)
+  const all = [...pointers, ...loose.pointers]
+  const about = all.length > 0 || filler.test(loose.rest) ? '' : loose.rest
+  const weak = /^(?:接|我去.*)$/u.test(word)
+  if (notTaken.test(filler.test(loose.rest) ? '' : loose.rest)) return undefined
+  if (weak && all.length === 0 && about === '') return undefined
+  return order('接单', all, about, '', all.length > 0 || !(weak || word === '受理'))
+}
+
+const notTaken = /[没不未]|^(?:的|到|龙|完|着|电话|通知|力|近|待|触|口|下来|受)/u
 
 function readOther(line: string, pointers: readonly Pointer[]): HurriedOrder | undefined {
   const { word = '', rest: said = '' } = otherFirst.exec(line)?.groups ?? {}
@@ -140,12 +151,28 @@ function readOther(line: string, pointers: readonly Pointer[]): HurriedOrder | u
 
 /** A name, or a department of which nobody has heard; 转发 and 转账 are other words. */
 const someone =
-  /^(?!发|让|账|弯|晚|学|校|钱|正|身|告|移|眼|来|走|了|一|到|过|个|载|接|向|变|型|圈|悠)\p{Script=Han}{2,4}$/u
+  /^(?!发|让|账|租|卖|包|交|播|录|需|头|角|动|运|换|弯|晚|学|校|钱|正|身|告|移|眼|来|走|了|一|到|过|个|载|接|向|变|型|圈|悠)\p{Script=Han}{2,4}$/u
 
-/** 第二个; 2 */
+/** 这个转城管, 南门的灯交给城管: only of departments, for much else is given to people. */
+function readHandedOn(line: string, pointers: readonly Pointer[]): HurriedOrder | undefined {
+  const { about = '', by = '', to = '' } = handedOn.exec(line)?.groups ?? {}
+  if (!knownDepartment.test(to) || /[没未不别]/u.test(about)) return undefined
+  const pointed = pointers.length > 0 || /^(?:就|那就|把)?(?:这|那)?[个单件张]?$/u.test(about)
+  // 钥匙给物业 speaks of keys
+  if (by === '给' && !pointed) return undefined
+  return order('转', pointers, pointed ? '' : about, to, pointers.length > 0)
+}
+
+const handedOn =
+  /^(?<about>.{0,14}?)[\s,，]?(?<by>转给?|转交给?|交给?|移交给?|派给|给)(?<to>\p{Script=Han}{2,5}?)(?:吧|办|处理|去办|来办)?$/u
+
+/** 第二个; 2; 看001 */
 function readItem(line: string, pointers: readonly Pointer[]): HurriedOrder | undefined {
   const alone = /^(\d{1,2})(?:号)?$/u.exec(line)
+  const ending = /^(?:看看?|查看?|单子|单号|工单)?\s?(0\d{1,2})$/u.exec(line)?.[1]
+  if (ending && pointers.length === 0) return order('', [{ ending: ending.padStart(3, '0') }], '', '', false)
   if (alone && pointers.length === 0) return order('', [{ item: Number(alone[1]) }], '', '', false)
+  if (line === '' && pointers.length === 1) return order('', pointers, '', '', false)
   const items = pointers.filter((pointer) => 'item' in pointer)
   return items.length > 0 && /^(?:就|是|选|看看?|的|那个?|吧)*$/u.test(line)
     ? order('', items, '', '', false)

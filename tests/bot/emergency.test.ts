@@ -16,8 +16,10 @@ async function openWithStaff(start = night): Promise<Stage> {
 
 /** Seconds after the start at which each alert went out, and to whom. */
 function alerts(stage: Stage): (readonly [number, string])[] {
-  return stage.sent.flatMap(({ at, to }) =>
-    'contact' in to ? [[(at - stage.chat.since) / 1000, to.contact.slice(2)] as const] : [],
+  return stage.sent.flatMap(({ at, to, text }) =>
+    'contact' in to && text.includes('【紧急')
+      ? [[(at - stage.chat.since) / 1000, to.contact.slice(2)] as const]
+      : [],
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { setSummaryTimer } from '../../bot/duties/summary.ts'
 import { execute } from '../../bot/doors/execute.ts'
+import { setSummaryTimer } from '../../bot/duties/summary.ts'
 import type { House } from '../../bot/house.ts'
 import { instant, openStage, type Stage } from './stage.ts'
 

@@ -32,6 +32,24 @@ describe('doctor looks at the names in the settings of the desk', () => {
   })
 })
 
+test('doctor names a place and a department of forwarding.yaml that nobody knows', async () => {
+  const systems = 'systems:\n  robot: { kind: wecom, keyEnv: LINLI_SECRET_ROBOT }\n'
+  const rules = `alerts:
+  - { events: [opened], place: 月球社区, to: [robot] }
+  - { events: [opened], place: 河西社区, department: 火星局, to: [robot] }
+  - { events: [opened], department: 电力抢修, to: [robot] }
+`
+  await withSettings({ forwarding: systems + rules })
+  await linli(['place', 'add', '河西社区', 'community'])
+  await linli(['roster', 'add', '王工', 'department', '--department', '电力抢修'])
+  const { status, out } = await linli(['doctor'])
+  expect(status).toBe(1)
+  expect(out.filter((line) => line.includes('forwarding.yaml'))).toEqual([
+    '✗ forwarding.yaml: there is no place 月球社区; the rule never holds',
+    '✗ forwarding.yaml: there is no department 火星局; the rule never holds',
+  ])
+})
+
 describe('a mistake in duty.yaml or supervision.yaml is named with its place and what was expected', () => {
   test.each([
     ['people: []', /somebody who is on duty.*shifts\[0\]\.people/su],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -138,6 +139,15 @@ describe('linli ledger export', () => {
     expect(await count('--category', 'neighbours')).toBe(1)
     expect(await count('--state', 'done')).toBe(1)
     expect(await count('--department', '城管')).toBe(0)
+    const refused = async (...filter: string[]) =>
+      (await linli(['ledger', 'export', join(folder, 'none.csv'), ...filter])).errors
+    expect(await refused('--department', '火星')).toMatch(/no department 火星: there are .*城管/u)
+    expect(await refused('--from', '2026-11-21', '--to', '2026-11-20')).toMatch(
+      /2026-11-21 is after 2026-11-20/u,
+    )
+    expect(existsSync(join(folder, 'none.csv'))).toBe(false)
+    const nowhere = await linli(['ledger', 'export', join(folder, 'nowhere', 'x.csv')])
+    expect(nowhere.errors).toMatch(/nowhere: there is no such folder: make it/u)
     expect(await count('--light', 'blue', '--state', 'done')).toBe(1)
   })
 

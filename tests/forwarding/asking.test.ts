@@ -75,3 +75,18 @@ describe('asking how it goes', () => {
     expect(city.calls).toBe(calls)
   })
 })
+
+test('a word that nobody mapped is shown as a difference already when it is the first that they say', async () => {
+  const city = await openCity()
+  const stage = await openForwardingStage(toCity(city))
+  await stage.hire('管理员老孙', 'admin')
+  city.onQuestion = async () => {
+    for (const kept of city.kept.values()) kept.status = '会办中'
+  }
+  await report(stage)
+  expect((await deliveryTo(stage))?.differences).toEqual([
+    { field: 'status', ours: 'dispatched', theirs: '会办中' },
+  ])
+  await stage.wait(2 * hour)
+  expect(stage.toldTo('管理员老孙').filter((text) => text.includes('会办中'))).toHaveLength(1)
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { execute } from '../../bot/doors/execute.ts'
 import type { RefusedError } from '../../bot/doors/command.ts'
+import { execute } from '../../bot/doors/execute.ts'
 import type { Stage } from '../bot/stage.ts'
 import { openCity } from './city.ts'
 import { deliveryTo, openForwardingStage, toCity } from './forwarding-stage.ts'

@@ -109,6 +109,16 @@ describe('what a system posts', () => {
     expect(stage.toldTo('管理员老孙').filter((text) => text.includes('会办中'))).toHaveLength(1)
   })
 
+  test('another word that nobody mapped is news again', async () => {
+    const { stage, post } = await openHooks()
+    await stage.runUntil(Date.parse(at('09:30:00')))
+    await post({ id: ticket, status: '会办中', at: at('09:29:00') })
+    await stage.wait(7_200)
+    await post({ id: ticket, status: '研究中', at: at('11:29:00') })
+    await stage.wait(7_200)
+    expect(stage.toldTo('管理员老孙').filter((text) => text.includes('研究中'))).toHaveLength(1)
+  })
+
   test('what is older than what is known changes nothing', async () => {
     const { stage, post, stateNow } = await openHooks()
     await stage.runUntil(Date.parse(at('09:30:00')))

@@ -262,6 +262,7 @@ describe('what is not understood is refused, and nothing is kept', () => {
     [{ ...good, place: { house: '3' } }, 400, /place/u],
     [[good], 400, /an object/u],
     [{}, 400, /'id'.*'kind'.*'state'.*'at'/u],
+    [{}, 400, /'id': your own id of the alarm, .*missing.*'kind': .*"fume" or "烟感".*missing/u],
   ])('%o', async (body, status, message) => {
     const { stage, alarm } = await openWithPlatform()
     const refused = await alarm(body)

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { normalize } from '../../intents/normalize.ts'
 import { createTicketTalkReader, type TicketTalkReader } from '../../intents/ticket-talk.ts'
+import { createFollowUpReader, createOwnTalkReader } from '../../intents/ticket-talk-answer.ts'
 import type { TicketTalk } from '../../intents/understanding.ts'
 import { shippedRules } from './fixtures.ts'
 
@@ -46,5 +48,44 @@ describe('ticket talk', () => {
     ['那个事有信儿没', 'progress'],
   ])('given that it is about a ticket, %j is %s', (text, kind) => {
     expect(reader.kind(text)).toBe(kind)
+  })
+})
+
+describe('an answer to 您看满意吗', () => {
+  it.each([
+    ['不太满意', 'unsatisfied'],
+    ['满不满意等我看看再说', 'later'],
+    ['1118-001 满意', 'satisfied'],
+    ['很好，谢谢师傅', 'satisfied'],
+    ['不是不满意', 'doubtful'],
+    ['好的', undefined],
+    ['满意度调查', undefined],
+    ['修好了吗?', undefined],
+    ['这家店的外卖不满意', undefined],
+    ['不满18岁', undefined],
+  ])('%j: %s', async (text, verdict) => {
+    const followUpOf = createFollowUpReader((await shippedRules()).ticketTalk.answer)
+    expect(followUpOf(normalize(text))?.verdict).toBe(verdict)
+  })
+
+  it('is read in no time, whatever is repeated', async () => {
+    const followUpOf = createFollowUpReader((await shippedRules()).ticketTalk.answer)
+    const began = performance.now()
+    for (const word of ['好', '好了', '嗯', '很好', '谢谢', '不', '还是', '满', '太好'])
+      for (const length of [9, 30, 60, 600]) followUpOf(`${word.repeat(length).slice(0, length)}x`)
+    expect(performance.now() - began).toBeLessThan(500)
+  })
+})
+
+describe('talk of a ticket of one’s own', () => {
+  it.each([
+    ['我的灯呢', 'progress'],
+    ['灯还是没人修', 'urge'],
+    ['那个灯的不用修了', 'withdraw'],
+    ['说错了，是5栋', 'amend'],
+    ['你说错了', undefined],
+    ['大家早上好', undefined],
+  ])('%j: %s', async (text, talk) => {
+    expect(createOwnTalkReader((await shippedRules()).ticketTalk.own)(normalize(text))).toBe(talk)
   })
 })

@@ -117,7 +117,11 @@ test('a thing is mentioned by any of its words', () => {
 })
 
 describe('a platform is not one person', () => {
-  const by = (reporter: string, one: ReturnType<typeof report>) => ({ ...one, reporter, group: null as never })
+  const by = (reporter: string, one: ReturnType<typeof report>) => ({
+    ...one,
+    reporter,
+    group: null as never,
+  })
   const lane = report('路灯坏了', { road: '幸福街88号' })
   const tower = report('路灯坏了', { building: '7' })
 

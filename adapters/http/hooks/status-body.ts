@@ -3,12 +3,12 @@ import { z } from 'zod'
 /** What a system posts when a ticket that was forwarded to it moved. */
 export const statusBodySchema = z.strictObject({
   id: z
-    .string()
+    .string('our ticket number, for example 20261120-003; it is missing, or no text')
     .regex(/^20\d{6}-\d{3,6}$/u, 'our ticket number, for example 20261120-003')
     .describe('Our number: 20261120-003'),
   remoteId: z.string().min(1).max(200).optional().describe('Yours; it has to be the one that we know'),
   status: z
-    .string()
+    .string('how it stands, such as "handling" or "done"; it is missing, or no text')
     .trim()
     .min(1)
     .max(200)

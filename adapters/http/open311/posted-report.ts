@@ -37,6 +37,7 @@ const longestService = 200
 export function readPostedReport(form: URLSearchParams): PostedReport {
   const faults: string[] = []
   const service = fieldIn(form, 'service_code', longestService, faults)
+  for (const name of ['api_key', 'jurisdiction_id']) fieldIn(form, name, longestService, faults)
   if (faults.length > 0) throw new HttpError(400, faults.join('; '), { details: faults })
   if (service === '') throw new HttpError(400, 'service_code is missing: choose one of services')
   if (!isService(service)) throw new HttpError(404, `no service ${service.slice(0, 60)}: see services`)

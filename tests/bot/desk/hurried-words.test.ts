@@ -23,6 +23,7 @@ describe('orders as they are typed in a hurry', () => {
     '接单3号楼',
     '接单 3号楼的电梯 马上去',
     '3号楼电梯我来办',
+    '我去处理3号楼的电梯',
     '接 2',
   ])('“%s” takes the lift', async (text) => {
     const stage = await openWithTwo()
@@ -38,6 +39,7 @@ describe('orders as they are typed in a hurry', () => {
     ['1118-002 搞定了', '搞定了'],
     ['已办结 1118-002 拉走了', '拉走了'],
     ['修好了 1118-002', '修好了'],
+    ['1118-002 已换门机', '已换门机'],
     ['电梯的办好了 换了门机', '换了门机'],
     ['电梯修好了', '电梯修好了'],
     ['办结 电梯换了门机', '电梯换了门机'],
@@ -67,6 +69,18 @@ describe('orders as they are typed in a hurry', () => {
     expect(await ticketNow(stage, second)).toMatchObject({ state: 'done', note: '都修好了' })
   })
 
+  test.each([
+    ['001办好了，换了灯管', '02办好了，换了门机'],
+    ['办结 1118-001 换了灯管', '002办好了，换了门机'],
+  ])('“%s” and “%s” in one breath keep their own notes', async (one, other) => {
+    const stage = await openWithTwo()
+    await stage.say(worker, one, { group: '' })
+    await stage.wait(1)
+    await order(stage, worker, other)
+    expect(await ticketNow(stage)).toMatchObject({ state: 'done', note: '换了灯管' })
+    expect(await ticketNow(stage, second)).toMatchObject({ state: 'done', note: '换了门机' })
+  })
+
   test('an ending that nothing has is told, and changes nothing', async () => {
     const stage = await openWithTwo()
     expect(await order(stage, worker, '接单 007')).toContain('没有查到这张单子')
@@ -90,6 +104,20 @@ describe('orders as they are typed in a hurry', () => {
     expect(await order(stage, worker, '延期两天 等配件')).toContain('申请延期2个工作日')
     expect(await order(stage, worker, '转张三')).toMatch(/没认出.*转城管 1118-001.*部门有/u)
     expect(await order(stage, worker, '转孙丽')).toContain('转给物业 孙丽')
+  })
+
+  test.each(['这个转城管', '交给城管', '南门的灯转城管', '001转城管', '1118-001 给城管吧'])(
+    '“%s” hands the lamp on, and opens nothing new',
+    async (text) => {
+      const stage = await openWithLamp()
+      expect(await order(stage, worker, text)).toContain('转给城管 林城')
+      expect(await stage.all('tickets')).toHaveLength(1)
+    },
+  )
+
+  test.each(['001', '看001', '1118001', '单子001'])('“%s” shows the ticket', async (text) => {
+    const stage = await openWithLamp()
+    expect(await order(stage, worker, text)).toContain('单号1118-001　')
   })
 
   test('到了 is 报到 for whoever was whistled for, and nothing for others', async () => {
@@ -188,6 +216,7 @@ describe('what cannot be read is answered with how it is said', () => {
     ['怎么延期', '延期 1118-001 2天 等配件'],
     ['延期怎么弄', '延期 1118-001 2天 等配件'],
     ['怎么转派', '转城管 1118-001'],
+    ['不归我们管', '退单 1118-001'],
     ['接单这个那个的一堆', '接单 1118-001'],
     ['配件没到先挂起', '挂起 1118-001 等配件 到11月25日'],
     ['销号 1118-001', '只有居民回“满意”才销号'],

@@ -40,6 +40,12 @@ describe('what staff write goes to a group: no name, no door, no illness in it',
     expect(await order(stage, worker, '办结 1118-001 王秀兰看过了')).toContain('请不要写姓名')
   })
 
+  test('a display name that means everybody is nobody’s name', async () => {
+    const stage = await openDesk()
+    await stage.hear('3-502业主', '小区南门路灯不亮，黑漆漆的')
+    expect(await order(stage, worker, '办结 1118-001 换了灯管，业主看过了')).toContain('已办结')
+  })
+
   test('a door without a name is taken out, and the work is done', async () => {
     const stage = await openWithLamp()
     await order(stage, worker, '办结 1118-001 从502家里接的电，换了灯管')
