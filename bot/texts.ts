@@ -69,6 +69,7 @@ const placeholders = {
   emergencyPlaceOfFirst: ['place'],
   emergencyCalledOff: ['number', 'name', 'text'],
   emergencyCallOffHeard: noWords,
+  emergencyWhichOver: ['count', 'number'],
   emergencyHeard: ['number'],
   emergencyPassUnknown: ['name'],
   policyUnknown: noWords,

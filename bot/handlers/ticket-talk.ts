@@ -23,6 +23,7 @@ export const ticketTalk: Handler = async (situation) => {
   if (several) return several
   const ticket = await fittingTicket(situation)
   if (!ticket) return noneFits(situation, named)
+  if (onlySoundsLikeAnswer(situation, ticket, talk)) return silence('noEvidence')
   if (!mayTalk(situation, ticket)) return reply(situation, house.texts.ticketUnknown())
   return act(situation, ticket, talk)
 }
@@ -31,6 +32,13 @@ export const ticketTalk: Handler = async (situation) => {
 function talkOf({ ticketTalk: talk = 'progress', followUp }: Situation['understanding']): TicketTalk {
   if (talk !== 'satisfied' || !followUp || followUp.verdict === 'satisfied') return talk
   return followUp.verdict === 'unsatisfied' ? 'unsatisfied' : 'progress'
+}
+
+/** 我妈还没来 among neighbours: of work that is done only clear words are an answer (follow-up-answer.ts). */
+function onlySoundsLikeAnswer(situation: Situation, ticket: Ticket, talk: TicketTalk): boolean {
+  const { addressed, text, understanding } = situation
+  const rates = talk === 'satisfied' || talk === 'unsatisfied'
+  return rates && !addressed && ticket.state === 'done' && !understanding.followUp && !findNumber(text)
 }
 
 function speaksOfTicket({ understanding, addressed, text }: Situation, named: boolean): boolean {
@@ -44,10 +52,7 @@ async function speaksOfOwn(situation: Situation, talk: TicketTalk): Promise<bool
   const { reading, person, group, understanding } = situation
   if (talk === 'progress' || !isSureEnough('ticket', understanding.confidence, situation)) return false
   const own = await ticketsOfPerson(reading, person.id)
-  // 我妈还没来 only sounds like an answer to the question after work that is done
-  const said = understanding.followUp !== undefined || (talk !== 'satisfied' && talk !== 'unsatisfied')
-  const spoken = (ticket: Ticket) => isOpen(ticket) && (said || ticket.state !== 'done')
-  return own.some((ticket) => spoken(ticket) && ticket.group === group?.id)
+  return own.some((ticket) => isOpen(ticket) && ticket.group === group?.id)
 }
 
 function noneFits(situation: Situation, named: boolean): Outcome | undefined {

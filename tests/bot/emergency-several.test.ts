@@ -179,6 +179,28 @@ describe('it was nothing, or is over', () => {
     expect(answers.some(({ text }) => text.includes('再核实'))).toBe(true)
   })
 
+  test('in private at once, before anybody has answered', async () => {
+    const stage = await openWithStaff()
+    await stage.hear('石女士', fire)
+    await stage.wait(130)
+    await stage.hear('网格员小赵', '误报', { group: '' })
+    expect(stage.toldTo('网格长老钱').at(-1)).toContain('更正')
+    expect((await stage.all('timers')).filter(({ kind }) => kind === 'ladder')).toEqual([])
+  })
+
+  test('of two emergencies none stops before its number is said', async () => {
+    const stage = await openWithStaff()
+    await stage.hear('石女士', fire)
+    await stage.hear('马叔', '9号楼有人晕倒了')
+    await stage.hear('网格员小赵', '误报', { group: '' })
+    expect(stage.toldTo('网格员小赵').at(-1)).toContain('2件')
+    await stage.hear('网格员小赵', '1118-001 误报', { group: '' })
+    const ladders = (await stage.all('timers')).flatMap((timer) =>
+      timer.kind === 'ladder' ? timer.ticket : [],
+    )
+    expect(ladders).toEqual(['20261118-002'])
+  })
+
   test('somebody else who thinks that it is nothing stops no alert', async () => {
     const stage = await openWithStaff()
     await stage.hear('石女士', fire)

@@ -181,6 +181,22 @@ describe('nothing changes by', () => {
     expect(await stateNow()).toBe('dispatched')
   })
 
+  test('a body that is nested too deep, in words', async () => {
+    const { post, stateNow } = await openHooks()
+    const note = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as unknown
+    const refused = await post({ ...done, note })
+    expect(refused).toMatchObject({ status: 400 })
+    expect(refused.json.error.message).toMatch(/nested at most 32 deep/u)
+    expect(await stateNow()).toBe('dispatched')
+  })
+
+  test('a time that lies hours ahead: what is true later would be old', async () => {
+    const { post, stateNow } = await openHooks()
+    const refused = await post({ ...done, at: at('17:05:00') })
+    expect(refused).toMatchObject({ status: 422, json: { error: { code: 'incomplete' } } })
+    expect(await stateNow()).toBe('dispatched')
+  })
+
   test('a replay, also after a restart', async () => {
     const { stage, post, stateNow } = await openHooks()
     await stage.runUntil(Date.parse(at('09:30:00')))
