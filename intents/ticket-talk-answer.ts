@@ -83,6 +83,21 @@ export function createOwnTalkReader(rules: OwnTalkRules): (normalized: string) =
   }
 }
 
+/** Both: what a text would be from somebody who was asked, or who has a ticket. */
+export function createParticipantReader({
+  answer,
+  own,
+}: {
+  readonly answer: FollowUpRules
+  readonly own: OwnTalkRules
+}): (normalized: string) => { readonly followUp?: FollowUpAnswer; readonly ofOwn?: TicketTalk } {
+  const [followUpOf, ownTalkOf] = [createFollowUpReader(answer), createOwnTalkReader(own)]
+  return (normalized) => {
+    const [followUp, ofOwn] = [followUpOf(normalized), ownTalkOf(normalized)]
+    return { ...(followUp && { followUp }), ...(ofOwn && { ofOwn }) }
+  }
+}
+
 /** 不 满 意 is one word; a new line begins a new sentence; the number of a ticket says nothing about how it was. */
 function withoutSpaces(normalized: string): string {
   return normalized

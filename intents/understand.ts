@@ -13,7 +13,7 @@ import type { QuizRules, Rules } from './rules.ts'
 import { createSigns, oneOf } from './signs.ts'
 import { extractSince } from './since.ts'
 import { createTicketTalkReader } from './ticket-talk.ts'
-import { createFollowUpReader, createOwnTalkReader } from './ticket-talk-answer.ts'
+import { createParticipantReader } from './ticket-talk-answer.ts'
 import type {
   Category,
   EmergencyKind,
@@ -60,8 +60,7 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
   const reader = createMessageReader(model, signs)
   const judgeEmergency = createEmergencyJudge(createEmergencyReader(rules.emergencies, signs), reader)
   const ticketTalk = createTicketTalkReader(rules.ticketTalk)
-  const followUpOf = createFollowUpReader(rules.ticketTalk.answer)
-  const ownTalkOf = createOwnTalkReader(rules.ticketTalk.own)
+  const fromParticipant = createParticipantReader(rules.ticketTalk)
   const placeOf = createPlaceExtractor(rules.places)
   const hasEvidence = createEvidenceJudge(rules.evidence, signs)
   const isQuiz = quizReader(rules.quiz)
@@ -113,14 +112,12 @@ export function createUnderstander({ model, rules }: UnderstanderParts): Emergen
       const alone = lines.length > 1 ? lines.map((line) => judge(normalize(line))) : []
       const { evidence, ...reading } = strongest(judge(whole), alone)
       const perhaps = evidence ? undefined : doubtOf(reading, givesGround)
-      const [followUp, ofOwn] = [followUpOf(whole), ownTalkOf(whole)]
       return {
         intent: reading.intent,
         confidence: round(reading.confidence),
         ...complaintParts(reading, whole, reader),
         ...(reading.intent === 'ticket' && { ticketTalk: ticketTalk.kind(whole) }),
-        ...(followUp && { followUp }),
-        ...(ofOwn && { ofOwn }),
+        ...fromParticipant(whole),
         ...told,
         evidence,
         ...(perhaps && { perhaps }),
