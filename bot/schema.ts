@@ -32,7 +32,6 @@ export const schema = {
     { equal: ['department', 'state'], order: 'deadline' },
     { equal: [], order: 'lastEventAt' },
     { equal: [], order: 'openedAt' },
-    { equal: [], order: 'endedAt' },
   ],
   ticketEvents: [{ equal: ['ticket'], order: 'sequence' }, { equal: ['by'] }],
   ticketPeople: [{ equal: ['person'], order: 'openedAt' }],

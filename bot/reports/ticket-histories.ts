@@ -1,13 +1,12 @@
 import type { TicketEvent } from '../../tickets/event.ts'
 import { fold } from '../../tickets/fold.ts'
-import { concerns } from '../../tickets/reports/figures.ts'
 import { isOpen, type Ticket, ticketStates } from '../../tickets/ticket.ts'
 import type { Store } from '../ports/store.ts'
 import { everyDocument } from './every-document.ts'
 
 /**
- * The tickets that were alive at some time from `from` to `end`, page by page: those that are open now, and those
- * that ended since. What ended before is not looked at, however long the history is.
+ * The tickets of a time from `from` to `end`, page by page: those that are open now, and those to which something
+ * happened since. What rested before is not looked at, however long the history is.
  */
 export interface LiveTicket {
   readonly ticket: Ticket
@@ -30,10 +29,13 @@ export async function* liveTickets(store: Store, from: number, end: number): Asy
     seen.add(ticket.id)
     yield { ticket, events: await eventsOf(store, ticket, from) }
   }
-  const ended = { order: 'endedAt', range: { field: 'endedAt', gte: from } }
-  for await (const ticket of everyDocument<Ticket>(store, 'tickets', ended))
-    if (!seen.has(ticket.id) && concerns(ticket, from, end))
-      yield { ticket, events: await eventsOf(store, ticket, from) }
+  // what ended long ago may still be rated
+  const since = { order: 'lastEventAt', range: { field: 'lastEventAt', gte: from } }
+  for await (const ticket of everyDocument<Ticket>(store, 'tickets', since)) {
+    if (seen.has(ticket.id) || ticket.openedAt >= end) continue
+    seen.add(ticket.id)
+    yield { ticket, events: await eventsOf(store, ticket, from) }
+  }
 }
 
 /** As it stood at that instant; undefined when it was not there yet. */

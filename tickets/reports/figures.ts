@@ -76,11 +76,6 @@ export function sumOf(one: Figures, other: Figures): Figures {
   return Object.fromEntries(keys.map((key) => [key, one[key] + other[key]])) as unknown as Figures
 }
 
-/** Alive inside the period: what a report has to read. */
-export function concerns(ticket: Pick<Ticket, 'openedAt' | 'endedAt'>, from: number, end: number): boolean {
-  return ticket.openedAt < end && (ticket.endedAt === undefined || ticket.endedAt >= from)
-}
-
 function ofOpening({ ticket }: TicketHistory, period: Period, end: number): Partial<Figures> {
   if (!isInside(ticket.openedAt, period) || ticket.openedAt >= end) return {}
   const answered =
