@@ -80,7 +80,7 @@ describe('linli learn', () => {
       progress: () => ({ step: () => undefined, end: () => undefined }),
     }
     await linli(['corrections', 'add', '5号楼的电梯坏了没人修', '--category', 'noise'])
-    await linli(['corrections', 'add', said, '--category', 'facilities'])
+    await linli(['corrections', 'add', '老黄牛又罢工了，七十级台阶爬得我腿软', '--category', 'facilities'])
     expect(await learnFromCorrections(options, { dryRun: false })).toBe(0)
     expect(options.print).toHaveBeenCalledWith(
       expect.stringMatching(

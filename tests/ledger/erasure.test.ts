@@ -16,7 +16,7 @@ async function reported(store?: Parameters<typeof openStage>[0]): Promise<{ stag
   await stage.hear('石女士', '@小邻 3号楼2单元501门口的路灯坏了，我电话13812345678', { photo: 'lamp.jpg' })
   await stage.hear('石女士', '@小邻 补充一下，是3号楼2单元501，三天了')
   await stage.hear('马叔', '3号楼2单元的路灯坏了')
-  await stage.hear('网格员小赵', '#办结 1118-001 已联系石女士，换了灯泡')
+  await stage.hear('网格员小赵', '#办结 1118-001 已上门换了灯泡')
   await stage.wait(60)
   return { stage, id: (await stage.personNamed('石女士')).id }
 }
@@ -53,7 +53,7 @@ describe('a person who is erased', () => {
     expect(ticket).toMatchObject({
       place: { building: '3', unit: '2' },
       photos: [],
-      note: '已联系石女士，换了灯泡',
+      note: '已上门换了灯泡',
     })
     expect(ticket?.text).toMatch(/^（已删除）(\n（已删除）)*$/)
   })
