@@ -33,12 +33,13 @@ import { obeyQuestions } from './staff-questions.ts'
  * of the roster; somebody else who tries gets one kind sentence, and nothing happens.
  */
 export const staffCommand: Handler = async (situation) => {
-  const { text, addressed, staff } = situation
+  const { text, addressed, staff, house, reading } = situation
   const lines = ordersByLine(situation)
   if (lines.length > 1) return obeyLines(situation, lines)
   const [first = text] = eachTicket(text)
+  // 转文旅: a department that only this roster knows
   const departments =
-    staff && (addressed || startsLikeStaffCommand(first)) ? await theirDepartments(situation) : []
+    staff && (addressed || startsLikeStaffCommand(first)) ? await knownDepartments(reading, house) : []
   const line = parseStaffCommand(first, departments)
   const flagged = line?.flagged ?? startsLikeStaffCommand(text)
   const helps = line !== undefined && isOfHelpers(line.command) && atLeast(situation.person, 'volunteer')
@@ -116,11 +117,6 @@ async function unread(situation: Situation, flagged: boolean): Promise<Outcome |
   const order = isPrivate || flagged ? unreadOrder(text) : undefined
   if (order) return sayHow(situation, order)
   return flagged ? reply(situation, house.texts.staffHelp()) : undefined
-}
-
-/** 转文旅: a department that only this roster knows. */
-function theirDepartments({ reading, house }: Situation): Promise<readonly string[]> {
-  return knownDepartments(reading, house)
 }
 
 /** 小事不出栋: volunteers and building leaders take what is small, and give it back. */
