@@ -75,6 +75,10 @@ async function planOf(house: House, reading: RecordedReading, cause: Cause, outc
   }
   for (const timer of outcome.timers ?? []) plan.puts.push({ collection: 'timers', document: timer })
   for (const id of outcome.cancelled ?? []) await planCancellation(plan, reading, id)
+  for (const { event, notice } of outcome.notices ?? []) {
+    plan.puts.push({ collection: 'notices', document: notice })
+    plan.happenings.push({ type: 'notice', at: house.now(), event, notice })
+  }
   await planTickets(plan, house, reading, cause, outcome.facts ?? [])
   const steps = plan.happenings.filter((happening) => happening.type === 'ticket')
   plan.puts.push(...(await planForwarding(house, reading, plan.puts, steps)))

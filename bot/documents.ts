@@ -4,6 +4,7 @@ import type { TicketEvent } from '../tickets/event.ts'
 import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
 import type { Alarm } from './alarms/alarm.ts'
 import type { ChannelAlert, Delivery, SystemState } from './forwarding/delivery.ts'
+import type { AccountState, Attachment, Notice, NoticeReceipt, NoticeRecord } from './notices/notice.ts'
 import type { ApiKey } from './people/api-keys.ts'
 import type { Instant } from './ports/chat.ts'
 import type {
@@ -29,6 +30,10 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+/** 巡查, 服务, 调解: the three teams of a grid. */
+export const skills = ['patrol', 'service', 'mediation'] as const
+export type Skill = (typeof skills)[number]
+
 export interface Person {
   readonly id: string
   /** Display name, for people to read; never identity. */
@@ -38,6 +43,8 @@ export interface Person {
   readonly places: readonly string[]
   /** Of staff of a department: which one, as tickets/categories.yaml calls it (城管). */
   readonly department?: string
+  /** Of volunteers: what they are there for. */
+  readonly skills?: readonly Skill[]
   /** A private message can be assumed to arrive. */
   readonly friend: boolean
 }
@@ -200,7 +207,16 @@ export interface OutgoingPicture {
 }
 
 /** `outdated`: it waited, and what it says was not true any more. */
-export type OutboxState = 'queued' | 'sending' | 'sent' | 'confirmed' | 'failed' | 'unconfirmed' | 'outdated'
+export type OutboxState =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'confirmed'
+  | 'failed'
+  | 'unconfirmed'
+  | 'outdated'
+  /** A copy of a notice that is not to be sent any more; `error` says why. */
+  | 'skipped'
 
 export interface OutboxEntry {
   readonly id: string
@@ -215,6 +231,12 @@ export interface OutboxEntry {
   readonly about?: { readonly ticket: string; readonly sequence: number }
   /** Emergencies: no gap, no quiet hours. */
   readonly urgent: boolean
+  /** The notice it is a copy of. */
+  readonly notice?: string
+  /** Of a notice with an attachment: sent in the same group right after the words. */
+  readonly attachment?: Attachment
+  /** Of a notice: not sent after this instant. */
+  readonly expiresAt?: Instant
   readonly queuedAt: Instant
   /** Not before this instant. */
   readonly dueAt: Instant
@@ -259,6 +281,32 @@ export interface LostWindow {
   readonly to: Instant
 }
 
+/** One process holds it at a time: the link of an account, or the house's own timers. See bot/leases/. */
+export interface Lease {
+  /** `account/NAME`, or `house`. */
+  readonly id: string
+  /** The process that holds it; null: let go, whoever comes first may have it. */
+  readonly holder: string | null
+  /** Grows with each renewal: whoever sees it stand still for long enough, by their own clock, takes over. */
+  readonly beat: number
+}
+
+/** Its version is the fencing number of the lease with the same id: it grows when the lease changes hands, and only then. */
+export interface Fence {
+  readonly id: string
+  readonly holder: string
+}
+
+/** Who is in a room, as it was seen last: finds a group again after a new login, counts readers. */
+export interface RoomSnapshot {
+  /** `${account}/${room id}` */
+  readonly id: string
+  readonly account: string
+  readonly topic: string
+  readonly members: readonly { readonly contact: string; readonly name: string }[]
+  readonly at: Instant
+}
+
 /** Collection name → its documents. */
 export interface Documents {
   inbox: InboxEntry
@@ -293,6 +341,13 @@ export interface Documents {
   deliveries: Delivery
   systemStates: SystemState
   channelAlerts: ChannelAlert
+  notices: Notice
+  noticeRecords: NoticeRecord
+  noticeReceipts: NoticeReceipt
+  accountStates: AccountState
+  leases: Lease
+  fences: Fence
+  roomSnapshots: RoomSnapshot
 }
 
 export type CollectionName = keyof Documents

@@ -1,6 +1,7 @@
 import type { TicketEvent } from '../tickets/event.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import type { OutboxEntry } from './documents.ts'
+import type { Notice, NoticeEvent } from './notices/notice.ts'
 import type { SilenceReason } from './outcome.ts'
 
 /** What the bot did, as it happened: replay prints these, `chat` shows them, logs count them. */
@@ -28,6 +29,7 @@ export type Happening =
       readonly lines: readonly string[]
       readonly text: string
     }
+  | { readonly type: 'notice'; readonly at: number; readonly event: NoticeEvent; readonly notice: Notice }
   | {
       readonly type: 'decided'
       readonly at: number

@@ -1,5 +1,6 @@
 import type { TicketFact } from '../tickets/event.ts'
 import type { GroupState, Memory, OutgoingPicture, Role, Understood } from './documents.ts'
+import type { Notice, NoticeEvent } from './notices/notice.ts'
 import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
 import type { Timer } from './timer.ts'
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly timers?: readonly Timer[]
   /** Timer ids. */
   readonly cancelled?: readonly string[]
+  /** Notices as they are from now on, each with what happened to it. */
+  readonly notices?: readonly NoticeChange[]
   readonly puts?: readonly Put[]
   readonly removals?: readonly Removal[]
   /** Merged into what the bot remembers of this person here. */
@@ -25,6 +28,11 @@ export interface Outcome {
   readonly why?: string
   /** What the utterance was taken for. */
   readonly understood?: Omit<Understood, 'spoke'>
+}
+
+export interface NoticeChange {
+  readonly event: NoticeEvent
+  readonly notice: Notice
 }
 
 export interface TicketChange {
@@ -100,6 +108,7 @@ export function both(first: Outcome, second: Outcome): Outcome {
     facts: [...(first.facts ?? []), ...(second.facts ?? [])],
     timers: [...(first.timers ?? []), ...(second.timers ?? [])],
     cancelled: [...(first.cancelled ?? []), ...(second.cancelled ?? [])],
+    notices: [...(first.notices ?? []), ...(second.notices ?? [])],
     puts: [...(first.puts ?? []), ...(second.puts ?? [])],
     removals: [...(first.removals ?? []), ...(second.removals ?? [])],
     memory: { ...first.memory, ...second.memory },

@@ -23,6 +23,7 @@ export const schema = {
   ],
   outbox: [
     { equal: ['account', 'state'], order: 'rank' },
+    { equal: ['notice', 'state'], order: 'rank' },
     { equal: [], order: 'forgetAt' },
   ],
   tickets: [
@@ -71,4 +72,15 @@ export const schema = {
   ],
   systemStates: [],
   channelAlerts: [{ equal: ['system'], order: 'dueAt' }],
+  notices: [
+    { equal: ['state'], order: 'writtenAt' },
+    { equal: [], order: 'writtenAt' },
+    { equal: ['series'] },
+  ],
+  noticeRecords: [],
+  noticeReceipts: [{ equal: ['notice'] }, { equal: ['notice', 'group'] }, { equal: ['person'] }],
+  accountStates: [],
+  leases: [],
+  fences: [],
+  roomSnapshots: [{ equal: ['account'] }],
 } satisfies Record<CollectionName, readonly IndexDeclaration[]>

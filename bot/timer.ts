@@ -46,6 +46,8 @@ export type Timer = {
   | { readonly kind: 'quizDaily'; readonly group: string }
   /** Those who asked what was answered are told. */
   | { readonly kind: 'tell'; readonly topic: string }
+  /** A notice begins, or its time is over: duties/notices.ts. */
+  | { readonly kind: 'notice' | 'noticeExpiry'; readonly notice: string }
   | { readonly kind: 'forget' }
   | { readonly kind: 'anchor' }
   /** A report that makes itself. `day`: on which it is due by its rule, see tickets/reports/schedule.ts. */

@@ -42,6 +42,15 @@ export const watchEventSchema = z.discriminatedUnion('type', [
     reason: z.string(),
     why: z.string().optional(),
   }),
+  z.object({
+    type: z.literal('notice'),
+    at,
+    event: z.string(),
+    notice: z.string(),
+    state: z.string(),
+    groups: z.int(),
+    text: z.string(),
+  }),
   z.object({ type: z.literal('question'), at, text: z.string() }),
   z.object({ type: z.literal('trouble'), at, text: z.string() }),
 ])
@@ -67,6 +76,11 @@ export async function watchEventOf(store: Store, happening: Happening): Promise<
       return { type: 'question', at: when, text: happening.text }
     case 'trouble':
       return { type: 'trouble', at: when, text: happening.text }
+    case 'notice':
+      return {
+        ...{ type: 'notice', at: when, event: happening.event, notice: happening.notice.id },
+        ...{ state: happening.notice.state, groups: happening.notice.groups, text: happening.notice.text },
+      }
     case 'decided':
       return undefined
   }

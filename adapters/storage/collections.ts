@@ -109,10 +109,11 @@ export class Collections {
       named.add(name)
       return prepare(this.#declared(change.collection), change)
     })
-    for (const change of prepared) {
+    const changed = prepared.filter(({ change }) => !('check' in change))
+    for (const change of changed) {
       replace(change)
     }
-    return prepared
+    return changed
   }
 
   /** Puts back what a file recorded, also of collections that the schema no longer has: they are kept. */

@@ -28,6 +28,10 @@ export function viewOf(event: WatchEvent, paint: Paint): string {
       return paint.dim(`  · 工单 ${ticketLine(event)}`)
     case 'silence':
       return paint.dim(`  （没说话：${[event.reason, event.why].filter(Boolean).join('；')}）`)
+    case 'notice':
+      return paint.dim(
+        `  · 通知 ${event.notice} ${event.event}（${event.groups} 个群）：${oneLine(event.text)}`,
+      )
     case 'question':
       return paint.dim(`  · 记为待答的问题：${oneLine(event.text)}`)
     case 'trouble':

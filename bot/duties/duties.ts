@@ -1,6 +1,8 @@
 import { closeQuietAlarm } from '../alarms/end-alarm.ts'
 import { decideAndCommit } from '../commit.ts'
 import type { House } from '../house.ts'
+import { beginNotice } from '../notices/begin.ts'
+import { endNotice } from '../notices/expire.ts'
 import type { Outcome } from '../outcome.ts'
 import { speakUp } from '../pipeline.ts'
 import { tellAskers } from '../questions/tell-askers.ts'
@@ -52,6 +54,10 @@ async function consequence(house: House, reading: Reading, timer: Timer): Promis
       return askDaily(house, reading, timer)
     case 'tell':
       return tellAskers(house, reading, timer)
+    case 'notice':
+      return beginNotice(house, reading, timer)
+    case 'noticeExpiry':
+      return endNotice(house, reading, timer)
     case 'forget':
       return forgetSome(house, reading, timer)
     case 'alarm':

@@ -60,6 +60,8 @@ export type Change =
       readonly expect?: Expectation
     }
   | { readonly collection: string; readonly id: string; readonly remove: true; readonly expect?: Expectation }
+  /** Changes nothing: the commit fails when this document is not as expected. Watchers do not hear of it. */
+  | { readonly collection: string; readonly id: string; readonly check: true; readonly expect: Expectation }
 
 export interface Store {
   get<T extends Document>(collection: string, id: string): Promise<Stored<T> | undefined>

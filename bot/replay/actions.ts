@@ -46,12 +46,19 @@ function actionsOf(happening: Happening, names: Names, effective: ReadonlySet<st
           line: names.line(id),
           reason: silenceReasons[happening.reason],
         }))
+    case 'notice':
+      return [noticeAction(at, happening, names)]
     case 'question':
       return happening.lines.slice(-1).map((id) => ({ at, type: 'question.listed', line: names.line(id) }))
     case 'decided':
     case 'trouble':
       return []
   }
+}
+
+function noticeAction(at: string, { event, notice }: Happening & { type: 'notice' }, names: Names): Action {
+  const { id, text, author, groups, state } = notice
+  return { at, type: `notice.${event}`, notice: id, state, text, author: names.person(author), groups }
 }
 
 /** Words and picture of one line are two messages. */

@@ -49,6 +49,27 @@ export function storeContract(name: string, open: (schema: Schema) => Promise<St
     })
     afterEach(() => store.close())
 
+    describe('checks what a commit rests on without changing it', () => {
+      test('a commit whose check is not met changes nothing', async () => {
+        await store.commit([put({ id: 'lease' }), put({ id: 'a' })])
+        const check = { collection: 'tickets', id: 'lease', check: true, expect: 2 } as const
+        await expect(store.commit([put({ id: 'a', text: 'new' }), check])).rejects.toThrow(ConflictError)
+        expect(await store.get('tickets', 'a')).toEqual({ id: 'a', version: 1 })
+      })
+
+      test('a commit whose check is met leaves the checked document as it was, and watchers do not hear of it', async () => {
+        await store.commit([put({ id: 'lease' })])
+        const heard: string[] = []
+        const stop = store.watch((changes) => heard.push(...changes.map(({ id }) => id)))
+        const check = { collection: 'tickets', id: 'lease', check: true, expect: 1 } as const
+        await store.commit([put({ id: 'a' }), check])
+        await store.commit([put({ id: 'b' }), { ...check, id: 'nobody', expect: 'absent' }])
+        await expect.poll(() => heard).toEqual(['a', 'b'])
+        stop()
+        expect((await store.get('tickets', 'lease'))?.version).toBe(1)
+      })
+    })
+
     describe('keeps documents', () => {
       test('a document that was put is found by its id, with version 1', async () => {
         await store.commit([put({ id: 'a', state: 'open', text: '电梯坏了🛗' })])

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+
+/** What can be done to a notice, from chat, API, console or command line. */
+const id = z.string().min(1).max(80)
+const name = z.string().trim().min(1).max(40)
+const notice = z.string().regex(/^N[1-9]\d{0,8}$/u, 'the number of a notice, for example N12')
+const instant = z.int().min(0)
+const note = z.string().trim().min(1).max(200)
+
+const names = z.array(name).max(1_000).default([])
+
+/** Places and groups by name or id. */
+export const targetsSchema = z.strictObject({
+  everywhere: z.boolean().exactOptional(),
+  places: names,
+  tags: names,
+  groups: names,
+  except: z.strictObject({ places: names, tags: names, groups: names }).exactOptional(),
+})
+
+export const attachmentSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  file: z.string().min(1).max(120),
+  kind: z.enum(['picture', 'file']),
+})
+
+const repeatSchema = z.strictObject({
+  cron: z.string().min(9).max(60),
+  words: z.string().min(1).max(40),
+  workingDaysOnly: z.boolean().default(false),
+  until: instant.exactOptional(),
+})
+
+/** What is written. Its length is looked at with the template that it is put in. */
+const written = {
+  text: z.string().max(20_000).exactOptional(),
+  /** Its text is made from these fields, then `text` stands below it. */
+  template: name.exactOptional(),
+  fields: z.record(z.string().max(20), z.string().max(200)).exactOptional(),
+  attachment: attachmentSchema.exactOptional(),
+  emergency: z.boolean().default(false),
+  receipt: z.boolean().default(false),
+  sendAt: instant.exactOptional(),
+  expiresAt: instant.exactOptional(),
+  repeat: repeatSchema.exactOptional(),
+}
+
+export const noticeCommands = [
+  /** A draft with its preview; sends nothing. */
+  z.strictObject({ type: z.literal('notice.write'), ...written, targets: targetsSchema }),
+  /** A draft that takes the place of another one. */
+  z.strictObject({
+    type: z.literal('notice.revise'),
+    notice,
+    ...written,
+    targets: targetsSchema.exactOptional(),
+  }),
+  /** A draft for exactly those who got that notice. Without words a retraction says so itself. */
+  z.strictObject({
+    type: z.literal('notice.follow'),
+    notice,
+    as: z.enum(['correction', 'retraction']),
+    text: z.string().max(20_000).exactOptional(),
+  }),
+  /** Said by its author: it goes out, or to whoever has to approve. */
+  z.strictObject({ type: z.literal('notice.submit'), notice }),
+  z.strictObject({ type: z.literal('notice.approve'), notice }),
+  z.strictObject({ type: z.literal('notice.refuse'), notice, reason: note.exactOptional() }),
+  z.strictObject({ type: z.literal('notice.discard'), notice }),
+  z.strictObject({ type: z.literal('notice.pause'), notice }),
+  z.strictObject({ type: z.literal('notice.resume'), notice }),
+  z.strictObject({ type: z.literal('notice.stop'), notice }),
+  /** Staff have looked into a group whose copy was never confirmed, or failed: it is there; send it again; leave it. */
+  z.strictObject({
+    type: z.literal('notice.settle'),
+    notice,
+    /** Absent: every group that is unconfirmed. */
+    group: id.exactOptional(),
+    as: z.enum(['arrived', 'again', 'left']),
+  }),
+  z.strictObject({ type: z.literal('account.pause'), account: name }),
+  z.strictObject({ type: z.literal('account.resume'), account: name }),
+] as const
+
+export const noticeQueries = [
+  /** The newest first. */
+  z.strictObject({ type: z.literal('notices'), limit: z.int().min(1).max(1_000).default(50) }),
+  /** One notice with its progress: NoticeProgress. */
+  z.strictObject({ type: z.literal('notice'), notice }),
+  /** What became of each group's copy: NoticeCopyRow. */
+  z.strictObject({ type: z.literal('notice.groups'), notice }),
+  /** Who has answered 收到, and who has not: ReceiptRow. */
+  z.strictObject({ type: z.literal('notice.receipts'), notice }),
+  /** How many groups and people it would reach. */
+  z.strictObject({ type: z.literal('notice.targets'), targets: targetsSchema }),
+  z.strictObject({ type: z.literal('notice.templates') }),
+  z.strictObject({ type: z.literal('accounts') }),
+] as const
