@@ -1,4 +1,5 @@
 import { normalize } from './normalize.ts'
+import { type NoticeCommand, parseNoticeCommand, startsLikeNoticeCommand } from './notice-commands.ts'
 import { parseQuestionCommand, type QuestionCommand, startsLikeQuestionCommand } from './question-commands.ts'
 import { parseReportCommand, type ReportCommand } from './report-commands.ts'
 import { knownDepartment } from './staff-words/departments.ts'
@@ -35,7 +36,7 @@ export type StaffCommand =
   | { readonly command: 'supervise'; readonly number?: string }
   /** Who is on duty. */
   | { readonly command: 'duty' }
-  | { readonly command: 'notice'; readonly text: string }
+  | NoticeCommand
   /** 随手记: a problem that staff met with; '' when nothing is said yet. */
   | { readonly command: 'note'; readonly text: string }
   /** What a message was: bot/learning/read-correction.ts reads the words. */
@@ -71,6 +72,8 @@ export function parseStaffCommand(text: string, departments: readonly string[] =
   // an answer keeps its line breaks
   const question = parseQuestionCommand(text.trim().replace(/^[#＃]/u, ''))
   if (question) return { command: question, flagged }
+  const notice = parseNoticeCommand(text)
+  if (notice?.sure) return { command: notice, flagged }
   const said = (flagged ? line.slice(1) : line).trim()
   const found = number.exec(said)
   const ticket = found?.[1]?.replaceAll(' ', '')
@@ -80,15 +83,20 @@ export function parseStaffCommand(text: string, departments: readonly string[] =
     const command = read(words, ticket === undefined ? {} : { number: ticket }, isDepartment)
     if (command) return { command, flagged }
   }
-  return undefined
+  // 发送, 继续: whether they speak of a notice, only the notices can tell
+  return notice && { command: notice, flagged }
 }
 
 const staffWord =
-  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:随手记|随手拍|工单|我的工单|纠正|纠错|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|通知|发通知|群发|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|重办|重新办理|关闭|撤单|催办|督办|查单|值班|日报|周报|半月报|月报|网格排名)/u
+  /^#\s*(?:(?:20\d{2})?\d{4}\s?-\s?\d{3}\s*)?(?:随手记|随手拍|工单|我的工单|纠正|纠错|台[账帐]|在办|待办|单子|帮助|命令|指令|help|安静|静音|正常|只答|接单|受理|办结|完成|结单|延期|申请延期|同意|批准|不同意|不批|驳回|转办|转派|转给|转交|移交|改派|派单|派给|派工|分派|交办|吹哨|报到|已?到场|退回|退单|不受理|不予受理|挂起|暂停|搁置|恢复|继续办理|重办|重新办理|关闭|撤单|催办|督办|查单|值班|日报|周报|半月报|月报|网格排名)/u
 
 /** # and a word of staff: meant for the bot, also when the rest cannot be read as a command. */
 export function startsLikeStaffCommand(text: string): boolean {
-  return staffWord.test(spaced(text).toLowerCase()) || startsLikeQuestionCommand(text)
+  return (
+    staffWord.test(spaced(text).toLowerCase()) ||
+    startsLikeQuestionCommand(text) ||
+    startsLikeNoticeCommand(text)
+  )
 }
 
 type Reader = (
@@ -118,10 +126,6 @@ const readers: readonly Reader[] = [
     mode: 'mentions',
   })),
   bare(/^(?:正常|恢复正常|正常模式|说话|取消安静)$/u, () => ({ command: 'setting', mode: 'normal' })),
-  (words) => {
-    const text = /^(?:发?通知|发布通知|群发)[:：\s]\s*([\s\S]{2,})$/u.exec(words)?.[1]
-    return text === undefined ? undefined : { command: 'notice', text: text.trim() }
-  },
   (words) => {
     const note = /^随手(?:记|拍)(?:一下)?[:：,，\s]*(?<text>[\s\S]*)$/u.exec(words)?.groups?.['text']
     return note === undefined ? undefined : { command: 'note', text: note.trim() }

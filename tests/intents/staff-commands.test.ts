@@ -22,8 +22,6 @@ const commands: readonly [text: string, command: StaffCommand][] = [
   ['1120-003 办结 已更换灯管', { command: 'complete', number: '1120-003', note: '已更换灯管' }],
   ['办结 换了灯泡', { command: 'complete', note: '换了灯泡' }],
   ['办结', { command: 'complete' }],
-  ['通知 明天停水 请储水', { command: 'notice', text: '明天停水 请储水' }],
-  ['通知：今晚消杀', { command: 'notice', text: '今晚消杀' }],
   ['转城管 1120-003', { command: 'reassign', number: '1120-003', department: '城管' }],
   ['1120-003 转给物业', { command: 'reassign', number: '1120-003', department: '物业' }],
   ['转城管', { command: 'reassign', department: '城管' }],

@@ -1,0 +1,151 @@
+import { type NoticeCommand, type NoticeOrder, parseNoticeCommand } from '../../../intents/notice-commands.ts'
+import type { Notice } from '../../notices/notice.ts'
+import type { Outcome } from '../../outcome.ts'
+import { reply, type Situation } from '../../situation.ts'
+import { answerAsked } from './answer-asked.ts'
+import { exampleFor } from './at-the-door.ts'
+import { changeNotice } from './change-notice.ts'
+import { decideApproval } from './decide-approval.ts'
+import { addressees } from './known-names.ts'
+import { runNotice } from './run-notice.ts'
+import { doubtfulOf, settleNotice } from './settle-notice.ts'
+import { showTemplates } from './show-templates.ts'
+import { listNotices, showGroups, showProgress, showReceipts } from './watch-notice.ts'
+import { candidates, whichNotice } from './which-notice.ts'
+import { writeNotice } from './write-notice.ts'
+
+/**
+ * What staff say about notices: in a group with # or by mentioning the bot, in private without either. Undefined when it
+ * was said of something else: 继续 without a notice that is paused belongs to others.
+ */
+export async function obeyNotice(situation: Situation): Promise<Outcome | undefined> {
+  const { text, addressed, staff } = situation
+  if (!staff || !(addressed || /^[#＃]/u.test(text))) return undefined
+  const command = parseNoticeCommand(text)
+  const obeyed = command && (await obey(situation, command))
+  return obeyed ?? answerAsked(situation, (order) => obey(situation, { command: 'notice', order, sure: true }))
+}
+
+async function obey(situation: Situation, command: NoticeCommand): Promise<Outcome | undefined> {
+  const { order, sure } = command
+  switch (order.order) {
+    case 'help':
+      return sure ? help(situation) : undefined
+    case 'list':
+      return listNotices(situation)
+    case 'templates':
+      return showTemplates(situation, order.template, sure)
+    case 'unclear':
+      return unclear(situation, order)
+    case 'write':
+      return writeNotice(situation, order, { glued: order.glued })
+    case 'approve':
+    case 'refuse':
+      return decideApproval(situation, { ...command, order })
+    case 'settle':
+      return settle(situation, order, sure)
+    default:
+      return ofOne(situation, order, sure)
+  }
+}
+
+async function help(situation: Situation): Promise<Outcome> {
+  const example = exampleFor(situation, await addressees(situation.reading))
+  return reply(situation, situation.house.texts.noticeHow({ example }))
+}
+
+/** 通知12：…: there is one, so what shall be done with it? Else the number belongs to the words. */
+async function unclear(situation: Situation, { notice, words }: NoticeOrder & { order: 'unclear' }) {
+  const known = await situation.reading.get('notices', notice)
+  const number = notice.slice(1)
+  return known
+    ? reply(situation, situation.house.texts.noticeUnclear({ number }))
+    : writeNotice(situation, { words: `${number}：${words}`, emergency: false })
+}
+
+type OfOne = Exclude<
+  NoticeOrder,
+  { order: 'help' | 'list' | 'templates' | 'unclear' | 'write' | 'approve' | 'refuse' | 'settle' }
+>
+
+async function ofOne(situation: Situation, order: OfOne, sure: boolean): Promise<Outcome | undefined> {
+  const { texts } = situation.house
+  if (order.notice !== undefined) {
+    const notice = await situation.reading.get('notices', order.notice)
+    if (notice) return carryOut(situation, order, notice)
+    return sure || order.order === 'send' ? unknown(situation, order.notice) : undefined
+  }
+  const found = await candidates(situation, order.order)
+  const [first] = found
+  if (first === undefined) {
+    if (order.order === 'send') return sayNothingToSend(situation, sure)
+    return sure ? reply(situation, texts.noticeNoneFits()) : undefined
+  }
+  // to look at, the newest will do; what is done must be meant
+  const isLooked = order.order === 'show' || order.order === 'groups' || order.order === 'receipts'
+  if (found.length > 1 && !isLooked) return whichNotice(situation, found, order)
+  const shown = order.order === 'receipts' ? (found.find(({ receipt }) => receipt) ?? first) : first
+  return carryOut(situation, order, shown)
+}
+
+/** 确认 and 发 are said of many things; 发送 is said of notices. */
+function sayNothingToSend(situation: Situation, sure: boolean): Outcome | undefined {
+  return sure || /发送/u.test(situation.text)
+    ? reply(situation, situation.house.texts.noticeNothingToSend())
+    : undefined
+}
+
+function unknown(situation: Situation, id: string): Outcome {
+  return reply(situation, situation.house.texts.noticeUnknown({ number: id.slice(1) }))
+}
+
+async function carryOut(situation: Situation, order: OfOne, notice: Notice): Promise<Outcome> {
+  switch (order.order) {
+    case 'show':
+      return showProgress(situation, notice)
+    case 'groups':
+      return showGroups(situation, notice)
+    case 'receipts':
+      return showReceipts(situation, notice)
+    case 'revise':
+    case 'retime':
+    case 'retarget':
+    case 'correct':
+    case 'retract':
+      return changeNotice(situation, order, notice)
+    case 'discard':
+      // 不发了 of what is over speaks of the groups that did not get it
+      return (await isOverInDoubt(situation, notice))
+        ? settleNotice(situation, notice, 'left', '')
+        : runNotice(situation, order.order, notice)
+    default:
+      return runNotice(situation, order.order, notice)
+  }
+}
+
+async function isOverInDoubt(situation: Situation, notice: Notice): Promise<boolean> {
+  const over = notice.state === 'finished' || notice.state === 'stopped' || notice.state === 'expired'
+  return over && (await doubtfulOf(situation, notice)).length > 0
+}
+
+/** Without a number: the one that has groups in doubt. */
+async function settle(
+  situation: Situation,
+  order: NoticeOrder & { order: 'settle' },
+  sure: boolean,
+): Promise<Outcome | undefined> {
+  const { as, words } = order
+  if (order.notice !== undefined) {
+    const notice = await situation.reading.get('notices', order.notice)
+    if (notice) return settleNotice(situation, notice, as, words)
+    return sure ? unknown(situation, order.notice) : undefined
+  }
+  const doubtful: Notice[] = []
+  for (const notice of await candidates(situation, 'settle'))
+    if ((await doubtfulOf(situation, notice)).length > 0) doubtful.push(notice)
+  const [first] = doubtful
+  if (first === undefined) return undefined
+  return doubtful.length > 1
+    ? whichNotice(situation, doubtful, order)
+    : settleNotice(situation, first, as, words)
+}

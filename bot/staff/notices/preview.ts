@@ -1,0 +1,73 @@
+import { plainDateTime } from '../../../tickets/shanghai-time.ts'
+import type { CommandResult } from '../../doors/decided.ts'
+import { estimateWords } from '../../notices/estimate.ts'
+import type { ApprovalReason, Notice } from '../../notices/notice.ts'
+import type { Outcome, Send } from '../../outcome.ts'
+import { both } from '../../outcome.ts'
+import { reply, type Situation } from '../../situation.ts'
+import type { Texts } from '../../texts.ts'
+import { beginningOf, numberOf } from './state-words.ts'
+
+/**
+ * The words exactly as the groups will read them, then to how many, when, and what to say next. In a group it goes to
+ * its author in private: two hundred people need not read it twice.
+ */
+export function previewed(situation: Situation, outcome: Outcome, result: CommandResult): Outcome {
+  const { group, person, house } = situation
+  const notice = outcome.notices?.at(-1)?.notice
+  if (!notice) return outcome
+  const facts = factsOf(situation, notice, result)
+  const forgotten: Outcome = { memory: { noticeAsked: null } }
+  if (!group)
+    return [notice.text, facts].reduce((said, text) => both(said, reply(situation, text)), both(outcome, forgotten))
+  const number = numberOf(notice)
+  if (!person.friend) {
+    const words = { text: beginningOf(notice.text), facts }
+    return both(both(outcome, forgotten), reply(situation, house.texts.noticePreviewHere(words)))
+  }
+  const aside = [notice.text, facts].map(
+    (text): Send => ({ kind: 'reply', to: { person: person.id }, text }),
+  )
+  const here = reply(situation, house.texts.noticePreviewPrivately({ number }))
+  return both(both(both(outcome, forgotten), { sends: aside }), here)
+}
+
+function factsOf({ house, now }: Situation, notice: Notice, result: CommandResult): string {
+  const { texts } = house
+  const number = numberOf(notice)
+  const people = Number(result['people'])
+  const alike = String(result['alike'])
+  const more = [
+    ...(notice.emergency ? [texts.noticeIsUrgent()] : []),
+    ...(notice.receipt ? [texts.noticeCountsReceipts()] : []),
+    ...(notice.attachment ? [texts.noticeWithFile({ name: notice.attachment.name })] : []),
+    ...(notice.approval.length > 0 ? [texts.noticeNeedsApproval({ why: whyApproval(texts, notice.approval) })] : []),
+    ...(alike !== '' ? [texts.noticeIsAlike({ number: alike.slice(1) })] : []),
+  ]
+  return texts.noticePreview({
+    ...{ number, targets: notice.targetWords, groups: notice.groups },
+    people: people > 0 ? texts.noticePeople({ count: people }) : '',
+    begins: beginsWords(texts, notice, Date.parse(String(result['beginsAt'])), now),
+    length: estimateWords(Number(result['minutes']) * 60_000),
+    more: more.join(''),
+  })
+}
+
+function beginsWords(texts: Texts, { repeat, sendAt }: Notice, beginsAt: number, now: number): string {
+  const time = plainDateTime(beginsAt)
+  if (repeat) return texts.noticeBeginsAgain({ words: repeat.words, time })
+  if (sendAt === undefined && beginsAt <= now) return texts.noticeBeginsNow()
+  // nobody asked for that time: at night it waits for the morning
+  return sendAt === undefined ? texts.noticeBeginsMorning({ time }) : texts.noticeBeginsAt({ time })
+}
+
+export function whyApproval(texts: Texts, reasons: readonly ApprovalReason[]): string {
+  const words: Readonly<Record<ApprovalReason, () => string>> = {
+    groups: texts.noticeWhyGroups,
+    template: texts.noticeWhyTemplate,
+    hours: texts.noticeWhyHours,
+    emergency: texts.noticeWhyEmergency,
+    repeated: texts.noticeWhyRepeated,
+  }
+  return reasons.map((reason) => words[reason]()).join('、')
+}
