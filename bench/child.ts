@@ -16,10 +16,14 @@ export const limitSeconds = 60
 const limitMegabytes = 2048
 
 /** Runs one script of the bench. The limit counts from `ready`. */
-export function measure<T>(script: string, args: readonly (string | number)[]): Promise<Measured<T>> {
+export function measure<T>(
+  script: string,
+  args: readonly (string | number)[],
+  { seconds = limitSeconds, megabytes = limitMegabytes } = {},
+): Promise<Measured<T>> {
   const path = fileURLToPath(new URL(script, import.meta.url))
   const child = fork(path, args.map(String), {
-    execArgv: ['--import', 'tsx', '--expose-gc', `--max-old-space-size=${limitMegabytes}`],
+    execArgv: ['--import', 'tsx', '--expose-gc', `--max-old-space-size=${megabytes}`],
     // stdout is ours alone: nlp.js tells of every epoch there.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
@@ -36,13 +40,13 @@ export function measure<T>(script: string, args: readonly (string | number)[]): 
         return
       }
       limit = setTimeout(() => {
-        measured ??= { finished: false, why: `over ${limitSeconds} s` }
+        measured ??= { finished: false, why: `over ${seconds} s` }
         child.kill('SIGKILL')
-      }, limitSeconds * 1000)
+      }, seconds * 1000)
     })
     child.on('exit', () => {
       clearTimeout(limit)
-      resolve(measured ?? { finished: false, why: reasonIn(complaints) })
+      resolve(measured ?? { finished: false, why: reasonIn(complaints, megabytes) })
     })
   })
 }
@@ -65,7 +69,7 @@ export function usedMemory(): number {
   return heapUsed + external
 }
 
-function reasonIn(complaints: string): string {
-  if (/heap out of memory|Allocation failed/i.test(complaints)) return `over ${limitMegabytes / 1024} GB`
+function reasonIn(complaints: string, megabytes: number): string {
+  if (/heap out of memory|Allocation failed/i.test(complaints)) return `over ${megabytes / 1024} GB`
   return `crashed: ${complaints.trim().split('\n').slice(-8).join(' / ') || 'without a word'}`
 }

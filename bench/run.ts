@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureCommits } from './commits/part.ts'
 import { installCompetitors } from './install.ts'
+import { measureLoad } from './load/part.ts'
 import { measureReplies } from './replies/part.ts'
 import { type Goal, type Part, renderGoal, renderReport } from './report.ts'
 import { measureSearch } from './search/part.ts'
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, Part>> = {
   search: measureSearch,
   commits: measureCommits,
   understanding: measureUnderstanding,
+  load: measureLoad,
 }
 
 await main()
