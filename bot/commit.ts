@@ -9,12 +9,14 @@ import { promisesOver } from './duties/promises-over.ts'
 import { planForwarding } from './forwarding/plan.ts'
 import type { Happening } from './happening.ts'
 import type { House } from './house.ts'
+import { LeaseLostError } from './leases/fenced-store.ts'
 import { linkMessages, ticketsWith } from './ledger/message-links.ts'
 import { type Outcome, type Send, silenceReasons, type TicketChange } from './outcome.ts'
 import { standingsOf } from './people/standings.ts'
-import { ConflictError, type Stored } from './ports/store.ts'
+import { ConflictError, type Stored, StoreFailedError } from './ports/store.ts'
 import { listQuestion } from './questions/list-question.ts'
 import { type Put, type RecordedReading, type Removal, startReading, toChanges } from './reading.ts'
+import { accountFor } from './sending/account-for.ts'
 import { type AlertRoute, routeAlert } from './sending/alert-route.ts'
 import { rankOf } from './sending/outbox-order.ts'
 import { afterQuietHours } from './sending/quiet-hours.ts'
@@ -41,7 +43,7 @@ interface Plan {
   readonly happenings: Happening[]
 }
 
-const conflictLimit = 12
+const conflictLimit = 30
 
 /**
  * Decide, then commit; on a conflict decide anew from what is true by then.
@@ -53,18 +55,35 @@ export async function decideAndCommit(
 ): Promise<Outcome | undefined> {
   for (let attempt = 1; ; attempt++) {
     const reading = startReading(house.store)
-    const decided = await prepare(reading)
-    if (!decided) return undefined
-    const plan = await planOf(house, reading, decided.cause, decided.outcome)
     try {
+      const decided = await prepare(reading)
+      if (!decided) return undefined
+      const plan = await planOf(house, reading, decided.cause, decided.outcome)
       await house.store.commit(toChanges(reading, plan.puts, plan.removals))
+      for (const happening of plan.happenings) house.observe(happening)
+      return decided.outcome
     } catch (error) {
-      if (error instanceof ConflictError && attempt < conflictLimit) continue
-      throw error
+      if (attempt >= conflictLimit || !(await isOfAnotherTime(reading, error))) throw error
     }
-    for (const happening of plan.happenings) house.observe(happening)
-    return decided.outcome
+    await letOthersFinish(house, attempt)
   }
+}
+
+/**
+ * Somebody else was faster. Where others write at the same time, what was read first and what was read last may also
+ * not fit together, and what is wrong with it is no fault of anybody's.
+ */
+async function isOfAnotherTime(reading: RecordedReading, error: unknown): Promise<boolean> {
+  if (error instanceof ConflictError) return true
+  if (error instanceof StoreFailedError || error instanceof LeaseLostError) return false
+  return reading.isStale()
+}
+
+/** A crowd that wants the same number: each waits a little longer, and not all of them as long. */
+async function letOthersFinish(house: House, attempt: number): Promise<void> {
+  if (attempt < 3) return
+  const most = Math.min(2 ** attempt, 250)
+  await new Promise((resolve) => setTimeout(resolve, house.random() * most))
 }
 
 async function planOf(house: House, reading: RecordedReading, cause: Cause, outcome: Outcome): Promise<Plan> {
@@ -166,7 +185,7 @@ async function planSends(
       plan.happenings.push(undeliverable(house.now(), send))
       continue
     }
-    const account = plannedAccount(plan, route.to) ?? (await accountFor(house, reading, route.to))
+    const account = await accountFor(house, reading, cause, plan.puts, route.to)
     const about = await aboutOf(reading, send, (ticket) => putIn(plan, ticket))
     for (const text of splitText(route.text)) {
       const id = `${cause.id}/${String(++count).padStart(3, '0')}`
@@ -175,14 +194,18 @@ async function planSends(
         document: { ...outboxEntry(house.now(), id, account, send, { ...route, text }), ...about },
       })
     }
-    if (send.kind !== 'reply' || !send.picture) continue
+    const file = send.kind === 'reply' ? fileOf(send) : undefined
+    if (!file) continue
     const id = `${cause.id}/${String(++count).padStart(3, '0')}`
-    const entry = outboxEntry(house.now(), id, account, send, {
-      ...route,
-      text: `[图片] ${send.picture.name}`,
-    })
-    plan.puts.push({ collection: 'outbox', document: { ...entry, picture: send.picture } })
+    const entry = outboxEntry(house.now(), id, account, send, { ...route, text: file.text })
+    plan.puts.push({ collection: 'outbox', document: { ...entry, ...file.part } })
   }
+}
+
+/** What is sent behind the words. */
+function fileOf({ picture, attachment }: Send & { readonly kind: 'reply' }) {
+  if (picture) return { text: `[图片] ${picture.name}`, part: { picture } }
+  return attachment && { text: `[附件] ${attachment.name}`, part: { attachment } }
 }
 
 type Route = Exclude<AlertRoute, undefined>
@@ -206,26 +229,6 @@ function outboxEntry(now: number, id: string, account: string, send: Send, { to,
     ...{ id, account, to, kind: send.kind, text, state: 'queued', urgent, rank },
     ...{ queuedAt: now, dueAt: canWait ? afterQuietHours(now) : now, attempts: 0, forgetAt: null },
   }
-}
-
-/** A code that binds this very room, or makes this very person, decides who speaks there from now on. */
-function plannedAccount(plan: Plan, to: Route['to']): string | undefined {
-  for (const { collection, document } of plan.puts) {
-    if (collection === 'groups' && 'group' in to && document.id === to.group) return document.owner
-    if (collection === 'contacts' && 'person' in to && document.person === to.person) return document.account
-  }
-  return undefined
-}
-
-async function accountFor(
-  house: House,
-  reading: RecordedReading,
-  to: { readonly group: string } | { readonly person: string },
-): Promise<string> {
-  const first = house.chats[0]?.account ?? ''
-  if ('group' in to) return (await reading.get('groups', to.group))?.owner ?? first
-  const { documents } = await reading.find('contacts', { where: { person: to.person }, limit: 1 })
-  return documents[0]?.account ?? first
 }
 
 async function planMemory(

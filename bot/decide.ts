@@ -8,7 +8,12 @@ import { emergency } from './handlers/emergency.ts'
 import { fallback } from './handlers/fallback.ts'
 import { followUpAnswer } from './handlers/follow-up-answer.ts'
 import { garbage } from './handlers/garbage.ts'
+import { matchOrders } from './handlers/match-orders.ts'
 import { moreAboutTicket } from './handlers/more-about-ticket.ts'
+import { noticeAgain } from './handlers/notice-again.ts'
+import { noticeExplains } from './handlers/notice-explains.ts'
+import { noticeQuestion } from './handlers/notice-question.ts'
+import { countingReceipt, noticeReceipt } from './handlers/notice-receipt.ts'
 import { ownTicket } from './handlers/own-ticket.ts'
 import { pleasantry } from './handlers/pleasantry.ts'
 import { policy } from './handlers/policy.ts'
@@ -26,11 +31,16 @@ import { heedListening } from './speak.ts'
 const handlers: readonly Handler[] = [
   codes,
   emergency,
+  matchOrders,
   staffCommand,
   quizDaily,
   quizInGame,
   doubtedAnswer,
   followUpAnswer,
+  noticeReceipt,
+  noticeAgain,
+  noticeQuestion,
+  noticeExplains,
   moreAboutTicket,
   unreadable,
   pleasantry,
@@ -51,9 +61,12 @@ export async function decide(situation: Situation): Promise<Outcome> {
   const understood = takenFor(understanding)
   for (const handler of handlers) {
     const outcome = await handler(situation)
-    if (outcome) return heedListening(situation, { why, understood, ...outcome })
+    if (outcome) {
+      const heeded = heedListening(situation, { why, understood, ...outcome })
+      return countingReceipt(situation, heeded)
+    }
   }
-  return silence('chatter', { why, understood })
+  return countingReceipt(situation, silence('chatter', { why, understood }))
 }
 
 function takenFor({

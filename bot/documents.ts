@@ -4,6 +4,8 @@ import type { TicketEvent } from '../tickets/event.ts'
 import type { Ticket, TicketPhoto } from '../tickets/ticket.ts'
 import type { Alarm } from './alarms/alarm.ts'
 import type { ChannelAlert, Delivery, SystemState } from './forwarding/delivery.ts'
+import type { Match } from './grid/match.ts'
+import type { GroupNotices } from './notices/group-notices.ts'
 import type { AccountState, Attachment, Notice, NoticeReceipt, NoticeRecord } from './notices/notice.ts'
 import type { ApiKey } from './people/api-keys.ts'
 import type { Instant } from './ports/chat.ts'
@@ -15,6 +17,7 @@ import type {
 } from './questions/question-documents.ts'
 import type { QuizDeck, QuizRound, QuizScore } from './quiz/quiz-documents.ts'
 import type { ListShown } from './staff/list-shown.ts'
+import type { NoticeAsked } from './staff/notices/asked.ts'
 import type { Timer } from './timer.ts'
 
 /** Every document the house keeps; schema.ts declares how they are found. */
@@ -67,6 +70,10 @@ export interface Room {
   readonly topic: string
   /** null until bound: heard only for codes. */
   readonly group: string | null
+  /** How many people are in it, as last seen. */
+  readonly members?: number
+  /** The account was removed from it, or left. */
+  readonly left?: boolean
 }
 
 export const groupSettings = ['answer', 'mentioned', 'listen'] as const
@@ -113,10 +120,27 @@ export type Code = {
   /** The code itself. */
   readonly id: string
   readonly expiresAt: Instant
+  /** The import of the grid that made it. */
+  readonly import?: string
 } & (
   | { readonly kind: 'person'; readonly person: string }
-  | { readonly kind: 'group'; readonly group: string }
+  | {
+      readonly kind: 'group'
+      readonly group: string
+      /** With several accounts: rooms in which it was heard from somebody who is not on the roster there. */
+      readonly heard?: readonly CodeHeard[]
+      /** Where staff said it: it is spent, and good only for other accounts that heard the same line. */
+      readonly said?: CodeHeard
+    }
 )
+
+/** One line with a code, as one account heard it. */
+export interface CodeHeard {
+  /** `${account}/${room id}` */
+  readonly room: string
+  readonly topic: string
+  readonly at: Instant
+}
 
 export interface InboxEntry {
   /** `${account}/${message id}` */
@@ -131,6 +155,12 @@ export interface InboxEntry {
   readonly text: string
   readonly mentioned: boolean
   readonly photo?: TicketPhoto
+  /** Sent by staff: for the notice that they write next. */
+  readonly attachment?: Attachment
+  readonly attachmentRefused?: {
+    readonly name: string
+    readonly why: 'too-large' | 'missing' | 'unknown-kind' | 'empty'
+  }
   readonly state: 'waiting' | 'done'
   /** Lines of the text, from 0, that were counted as an answer to the quiz; the others go their own way. */
   readonly quizLines?: readonly number[]
@@ -192,8 +222,12 @@ export interface Memory {
   readonly lastQuestion?: { readonly text: string; readonly at: Instant }
   /** Photos without a word: the words often come a little later. */
   readonly loosePhotos?: { readonly photos: readonly TicketPhoto[]; readonly at: Instant }
+  /** A picture or a file of staff without a word: the notice that it belongs to comes later. null: it was used. */
+  readonly looseAttachment?: { readonly attachment: Attachment | null; readonly at: Instant }
   readonly lastTicket?: { readonly ticket: string; readonly at: Instant }
   readonly lastList?: ListShown
+  /** What a notice that they write still lacks; null: nothing any more. */
+  readonly noticeAsked?: NoticeAsked | null
   /** Local day of the last kind word about voice messages. */
   readonly voiceAnswered?: string
   readonly forgetAt: Instant
@@ -215,6 +249,8 @@ export type OutboxState =
   | 'failed'
   | 'unconfirmed'
   | 'outdated'
+  /** A copy of a notice that waits: its notice is paused, or an attachment whose words have not arrived. */
+  | 'held'
   /** A copy of a notice that is not to be sent any more; `error` says why. */
   | 'skipped'
 
@@ -246,6 +282,8 @@ export interface OutboxEntry {
   /** The messenger's id of what was sent. */
   readonly messageId?: string
   readonly error?: string
+  /** Of a notice: when this copy came to its end. */
+  readonly endedAt?: Instant
   readonly forgetAt: Instant | null
 }
 
@@ -297,14 +335,44 @@ export interface Fence {
   readonly holder: string
 }
 
+/** The link of one account, as its process saw it last. Kept only where there are several accounts. */
+export interface AccountLink {
+  /** The account. */
+  readonly id: string
+  readonly state: 'up' | 'down'
+  /** When it became so. */
+  readonly since: Instant
+  /** Why it is down. */
+  readonly reason?: string
+  /** Its contact ids at the messenger, the newest last: what these say is said by us. */
+  readonly selves: readonly string[]
+  /** What it is called there; '' until it was up for the first time. */
+  readonly name: string
+}
+
+/** A line of a group in which several of our accounts are: whoever writes this first is the one who answers. */
+export interface Hearing {
+  /** Of group, name, kind and words: see bot/accounts/hearing.ts. */
+  readonly id: string
+  readonly account: string
+  /** When it was said. */
+  readonly at: Instant
+  readonly forgetAt: Instant
+}
+
 /** Who is in a room, as it was seen last: finds a group again after a new login, counts readers. */
 export interface RoomSnapshot {
   /** `${account}/${room id}` */
   readonly id: string
   readonly account: string
   readonly topic: string
+  /** Without ourselves. */
   readonly members: readonly { readonly contact: string; readonly name: string }[]
   readonly at: Instant
+  /** The messenger named this room when it was asked last; after a new login it names others. */
+  readonly here: boolean
+  /** null while the bot is in the room and it is bound. */
+  readonly forgetAt: Instant | null
 }
 
 /** Collection name → its documents. */
@@ -344,10 +412,14 @@ export interface Documents {
   notices: Notice
   noticeRecords: NoticeRecord
   noticeReceipts: NoticeReceipt
+  groupNotices: GroupNotices
   accountStates: AccountState
   leases: Lease
   fences: Fence
   roomSnapshots: RoomSnapshot
+  matches: Match
+  accountLinks: AccountLink
+  hearings: Hearing
 }
 
 export type CollectionName = keyof Documents

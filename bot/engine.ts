@@ -1,13 +1,20 @@
+import { accountsOf, noteLink } from './accounts/links.ts'
 import { fire } from './duties/duties.ts'
-import { createRunner } from './forwarding/runner.ts'
+import { createRoomWatches } from './grid/room-watches.ts'
 import type { House } from './house.ts'
+import { unlessLost } from './leases/fenced-store.ts'
+import { allInHand, type Hands } from './leases/hands.ts'
+import { hearLink } from './notices/hear-link.ts'
 import { groupOf } from './people/directory.ts'
 import { befriend, enterGroup, leaveGroup, rename } from './people/group-life.ts'
 import { hear } from './pipeline.ts'
 import type { Chat, ChatEvent, InboundMessage } from './ports/chat.ts'
+import type { Page, Query } from './ports/store.ts'
+import { createQueues } from './queues.ts'
 import { startReading } from './reading.ts'
 import { recall } from './recall.ts'
-import { createOutbox, type Outbox } from './sending/outbox.ts'
+import { accountOfLine } from './sending/account-for.ts'
+import type { Outbox } from './sending/outbox.ts'
 import type { Timer } from './timer.ts'
 
 /**
@@ -33,28 +40,59 @@ export interface Engine {
 }
 
 const batch = 500
+/** Of what is due next, how many of others' timers are looked past at a time. */
+const othersBefore = 50
 
-export function createEngine(house: House): Engine {
-  const outboxes = new Map<Chat, Outbox>(house.chats.map((chat) => [chat, createOutbox(house, chat)]))
-  const runners = (house.otherSystems ?? []).map((system) => createRunner(house, system))
-  const lanes = createLanes((timer) => fire(house, timer))
+/** @param hands what of all this is this process's to do; default: everything */
+export function createEngine(house: House, hands: Hands = allInHand(house)): Engine {
+  const queues = createQueues(house, hands)
+  const watches = createRoomWatches(house, hands)
+  const workers = () => [...queues.all(), ...watches.all()]
+  const accounts = new Set(accountsOf(house))
+  /** A burst is its account's, of its first line; everything else, and what was an account once, is the house's. */
+  const ownerOf = (timer: Timer) => {
+    const account = timer.kind === 'burst' ? accountOfLine(timer.lines[0] ?? '') : ''
+    return accounts.has(account) ? hands.of(account) : hands.house()
+  }
+  const lanes = createLanes(async (timer) => {
+    const own = ownerOf(timer)
+    if (own) await unlessLost(fire(own, timer))
+  })
 
   async function dueTimers(): Promise<readonly Timer[]> {
     const range = { field: 'dueAt', lte: house.now() }
-    return (await house.store.find<Timer>('timers', { order: 'dueAt', range, limit: batch })).documents
+    const found: Timer[] = []
+    for await (const page of timerPages(house, batch, range)) {
+      found.push(...page.filter((timer) => ownerOf(timer) !== undefined))
+      if (found.length >= batch) break
+    }
+    return found
+  }
+  async function nextTimer(): Promise<Timer | undefined> {
+    const limit = lanes.size() + (hands.house() ? 1 : othersBefore)
+    for await (const page of timerPages(house, limit)) {
+      const next = page.find((timer) => !lanes.has(timer) && ownerOf(timer) !== undefined)
+      if (next) return next
+    }
+    return undefined
   }
   async function pumpAll(): Promise<void> {
-    await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
+    await Promise.all(watches.all().map((watch) => unlessLost(watch.pump())))
+    await Promise.all(queues.outboxes().map((outbox) => unlessLost(outbox.pump())))
+    const runners = queues.runners()
     if (runners.length === 0) return
-    await Promise.all(runners.map((runner) => runner.pump()))
+    await Promise.all(runners.map((runner) => unlessLost(runner.pump())))
     // what other systems said may be told to somebody
-    await Promise.all([...outboxes.values()].map((outbox) => outbox.pump()))
+    await Promise.all(queues.outboxes().map((outbox) => unlessLost(outbox.pump())))
   }
   return {
     async handle(chat, event) {
-      const outbox = outboxes.get(chat)
-      if (event.type === 'message' && event.message.own) await echo(house, outbox, event.message)
-      else await handleEvent(house, chat, event)
+      const own = hands.of(chat.account)
+      if (!own) return
+      watches.note(chat, event)
+      const isEcho = event.type === 'message' && event.message.own
+      const outbox = queues.outboxOf(chat)
+      await unlessLost(isEcho ? echo(own, outbox, event.message) : handleEvent(own, chat, event))
     },
     async runDue() {
       try {
@@ -68,24 +106,38 @@ export function createEngine(house: House): Engine {
     },
     async beginDue(done) {
       for (const timer of await dueTimers()) if (!lanes.has(timer)) lanes.run(timer).then(() => done(), done)
-      for (const each of [...outboxes.values(), ...runners]) {
+      for (const each of workers()) {
         // a pump with nothing to send would ring for the next, for ever
         const at = each.isBusy() ? undefined : await each.nextAt()
-        if (at !== undefined && at <= house.now()) each.pump().then(() => done(), done)
+        if (at !== undefined && at <= house.now()) unlessLost(each.pump()).then(() => done(), done)
       }
     },
-    isBusy: () => lanes.size() > 0 || [...outboxes.values(), ...runners].some((each) => each.isBusy()),
+    isBusy: () => lanes.size() > 0 || workers().some((each) => each.isBusy()),
     async nextDue() {
-      const page = await house.store.find<Timer>('timers', { order: 'dueAt', limit: lanes.size() + 1 })
-      const timer = page.documents.find((each) => !lanes.has(each))
-      const sends = await Promise.all([...outboxes.values(), ...runners].map((each) => each.nextAt()))
+      const timer = await nextTimer()
+      const sends = await Promise.all(workers().map((each) => each.nextAt()))
       const all = [timer?.dueAt, ...sends].filter((at) => at !== undefined)
       return all.length > 0 ? Math.min(...all) : undefined
     },
-    leaveOthers() {
-      for (const runner of runners) runner.stop()
-    },
+    leaveOthers: () => queues.leaveOthers(),
   }
+}
+
+async function* timerPages(
+  house: House,
+  limit: number,
+  range?: NonNullable<Query['range']>,
+): AsyncGenerator<readonly Timer[]> {
+  const query: Query = { order: 'dueAt', limit, ...(range && { range }) }
+  let cursor: string | undefined
+  do {
+    const page: Page<Timer> = await house.store.find('timers', {
+      ...query,
+      ...(cursor !== undefined && { cursor }),
+    })
+    yield page.documents
+    cursor = page.next
+  } while (cursor !== undefined)
 }
 
 /** Timers of one conversation, and lights, fire one after another, those of different conversations side by side. */
@@ -140,9 +192,11 @@ async function handleEvent(house: House, chat: Chat, event: ChatEvent): Promise<
       return befriend(house, chat, event)
     case 'lost':
       return noteLost(house, event)
-    case 'qr':
     case 'up':
     case 'down':
+      await noteLink(house, event)
+      return hearLink(house, event)
+    case 'qr':
       return undefined
   }
 }

@@ -6,6 +6,7 @@ import type { QuestionGrouping } from '../knowledge/question-groups.ts'
 import type { AlarmRules } from '../tickets/alarms.ts'
 import type { Desk } from '../tickets/desk.ts'
 import type { Duty } from '../tickets/duty.ts'
+import type { GridSettings } from '../tickets/grid.ts'
 import type { ReportSettings } from '../tickets/reports/settings.ts'
 import type { Routing } from '../tickets/routing.ts'
 import type { ThingList } from '../tickets/same-problem.ts'
@@ -16,6 +17,9 @@ import type { OtherSystem } from './forwarding/other-system.ts'
 import type { ForwardingRules } from './forwarding/rules.ts'
 import type { Happening } from './happening.ts'
 import type { CorrectionWords } from './learning/correction-words.ts'
+import type { NoticeRules } from './notices/rules.ts'
+import type { NoticeTemplate } from './notices/templates.ts'
+import type { Attachments } from './ports/attachments.ts'
 import type { Chat } from './ports/chat.ts'
 import type { Model } from './ports/model.ts'
 import type { ReportPress } from './ports/report-press.ts'
@@ -27,7 +31,13 @@ import type { Texts } from './texts.ts'
 export interface House extends Lore {
   readonly store: Store
   readonly chats: readonly Chat[]
+  /** Every account of the installation, in the order of its file; absent: those of `chats`. */
+  readonly accounts?: readonly string[]
+  /** Whether the account is this process's own right now; absent: all are. See bot/leases/. */
+  isHere?(account: string): boolean
   readonly photos: Photos
+  /** Pictures and files of notices; without it notices are words alone. */
+  readonly attachments?: Attachments
   /** Makes and keeps pictures and files of reports; without it their words alone are sent. */
   readonly reportPress?: ReportPress
   readonly settings: Settings
@@ -66,12 +76,15 @@ export interface Lore {
   readonly things: ThingList
   readonly calendar: WorkingCalendar
   readonly routing: Routing
+  readonly grid: GridSettings
   readonly alarms: AlarmRules
   readonly desk: Desk
   readonly sensitive: SensitiveWords
   readonly supervision: Supervision
   readonly duty: Duty
   readonly reports: ReportSettings
+  readonly notices: NoticeRules
+  readonly noticeTemplates: readonly NoticeTemplate[]
   readonly model?: Model
   /** With an embedding model: a second opinion on passages; undefined whenever it is not to be had. */
   likenessTo?(question: string): Promise<Likeness | undefined>
@@ -99,6 +112,8 @@ export interface Settings {
   readonly region?: string
   readonly burst: { readonly afterLast: number; readonly atMost: number; readonly mentioned: number }
   readonly pace: Pace
+  /** How long the owner of a group is down before another account of ours that is in it answers. */
+  readonly standInAfter: number
   /** Rooms of the simulated puppet bind themselves. */
   readonly bindRoomsThemselves: boolean
   readonly keep: { readonly chatter: number; readonly tickets: number; readonly audit: number }
@@ -139,6 +154,7 @@ export const defaultSettings: Settings = {
     ...{ reply: 1_500, notice: 4_000, jitter: 700, group: 1_000 },
     ...{ rest: 30 * 60_000, attempts: 6, backoff: 2_000 },
   },
+  standInAfter: 60_000,
   bindRoomsThemselves: false,
   keep: { chatter: 7 * 86_400_000, tickets: 3 * 365 * 86_400_000, audit: 3 * 365 * 86_400_000 },
   quiz: {

@@ -1,5 +1,9 @@
-import type { InboxEntry } from './documents.ts'
+import { claimLine, mentionsUs } from './accounts/hearing.ts'
+import { accountsOf, hasSeveralAccounts, linksOf } from './accounts/links.ts'
+import { isSaidByUs } from './accounts/our-words.ts'
+import type { AccountLink, InboxEntry } from './documents.ts'
 import type { House } from './house.ts'
+import { type KeptAttachment, keepAttachment } from './notices/loose-attachment.ts'
 import { findCode } from './people/codes.ts'
 import { groupOf, personOf } from './people/directory.ts'
 import type { Chat, InboundMessage, Photo } from './ports/chat.ts'
@@ -29,10 +33,10 @@ export async function receive(
   if (message.own || isOld(chat, message)) return undefined
   const id = `${message.account}/${message.id}`
   if (await house.store.get('inbox', id)) return undefined
-  const photo = message.photo && (await savePhoto(house, message.photo))
+  const files = await keepFiles(house, message)
   for (let attempt = 1; ; attempt++) {
     const reading = startReading(house.store)
-    const plan = await admit(house, reading, message, photo)
+    const plan = await admit(house, reading, message, files)
     try {
       if (plan.puts.length > 0) await house.store.commit(toChanges(reading, plan.puts, []))
       return plan.received
@@ -54,28 +58,37 @@ async function admit(
   house: House,
   reading: RecordedReading,
   message: InboundMessage,
-  photo: InboxEntry['photo'],
+  files: KeptFiles,
 ): Promise<{ readonly received?: Received; readonly puts: readonly Put[] }> {
   const { account, room, sender } = message
-  const where = room && (await groupOf(reading, account, room, house.settings.bindRoomsThemselves))
+  const links = hasSeveralAccounts(house) ? await linksOf(reading) : []
+  if (await isSaidByUs(reading, links, message)) return { puts: [] }
+  const binds = house.settings.bindRoomsThemselves
+  const where = room && (await groupOf(reading, account, room, binds, accountsOf(house)))
   const group = where?.group
-  // an unbound room is heard only for codes; a second account in a group leaves it to the owner
+  // an unbound room is heard only for codes
   if (room && !group && !findCode(message.text)) return { puts: where?.puts ?? [] }
-  if (group && group.owner !== account) return { puts: [] }
+  const claim = group && hasSeveralAccounts(house) ? await claimLine(house, reading, group, message) : []
+  // the room is known from now on, whoever takes its lines
+  if (claim === 'taken') return { puts: where?.puts ?? [] }
   const { person, puts } = await personOf(reading, account, sender, room === undefined)
   const place = group ? `group/${group.id}` : room ? `room/${account}/${room.id}` : `person/${person.id}`
   const id = `${account}/${message.id}`
   await reading.get('inbox', id)
   const entry: InboxEntry = {
     ...{ id, conversation: place, group: group?.id ?? null, person: person.id, at: message.at },
-    ...{ kind: message.kind, text: message.text, mentioned: message.mentioned || room === undefined },
-    ...(photo && { photo }),
+    ...{ kind: message.kind, text: message.text, mentioned: isMentioned(message, links) },
+    ...files,
     ...{ state: 'waiting', forgetAt: null },
   }
   const burst = await extendBurst(house, reading, entry)
-  const all: Put[] = [...(where?.puts ?? []), ...puts]
+  const all: Put[] = [...(where?.puts ?? []), ...claim, ...puts]
   all.push({ collection: 'inbox', document: entry }, { collection: 'timers', document: burst })
   return { received: { entry, burst }, puts: all }
+}
+
+function isMentioned({ mentioned, room, text }: InboundMessage, links: readonly AccountLink[]): boolean {
+  return mentioned || room === undefined || mentionsUs(links, text)
 }
 
 /** One speaker's lines become one utterance: a while after the last line, and not for ever. */
@@ -98,10 +111,27 @@ async function extendBurst(
   }
 }
 
-/** On disk before the commit that names it. A photo that cannot be had is no reason to lose the words. */
-async function savePhoto(house: House, photo: Photo): Promise<InboxEntry['photo']> {
+type KeptFiles = Pick<InboxEntry, 'photo'> & KeptAttachment
+
+/** On disk before the commit that names them. */
+async function keepFiles(house: House, message: InboundMessage): Promise<KeptFiles> {
+  const picture = message.photo && (await fetchPhoto(house, message.photo))
+  const photo = message.photo && picture && (await savePhoto(house, message.photo.name, picture))
+  return { ...(photo && { photo }), ...(await keepAttachment(house, message, picture)) }
+}
+
+/** A photo that cannot be had is no reason to lose the words. */
+async function fetchPhoto(house: House, photo: Photo): Promise<Uint8Array | undefined> {
+  return notLosingWords(house, () => photo.read())
+}
+
+async function savePhoto(house: House, name: string, bytes: Uint8Array): Promise<InboxEntry['photo']> {
+  return notLosingWords(house, () => house.photos.save(name, bytes))
+}
+
+async function notLosingWords<T>(house: House, work: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await house.photos.save(photo.name, await photo.read())
+    return await work()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     house.observe({ type: 'trouble', at: house.now(), text: `a photo was not saved: ${reason}` })

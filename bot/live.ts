@@ -1,4 +1,5 @@
-import type { OutboxEntry } from './documents.ts'
+import { hasSeveralAccounts, noteSilence } from './accounts/links.ts'
+import { passOnWaiting } from './accounts/pass-on.ts'
 import { firstAnchoring } from './duties/anchor.ts'
 import { firstForgetting } from './duties/forget.ts'
 import { setSummaryTimer } from './duties/summary.ts'
@@ -6,6 +7,10 @@ import type { Engine } from './engine.ts'
 import { createEngine } from './engine.ts'
 import { awaken } from './forwarding/awaken.ts'
 import type { House } from './house.ts'
+import { unlessLost } from './leases/fenced-store.ts'
+import { allInHand } from './leases/hands.ts'
+import { createShares, type ShareOptions } from './leases/shares.ts'
+import { takeUpNotices } from './notices/take-up.ts'
 import type { Chat, ChatEvent } from './ports/chat.ts'
 import { setReportTimers } from './reports/make-reports.ts'
 
@@ -24,17 +29,32 @@ export interface LiveBotOptions {
   onFailure(error: unknown): void
   /** Told of every event of every chat before the engine is: login codes, the link going up and down. */
   onEvent?(chat: Chat, event: ChatEvent): void
+  /** Where several processes work on one store: how they share it. Absent: this one does everything. */
+  readonly leases?: ShareOptions
 }
 
 /** What an alarm is set by. */
-const wakes: ReadonlySet<string> = new Set(['timers', 'deliveries', 'channelAlerts', 'systemStates'])
+const wakes = [
+  ...['timers', 'deliveries', 'channelAlerts', 'systemStates'],
+  // a notice was resumed, an account may send again
+  ...['notices', 'accountStates'],
+]
+/** Where there are several processes, others queue what ours are to send. */
+const sharedWakes = [...wakes, 'outbox']
+/** How often to look for answers that wait for an account which stays away. */
+const passOnEvery = 10_000
 /** What failed is tried again, but not a thousand times a second. */
 const afterFailure = 1_000
 /** setTimeout's own limit is 24 days; a clock that was set must not make us sleep that long. */
 const longestSleep = 60_000
 
-export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptions): LiveBot {
-  const engine = createEngine(house)
+export function createLiveBot(house: House, { onFailure, onEvent, leases }: LiveBotOptions): LiveBot {
+  const onMore = () => alarm.ring()
+  const shares = leases && createShares(house, leases, { prepareAccount: takeUpNotices, prepareHouse, onMore, onFailure })
+  const hands = shares?.hands ?? allInHand(house)
+  const engine = createEngine(house, hands)
+  const wakedBy: ReadonlySet<string> = new Set(shares ? sharedWakes : wakes)
+  let passingOn: NodeJS.Timeout | undefined
   const alarm = createAlarm(house, engine, onFailure)
   const handling = new Set<Promise<void>>()
   let unwatch: () => void = () => undefined
@@ -53,50 +73,51 @@ export function createLiveBot(house: House, { onFailure, onEvent }: LiveBotOptio
     handling.add(work)
     return work
   }
+  async function open(chat: Chat): Promise<void> {
+    await noteSilence(house, chat.account, 'not connected yet')
+    await chat.start()
+  }
+  async function close(chat: Chat): Promise<void> {
+    await chat.stop()
+    await noteSilence(house, chat.account, 'its process has stopped')
+  }
+  function passOn(): void {
+    const own = hands.house()
+    if (own) unlessLost(passOnWaiting(own)).then(onMore, onFailure)
+  }
   return {
     async start() {
-      await prepare(house)
+      if (!shares) await prepare(house)
       // a command of the operator, or another process, may have set a timer that is due
       unwatch = house.store.watch((changes) => {
-        if (changes.some(({ collection }) => wakes.has(collection))) alarm.ring()
+        if (changes.some(({ collection }) => wakedBy.has(collection))) alarm.ring()
       })
-      for (const chat of house.chats) {
-        chat.on((event) => handle(chat, event))
-        await chat.start()
-      }
+      for (const chat of house.chats) chat.on((event) => handle(chat, event))
+      if (shares) await shares.start()
+      else for (const chat of house.chats) await open(chat)
+      if (hasSeveralAccounts(house)) passingOn = setInterval(passOn, passOnEvery)
       alarm.ring()
     },
     isBusy: () => handling.size > 0 || alarm.isBusy(),
     async stop() {
       unwatch()
       // what may be sent goes out while the link is still there
+      clearInterval(passingOn)
       await alarm.stop()
-      await Promise.all(house.chats.map((chat) => chat.stop()))
+      if (!shares) await Promise.all(house.chats.map(close))
       await Promise.all(handling)
+      await shares?.stop()
     },
   }
 }
 
 /** At each start: what a crash left behind (notices that may or may not have gone out), and what the clock alone sets in motion. */
 export async function prepare(house: House): Promise<void> {
-  for (const { account } of house.chats) {
-    const where = { account, state: 'sending' }
-    const { documents } = await house.store.find<OutboxEntry>('outbox', {
-      where,
-      order: 'rank',
-      limit: 10_000,
-    })
-    for (const entry of documents)
-      await house.store.commit([
-        { collection: 'outbox', id: entry.id, put: { ...entry, state: 'unconfirmed' } as OutboxEntry },
-      ])
-    if (documents.length > 0)
-      house.observe({
-        type: 'trouble',
-        at: house.now(),
-        text: `${documents.length} notices of account ${account} may or may not have gone out before the stop: look into the groups`,
-      })
-  }
+  for (const { account } of house.chats) await takeUpNotices(house, account)
+  await prepareHouse(house)
+}
+
+async function prepareHouse(house: House): Promise<void> {
   await awaken(house)
   await setReportTimers(house)
   await setSummaryTimer(house)

@@ -1,6 +1,6 @@
 import type { TicketFact } from '../tickets/event.ts'
 import type { GroupState, Memory, OutgoingPicture, Role, Understood } from './documents.ts'
-import type { Notice, NoticeEvent } from './notices/notice.ts'
+import type { Attachment, Notice, NoticeEvent } from './notices/notice.ts'
 import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
 import type { Timer } from './timer.ts'
@@ -54,6 +54,8 @@ export type Send =
       readonly about?: string
       /** Sent after the text. */
       readonly picture?: OutgoingPicture
+      /** Of a notice that is said again: sent after the text. */
+      readonly attachment?: Attachment
     }
   | {
       readonly kind: 'alert'
@@ -88,10 +90,13 @@ export const silenceReasons = {
   quizStop: 'wants the game of somebody else to stop: counted, a few of them end it',
   quizEmergency: 'an emergency was reported here: no game now',
   quizTeam: 'the building that somebody plays for in the quiz, noted',
+  receipt: 'has read a notice that asks for 收到: counted',
+  receiptSecond: '收到 for a notice, counted before',
+  noticeOver: 'asks for a notice that is over, or was taken back',
   unbound: 'this group is not bound yet',
   own: 'our own words',
   voice: 'a voice message; this person was told today already',
-  photoOnly: 'a photo without words: it waits for them',
+  photoOnly: 'a photo or a file without words: it waits for them',
   empty: 'nothing in it that can be read',
   recorded: 'recorded without a word',
 } as const

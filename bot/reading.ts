@@ -14,6 +14,8 @@ export interface Reading {
 export interface RecordedReading extends Reading {
   /** The expectation a change of this document must carry; undefined when it was never read. */
   expectation(collection: CollectionName, id: string): Expectation | undefined
+  /** Something that was read has changed since: what follows from it may make no sense. */
+  isStale(): Promise<boolean>
 }
 
 /** A change that a decision wants; expectations are added from what was read. */
@@ -27,9 +29,9 @@ export interface Removal {
 }
 
 export function startReading(store: Store): RecordedReading {
-  const seen = new Map<string, Expectation>()
+  const seen = new Map<string, Seen>()
   const remember = (collection: CollectionName, id: string, version: number | undefined) => {
-    seen.set(`${collection}/${id}`, version ?? 'absent')
+    seen.set(`${collection}/${id}`, { collection, id, expectation: version ?? 'absent' })
   }
   return {
     async get<C extends CollectionName>(collection: C, id: string) {
@@ -43,8 +45,19 @@ export function startReading(store: Store): RecordedReading {
       return page
     },
     count: (collection, query) => store.count(collection, query),
-    expectation: (collection, id) => seen.get(`${collection}/${id}`),
+    expectation: (collection, id) => seen.get(`${collection}/${id}`)?.expectation,
+    async isStale() {
+      for (const { collection, id, expectation } of seen.values())
+        if (((await store.get(collection, id))?.version ?? 'absent') !== expectation) return true
+      return false
+    },
   }
+}
+
+interface Seen {
+  readonly collection: CollectionName
+  readonly id: string
+  readonly expectation: Expectation
 }
 
 /** The change list of a commit: the last put of a document wins, and each expects what was read. */

@@ -75,12 +75,17 @@ export const schema = {
   notices: [
     { equal: ['state'], order: 'writtenAt' },
     { equal: [], order: 'writtenAt' },
+    { equal: ['author'], order: 'writtenAt' },
     { equal: ['series'] },
   ],
   noticeRecords: [],
   noticeReceipts: [{ equal: ['notice'] }, { equal: ['notice', 'group'] }, { equal: ['person'] }],
+  groupNotices: [],
   accountStates: [],
   leases: [],
   fences: [],
-  roomSnapshots: [{ equal: ['account'] }],
+  matches: [{ equal: ['account'] }, { equal: [], order: 'forgetAt' }],
+  roomSnapshots: [{ equal: ['account'] }, { equal: [], order: 'forgetAt' }],
+  accountLinks: [],
+  hearings: [{ equal: [], order: 'forgetAt' }],
 } satisfies Record<CollectionName, readonly IndexDeclaration[]>

@@ -39,7 +39,7 @@ const repeatSilence = { answer: 30 * minutes, game: 1 * minutes }
 const often = { answers: 10, within: 10 * minutes }
 /** What counts there; the promise of a ticket is owed to everybody. A game counts for itself, not against answers. */
 const ofGame = /^quiz\//u
-const ofSmallTalk = [/^(?:policy|garbage|several|progress)\//u, ofGame]
+const ofSmallTalk = [/^(?:policy|garbage|several|progress|notice)\//u, ofGame]
 const remembered = 40
 
 interface Rule {

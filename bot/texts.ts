@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { alarmSentences } from './alarms/alarm-sentences.ts'
 import { open311Sentences } from './doors/published/open311-sentences.ts'
 import { forwardingSentences } from './forwarding/forwarding-sentences.ts'
+import { noticeSentences } from './notices/notice-sentences.ts'
+import { gridSentences } from './grid/grid-sentences.ts'
 import { quizSentences } from './quiz/quiz-sentences.ts'
 import { deskSentences } from './staff/desk-sentences.ts'
+import { staffNoticeSentences } from './staff/notices/staff-notice-sentences.ts'
 import { supervisionSentences } from './supervision/supervision-sentences.ts'
 
 /**
@@ -21,6 +24,11 @@ const placeholders = {
   placeNoted: ['place', 'number'],
   photoNoted: ['number'],
   photoAlone: noWords,
+  fileAlone: ['name'],
+  fileTooLarge: ['name'],
+  fileEmpty: ['name'],
+  fileUnknownKind: ['name'],
+  fileMissing: ['name'],
   ticketSupported: ['number', 'deadline'],
   ticketAlreadyOpen: ['number', 'progress'],
   ticketUrged: ['number', 'progress'],
@@ -120,7 +128,6 @@ const placeholders = {
   correctionNoAnswer: noWords,
   correctionHelp: ['categories'],
   correctionWhich: noWords,
-  staffNotYet: noWords,
   questionList: ['count', 'lines', 'example'],
   questionLine: ['number', 'text', 'askers', 'last'],
   questionMore: ['count'],
@@ -196,6 +203,9 @@ const placeholders = {
   ...forwardingSentences,
   ...open311Sentences,
   ...deskSentences,
+  ...gridSentences,
+  ...noticeSentences,
+  ...staffNoticeSentences,
   ...quizSentences,
 } as const satisfies Record<string, readonly string[]>
 

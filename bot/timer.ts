@@ -46,8 +46,10 @@ export type Timer = {
   | { readonly kind: 'quizDaily'; readonly group: string }
   /** Those who asked what was answered are told. */
   | { readonly kind: 'tell'; readonly topic: string }
-  /** A notice begins, or its time is over: duties/notices.ts. */
+  /** A notice begins, or its time is over: notices/begin.ts, notices/expire.ts. */
   | { readonly kind: 'notice' | 'noticeExpiry'; readonly notice: string }
+  /** The rest of an account is over, or its link has been gone for long enough: notices/health.ts. */
+  | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'forget' }
   | { readonly kind: 'anchor' }
   /** A report that makes itself. `day`: on which it is due by its rule, see tickets/reports/schedule.ts. */

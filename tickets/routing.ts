@@ -33,9 +33,17 @@ export interface FallbackOwner {
   readonly role: 'grid_leader' | 'admin'
 }
 
+/** As bot/documents.ts calls them. */
+export type VolunteerSkill = 'patrol' | 'service' | 'mediation'
+
 /** 小事不出栋: volunteers and building leaders of the place are asked first. */
 export interface SmallMatters {
   readonly categories: readonly Category[]
+  /**
+   * Category → what volunteers are there for (patrol, service, mediation): those who have it are asked, and nobody else
+   * while there are such. A category that stands only here is theirs alone.
+   */
+  readonly skills?: Readonly<Partial<Record<Category, readonly VolunteerSkill[]>>> | undefined
   /** Working hours until those who answer for it are told. */
   readonly workingHours: number
 }

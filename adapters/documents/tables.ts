@@ -26,20 +26,26 @@ const expected =
 
 /** `name`: of the file without its ending; begins the ids. It is no title: residents do not know our files. */
 export async function readXlsx(bytes: Buffer, name: string): Promise<Table> {
-  const { default: readSheets } = await import('read-excel-file/node')
-  let sheets: Awaited<ReturnType<typeof readSheets>>
-  try {
-    sheets = await readSheets(bytes)
-  } catch (error) {
-    throw new DocumentRefusedError('its sheets are damaged: open it in Excel or WPS and save it anew', {
-      cause: error,
-    })
-  }
+  const sheets = await readSheets(bytes)
   const grids = sheets.map(({ sheet, data }): Grid => {
     const rows = data.map((cells, at) => ({ line: at + 1, cells: cells.map(cellText) }))
     return { name: sheets.length > 1 ? sheet : '', rows }
   })
   return readGrids(grids, name)
+}
+
+/** Sheets in their order, cells as Excel keeps them: texts, numbers, dates, nothing. @throws DocumentRefusedError */
+export async function readSheets(
+  bytes: Buffer,
+): Promise<readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[]> {
+  const { default: read } = await import('read-excel-file/node')
+  try {
+    return await read(bytes)
+  } catch (error) {
+    throw new DocumentRefusedError('its sheets are damaged: open it in Excel or WPS and save it anew', {
+      cause: error,
+    })
+  }
 }
 
 function cellText(cell: unknown): string {
@@ -50,6 +56,11 @@ function cellText(cell: unknown): string {
 const csvRows = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
 
 export function readCsv(text: string, name: string): Table {
+  return readGrids([{ name: '', rows: readCsvRows(text) }], name)
+}
+
+/** Comma, tab or semicolon, whichever the first line has most of. @throws DocumentRefusedError naming the line */
+export function readCsvRows(text: string): Grid['rows'] {
   const [first = ''] = text.split(/\r?\n/u, 1)
   const delimiter = [',', '\t', ';', '，'].reduce((best, each) =>
     first.split(each).length > first.split(best).length ? each : best,
@@ -58,10 +69,7 @@ export function readCsv(text: string, name: string): Table {
     const rows = csvRows.parse(
       parse(text, { bom: true, info: true, delimiter, relax_column_count: true, relax_quotes: true }),
     )
-    return readGrids(
-      [{ name: '', rows: rows.map(({ record, info }) => ({ line: info.lines, cells: record })) }],
-      name,
-    )
+    return rows.map(({ record, info }) => ({ line: info.lines, cells: record }))
   } catch (error) {
     if (!(error instanceof Error && 'lines' in error)) throw error
     throw new DocumentRefusedError(`line ${String(error.lines)}: ${error.message}: correct the row`, {

@@ -20,9 +20,12 @@ import { readCorpus } from './corpus-folder.ts'
 import { readDesk } from './desk-file.ts'
 import { readDuty } from './duty-file.ts'
 import { loadGarbageFolder } from './garbage-folder.ts'
+import { readGrid } from './grid-file.ts'
 import { loadKnowledgeFolder } from './knowledge-folder.ts'
 import { loadModel } from './model-file.ts'
 import { type LearnedModel, openModelShelf, SpoiledModelError } from './model-shelf.ts'
+import { readNoticeTemplates } from './notice-templates-file.ts'
+import { readNoticeRules } from './notices-file.ts'
 import { ownKnowledgeIn, readServingKnowledge } from './own-knowledge.ts'
 import { loadQuizQuestions } from './quiz-questions-file.ts'
 import { readRouting } from './routing-file.ts'
@@ -74,25 +77,34 @@ export type PlainLore = Pick<
   | 'supervision'
   | 'duty'
   | 'sensitive'
+  | 'notices'
+  | 'noticeTemplates'
+  | 'grid'
 >
 
 /** What is read in a moment, without a model and without knowledge: enough to work on the ledger. */
 export async function loadPlainLore(root: string, dataFolder: string | undefined): Promise<PlainLore> {
-  const [texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty, sensitive] =
-    await Promise.all([
-      readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
-      readCategories(root, dataFolder),
-      readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
-      readCalendar(root, dataFolder),
-      readReportSettings(root, dataFolder),
-      readRouting(root, dataFolder),
-      readAlarms(root, dataFolder),
-      readDesk(root, dataFolder),
-      readSupervision(root, dataFolder),
-      readDuty(root, dataFolder),
-      readSensitive(root, dataFolder),
-    ])
-  return { texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty, sensitive }
+  const [texts, categories, things, calendar, reports, routing, ...others] = await Promise.all([
+    readYaml(join(root, 'bot/texts.yaml')).then(parseTexts),
+    readCategories(root, dataFolder),
+    readFile(join(root, 'tickets/things.txt'), 'utf8').then(parseThings),
+    readCalendar(root, dataFolder),
+    readReportSettings(root, dataFolder),
+    readRouting(root, dataFolder),
+    readAlarms(root, dataFolder),
+    readDesk(root, dataFolder),
+    readSupervision(root, dataFolder),
+    readDuty(root, dataFolder),
+    readSensitive(root, dataFolder),
+    readNoticeRules(root, dataFolder),
+    readNoticeTemplates(root, dataFolder),
+    readGrid(root, dataFolder),
+  ])
+  const [alarms, desk, supervision, duty, sensitive, notices, noticeTemplates, grid] = others
+  return {
+    ...{ texts, categories, things, calendar, reports, routing, alarms, desk, supervision, duty },
+    ...{ sensitive, notices, noticeTemplates, grid },
+  }
 }
 
 function ownKnowledge({ knowledge, dataFolder }: LoreOptions): string | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { skills } from '../../bot/documents.ts'
 import { categories, urgencies } from '../../intents/understanding.ts'
 import type { Routing } from '../../tickets/routing.ts'
 import { readSettings } from './settings-file.ts'
@@ -30,6 +31,7 @@ const routingSchema = z.strictObject({
   smallMatters: z
     .strictObject({
       categories: z.array(z.enum(categories)).default([]),
+      skills: z.partialRecord(z.enum(categories), z.array(z.enum(skills)).min(1)).optional(),
       workingHours: z.number().positive().max(90).default(4),
     })
     .default({ categories: [], workingHours: 4 }),

@@ -11,6 +11,7 @@ export const errorSchema = z.strictObject({
     code: z.string().describe('For machines: bad-request, unauthorized, too-many, …'),
     message: z.string().describe('What was expected, what came, what to do'),
     details: z.array(z.string()).describe('One for each fault of the body'),
+    candidates: z.array(z.string()).optional().describe('What may have been meant, the likeliest first'),
   }),
 })
 

@@ -5,26 +5,38 @@ import type { HttpContext } from './parts.ts'
 
 /** Reading what was sent: never more than was allowed, and nothing that is not what it says it is. */
 
+interface BodyLimit {
+  /** A smaller limit, in bytes, for what begins like this. */
+  of?(start: Uint8Array): number
+  readonly remedy?: string
+}
+
 /** @param limit bytes @throws HttpError 413 */
-export async function readBody(context: HttpContext, limit: number): Promise<Uint8Array> {
+export async function readBody(
+  context: HttpContext,
+  limit: number,
+  { of, remedy = 'send less at once' }: BodyLimit = {},
+): Promise<Uint8Array> {
   const announced = Number(context.req.header('content-length') ?? 0)
-  if (announced > limit) throw tooLarge(limit)
+  if (announced > limit) throw tooLarge(limit, remedy)
   const body = context.req.raw.body
   if (!body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let size = 0
+  let most = limit
   // what is not read to its end is let go of: the connection closes after the answer
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    if (size === 0 && of) most = Math.min(limit, of(chunk))
     size += chunk.byteLength
-    if (size > limit) throw tooLarge(limit)
+    if (Math.max(size, announced) > most) throw tooLarge(most, remedy)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-function tooLarge(limit: number): HttpError {
-  const most = `${Math.floor(limit / 1024)} KB`
-  return new HttpError(413, `the body is larger than ${most}: send less at once`, {
+function tooLarge(limit: number, remedy: string): HttpError {
+  const most = limit < 1 << 20 ? `${Math.floor(limit / 1024)} KB` : `${Math.floor(limit / (1 << 20))} MB`
+  return new HttpError(413, `the body is larger than ${most}: ${remedy}`, {
     headers: { Connection: 'close' },
   })
 }

@@ -10,6 +10,8 @@ export class HttpError extends Error {
   readonly code: string
   /** One fault each: what was expected, what came, what to do. */
   readonly details: readonly string[]
+  /** What may have been meant, the likeliest first. */
+  readonly candidates: readonly string[]
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
@@ -18,11 +20,13 @@ export class HttpError extends Error {
     {
       code = codes[status],
       details = [],
+      candidates = [],
       headers = {},
       cause,
     }: {
       readonly code?: string
       readonly details?: readonly string[]
+      readonly candidates?: readonly string[]
       readonly headers?: Readonly<Record<string, string>>
       readonly cause?: unknown
     } = {},
@@ -32,6 +36,7 @@ export class HttpError extends Error {
     this.status = status
     this.code = code
     this.details = details
+    this.candidates = candidates
     this.headers = headers
   }
 }

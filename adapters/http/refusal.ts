@@ -13,7 +13,8 @@ export function refuse(context: HttpContext, error: HttpError): Response {
   return response
 }
 
-/** {error: {code, message, details[]}}, in words that say what was expected, what came, and what to do. */
-function refusal(context: HttpContext, { code, message, details, status }: HttpError): Response {
-  return context.json({ error: { code, message, details } }, status)
+/** {error: {code, message, details[], candidates[]?}}, in words that say what was expected, what came, and what to do. */
+function refusal(context: HttpContext, error: HttpError): Response {
+  const { code, message, details, candidates, status } = error
+  return context.json({ error: { code, message, details, ...(candidates.length > 0 && { candidates }) } }, status)
 }

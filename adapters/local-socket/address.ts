@@ -19,16 +19,23 @@ const name = 'linli.sock'
 const pointerName = 'linli.sock.path'
 const longestPath = process.platform === 'linux' ? 107 : 103
 
-/** Where a bot on this folder listens. */
-export function addressToServe(dataFolder: string): SocketAddress {
+/** Where a bot on this folder listens. `another`: the id of a process that is one of several, and not the first. */
+export function addressToServe(dataFolder: string, another?: number): SocketAddress {
   const folder = resolve(dataFolder)
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  const hash = createHash('sha256')
+    .update(`${folder}${another ?? ''}`)
+    .digest('hex')
+    .slice(0, 16)
   if (process.platform === 'win32') return { path: `\\\\.\\pipe\\linli-${hash}` }
-  const direct = join(folder, name)
+  const direct = join(folder, another === undefined ? name : `linli-${another}.sock`)
   if (Buffer.byteLength(direct) <= longestPath) return { path: direct }
   const short = [tmpdir(), '/tmp'].map((temporary) => join(temporary, `linli-${hash}`))
   const own = short.find((each) => Buffer.byteLength(join(each, name)) <= longestPath) ?? `/tmp/linli-${hash}`
-  return { path: join(own, name), folder: own, pointer: join(folder, pointerName) }
+  return {
+    path: join(own, name),
+    folder: own,
+    pointer: join(folder, another === undefined ? pointerName : `linli-${another}.sock.path`),
+  }
 }
 
 /** Where to look for one. The pointer is believed, because only the owner writes in the data folder. */

@@ -20,6 +20,8 @@ export interface LocalServer {
 export interface LocalServerOptions {
   /** How often to see whether the socket is still there. Default: 30,000 ms. */
   readonly lookEveryMs?: number
+  /** Several processes may serve one folder: the first has the name that commands look for. Default: no. */
+  readonly shared?: boolean
   /** One line for the operator. */
   readonly onWarning?: (line: string) => void
 }
@@ -27,6 +29,8 @@ export interface LocalServerOptions {
 /** Milliseconds. */
 export const socketIsLookedAfter = 30_000
 
+/** An import of the grid is one request. */
+const longestRequest = 32 << 20
 /** One that does not read what it asked to watch must not fill our memory. */
 const mostUnread = 4 << 20
 const mostConnections = 32
@@ -37,9 +41,9 @@ const envelope = z.looseObject({ request: z.int() })
 export async function serveLocally(
   dataFolder: string,
   door: LocalDoor,
-  { lookEveryMs = socketIsLookedAfter, onWarning = () => undefined }: LocalServerOptions = {},
+  { lookEveryMs = socketIsLookedAfter, onWarning = () => undefined, shared = false }: LocalServerOptions = {},
 ): Promise<LocalServer> {
-  const address = addressToServe(dataFolder)
+  const address = addressToServe(dataFolder, shared && (await isServed(dataFolder)) ? process.pid : undefined)
   await prepare(address)
   const sockets = new Set<Socket>()
   const open = async () => {
@@ -82,6 +86,12 @@ export async function serveLocally(
       await removeTraces(address)
     },
   }
+}
+
+async function isServed(dataFolder: string): Promise<boolean> {
+  const answering = await callSocket(addressToServe(dataFolder).path)
+  answering?.destroy()
+  return answering !== undefined
 }
 
 async function prepare({ path, folder }: SocketAddress): Promise<void> {
@@ -145,7 +155,7 @@ async function converse(socket: Socket, door: LocalDoor): Promise<void> {
   }
   let unwatch: (() => void) | undefined
   socket.once('close', () => unwatch?.())
-  for await (const row of readJsonLines(socket, envelope)) {
+  for await (const row of readJsonLines(socket, envelope, { maxBytes: longestRequest })) {
     if ('error' in row) {
       const message = `line ${row.line}: ${row.error}; expected {"request":1,"type":"hello"}`
       write({ request: null, error: { code: 'bad-request', message } })

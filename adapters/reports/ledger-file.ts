@@ -86,7 +86,8 @@ async function writerOf(
   }
 }
 
-function csvLine(cells: readonly string[]): string {
+/** One line of a table, for every program that opens such. */
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => `"${safeCell(cell).replaceAll('"', '""')}"`).join(',')}\r\n`
 }
 

@@ -14,6 +14,7 @@ import {
   type Schema,
   type Stored,
 } from '../../bot/ports/store.ts'
+import { deepFreeze } from './deep-freeze.ts'
 import { compareEntries, type Entry, OrderedList } from './ordered-list.ts'
 import { encodeCursor, type Ordering, orderingsOf, type Plan, placeIn, planQuery } from './orderings.ts'
 
@@ -233,14 +234,4 @@ function removeFrom(groups: Map<string, OrderedList>, group: string, entry: Entr
   if (list?.length === 0) {
     groups.delete(group)
   }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const member of Object.values(value)) {
-      deepFreeze(member)
-    }
-    Object.freeze(value)
-  }
-  return value
 }

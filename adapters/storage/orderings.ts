@@ -27,6 +27,10 @@ export interface Ordering {
 export interface Plan {
   readonly ordering: Ordering
   readonly groups: readonly string[]
+  /** The values behind `groups`, each in the order of `ordering.equal`. */
+  readonly combinations: readonly (readonly IndexValue[])[]
+  /** Where the page before ended. */
+  readonly after: Entry | undefined
   readonly isFromStart: (entry: Entry) => boolean
   readonly isPastEnd: (entry: Entry) => boolean
   readonly descending: boolean
@@ -98,9 +102,11 @@ export function planQuery(collection: string, orderings: readonly Ordering[], qu
   }
   const descending = query.descending ?? false
   const after = query.cursor === undefined ? undefined : decodeCursor(collection, query, query.cursor)
+  const combinations = combinationsOf(collection, ordering, where)
   return {
     ordering,
-    groups: groupsOf(collection, ordering, where),
+    ...{ combinations, after },
+    groups: combinations.map(groupKey),
     ...bounds(collection, query, descending, after),
     descending,
     limit: limitOf(collection, query.limit),
@@ -159,11 +165,11 @@ function bounds(collection: string, query: Query, descending: boolean, after: En
   return { isFromStart, isPastEnd }
 }
 
-function groupsOf(
+function combinationsOf(
   collection: string,
   ordering: Ordering,
   where: NonNullable<Query['where']>,
-): readonly string[] {
+): readonly (readonly IndexValue[])[] {
   let combinations: IndexValue[][] = [[]]
   for (const field of ordering.equal) {
     const wanted = where[field]
@@ -179,7 +185,7 @@ function groupsOf(
     }
     combinations = combinations.flatMap((before) => values.map((value) => [...before, value]))
   }
-  return combinations.map(groupKey)
+  return combinations
 }
 
 function limitOf(collection: string, limit = DEFAULT_LIMIT): number {

@@ -4,7 +4,7 @@
  * Duplicates are passed on as they come: the inbox knows ids across restarts, an adapter cannot.
  */
 import { type payloads, types } from 'wechaty-puppet'
-import type { ChatEvent, InboundMessage, Instant, Photo } from '../../bot/ports/chat.ts'
+import type { ChatEvent, InboundFile, InboundMessage, Instant, Photo } from '../../bot/ports/chat.ts'
 import { mayMention, mentionsBot } from './mentions.ts'
 import type { Names } from './names.ts'
 import type { Read } from './ordered-delivery.ts'
@@ -76,6 +76,7 @@ export class Inbound {
       mentioned: !own && (roomId === undefined || (await this.#mentioned(payload, text, roomId, selfId))),
       own,
       ...(kind === 'image' ? { photo: this.#photo(id, payload.filename) } : {}),
+      ...(payload.type === types.Message.Attachment ? { file: this.#file(id, payload, text) } : {}),
     }
     return { queue, event: { type: 'message', message } }
   }
@@ -174,6 +175,21 @@ export class Inbound {
     return { queue: roomQueue(roomId), event: { type, account, room, members, self, at } }
   }
 
+  #file(id: string, { filename }: AnyMessage, text: string): InboundFile {
+    const { call, photoLimitMs } = this.#options
+    const size = lengthIn(text)
+    return {
+      name: filename || `${id}.bin`,
+      ...(size !== undefined && { size }),
+      read: (most) =>
+        call(`file of message ${id}`, photoLimitMs, async (puppet) => {
+          const file = await puppet.messageFile(id)
+          // -1 where it is not known
+          return file.size > most ? undefined : file.toBuffer()
+        }),
+    }
+  }
+
   #photo(id: string, filename: string | undefined): Photo {
     const { call, photoLimitMs, imagesAreWhole } = this.#options
     return {
@@ -185,6 +201,12 @@ export class Inbound {
         }),
     }
   }
+}
+
+/** WeChat tells the length of a document in its XML, which some puppets pass on as the text. */
+function lengthIn(text: string): number | undefined {
+  const [, length] = /<totallen>(\d{1,12})<\/totallen>/.exec(text) ?? []
+  return length === undefined ? undefined : Number(length)
 }
 
 /** The union of the puppet's payload types, flattened: gRPC sends '' where a field is absent. */

@@ -7,8 +7,9 @@
  */
 import {
   type Chat,
+  type ChatContact,
   type ChatEvent,
-  type ChatPicture,
+  type ChatFile,
   type ChatRoom,
   type Destination,
   type Instant,
@@ -24,7 +25,7 @@ import { OrderedDelivery, type Read } from './ordered-delivery.ts'
 import { Outbound } from './outbound.ts'
 import type { PuppetCall } from './puppet-call.ts'
 import { openPuppet, type PuppetSource } from './puppet-source.ts'
-import { readRooms } from './rooms.ts'
+import { readMembers, readRooms } from './rooms.ts'
 import { Supervisor } from './supervisor.ts'
 
 export interface WechatChat extends Chat {
@@ -120,12 +121,17 @@ class WechatLink implements WechatChat {
     return this.#supervisor.state()
   }
 
-  async rooms(): Promise<readonly ChatRoom[]> {
+  async rooms(only?: readonly string[]): Promise<readonly ChatRoom[]> {
     this.#assertUp()
-    return readRooms(this.#call, this.#timings.readLimitMs, this.#debug)
+    return readRooms(this.#call, only, this.#timings.readLimitMs, this.#debug)
   }
 
-  send(to: Destination, content: string | ChatPicture): Promise<SendResult> {
+  async members(room: string, ids: readonly string[]): Promise<readonly ChatContact[]> {
+    this.#assertUp()
+    return readMembers(this.#call, room, ids, this.#timings.readLimitMs, this.#debug)
+  }
+
+  send(to: Destination, content: string | ChatFile): Promise<SendResult> {
     return this.#outbound.send(to, content)
   }
 

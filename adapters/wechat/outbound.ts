@@ -1,11 +1,11 @@
 /**
- * Sends words and pictures, one message at a time for the whole account, with a gap that nothing above can undercut: accounts
+ * Sends words, pictures and files, one message at a time for the whole account, with a gap that nothing above can undercut: accounts
  * are banned for volume. Pace and jitter are the outbox's; this is the guard.
  * `puppet.messageSendText` instead of Wechaty's say(), which reads each sent message again.
  */
 import Bottleneck from 'bottleneck'
 import { FileBox } from 'file-box'
-import { type ChatPicture, type Destination, SendError, type SendResult } from '../../bot/ports/chat.ts'
+import { type ChatFile, type Destination, SendError, type SendResult } from '../../bot/ports/chat.ts'
 import type { PuppetCall } from './puppet-call.ts'
 
 export interface OutboundOptions {
@@ -16,6 +16,8 @@ export interface OutboundOptions {
   /** @throws SendError `offline` when the link is down */
   assertUp(): void
 }
+
+const droppedUnsent = 'the link was stopped before sending'
 
 /** Echoes follow within seconds; those of more sends ago are read like any message. */
 const MAX_REMEMBERED = 500
@@ -37,7 +39,7 @@ export class Outbound {
   }
 
   /** @throws SendError */
-  async send(to: Destination, content: string | ChatPicture): Promise<SendResult> {
+  async send(to: Destination, content: string | ChatFile): Promise<SendResult> {
     // An account that is offline fails at once, not after the waiting of all before it.
     this.#options.assertUp()
     try {
@@ -59,11 +61,11 @@ export class Outbound {
   async stop(): Promise<void> {
     await this.#limiter?.stop({
       dropWaitingJobs: true,
-      dropErrorMessage: 'the link was stopped before sending',
+      dropErrorMessage: droppedUnsent,
     })
   }
 
-  async #sendNow(to: Destination, content: string | ChatPicture): Promise<SendResult> {
+  async #sendNow(to: Destination, content: string | ChatFile): Promise<SendResult> {
     const { call, sendLimitMs, assertUp } = this.#options
     assertUp()
     const id = 'room' in to ? to.room : to.contact
@@ -92,7 +94,10 @@ const OFFLINE =
 function toSendError(error: unknown): SendError {
   if (error instanceof SendError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new SendError(codeOf(message), message, { cause: error })
+  const code = codeOf(message)
+  // the call was made, and nobody knows how far it came
+  const inDoubt = code === 'offline' && !message.includes(droppedUnsent)
+  return new SendError(code, message, { cause: error, inDoubt })
 }
 
 function codeOf(message: string): SendError['code'] {

@@ -16,7 +16,7 @@ export interface SimSent {
   readonly at: Instant
   readonly to: Destination
   readonly text: string
-  /** File name, for a picture sent. */
+  /** Its name, for a picture or another file sent. */
   readonly file?: string
 }
 
@@ -44,6 +44,9 @@ const TYPE_OF_KIND = {
   link: types.Message.Url,
   recalled: types.Message.Recalled,
 } as const
+
+/** Messengers show what has another ending as a file. */
+const PICTURE = /\.(?:jpe?g|png|gif|webp|bmp)$/i
 
 export class SimPuppet extends Puppet {
   static override readonly VERSION = '1.0.0'
@@ -134,7 +137,7 @@ export class SimPuppet extends Puppet {
   }
 
   override messageSendFile(to: string, file: FileBoxInterface): Promise<string | undefined> {
-    return this.#send(to, { image: file })
+    return this.#send(to, { file, kind: PICTURE.test(file.name) ? 'image' : 'file' })
   }
 
   override async messageRecall(id: string): Promise<boolean> {
@@ -217,7 +220,7 @@ export class SimPuppet extends Puppet {
 
   async #send(
     to: string,
-    what: { text?: string; mentions?: string[]; image?: FileBoxInterface },
+    what: { text?: string; mentions?: string[]; file?: FileBoxInterface; kind?: 'image' | 'file' },
   ): Promise<string | undefined> {
     if (!this.isLoggedIn) throw new Error('not logged in')
     const destination = this.#destination(to)
@@ -227,7 +230,7 @@ export class SimPuppet extends Puppet {
       at: this.world.now(),
       to: destination,
       text: what.text ?? '',
-      ...(what.image ? { file: what.image.name } : {}),
+      ...(what.file ? { file: what.file.name } : {}),
     }
     await this.gate?.(sent)
     this.onSent?.(sent)

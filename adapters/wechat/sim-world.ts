@@ -48,6 +48,8 @@ export interface SimLine {
   readonly mentions?: readonly string[]
   /** A name only stands for a picture that nobody needs to look at. */
   readonly image?: FileBoxInterface | string
+  /** Another file. */
+  readonly file?: FileBoxInterface
   readonly at?: Instant
 }
 
@@ -204,12 +206,13 @@ export class SimWorld {
       id: line.id ?? this.#options.nextId(),
       talkerId: line.from,
       text: line.text ?? '',
-      kind: line.kind ?? (line.image === undefined ? 'text' : 'image'),
+      kind: line.kind ?? (line.file ? 'file' : line.image === undefined ? 'text' : 'image'),
       mentionIds: line.mentions ?? [],
       at: line.at ?? this.#options.now(),
       ...(line.room === undefined ? {} : { roomId: line.room }),
       ...(line.room !== undefined || line.to === undefined ? {} : { listenerId: line.to }),
       ...(line.image === undefined ? {} : { file: pictureOf(line.image) }),
+      ...(line.file ? { file: line.file } : {}),
     }
   }
 

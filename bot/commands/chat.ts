@@ -52,7 +52,9 @@ async function chatAlone(options: ChatOptions, config: Config): Promise<number> 
   const { root, input, output, print, warn, fast } = options
   const dataFolder = options.data ?? (await mkdtemp(join(tmpdir(), 'linli-chat-')))
   const settings = { ...(fast ? fastSettings(config.settings) : config.settings), bindRoomsThemselves: true }
-  const own: Config = { ...config, dataFolder, puppet: { kind: 'sim' }, settings }
+  // its own folder, its own documents
+  const { database: _, ...rest } = config
+  const own: Config = { ...rest, dataFolder, puppet: { kind: 'sim' }, settings }
   try {
     const house = await startHouse({
       ...{ root, config: own, warn, knowledge: ownKnowledgeIn(options.data ?? config.dataFolder) },

@@ -8,27 +8,44 @@ import { LOCK_FILE, LockedError, lockFolder } from '../../adapters/storage/lowdb
 import { day, localDate } from '../../tickets/shanghai-time.ts'
 import type { Config } from '../config.ts'
 import { describeError } from './describe-error.ts'
+import { checkDatabase } from './doctor-database.ts'
 import { checkNames } from './doctor-desk.ts'
 import { checkForwardingNames } from './doctor-forwarding-names.ts'
+import { checkGrid } from './doctor-grid.ts'
 import { checkLedger } from './doctor-ledger.ts'
 import { openQuestions } from './doctor-questions.ts'
 import { bad, type Finding, good, note } from './finding.ts'
 
 /** The data folder: there, ours, free, with room, with a snapshot of late. */
 export async function* checkData(root: string, config: Config): AsyncGenerator<Finding> {
-  const { dataFolder } = config
+  const { dataFolder, database } = config
   const writable = await isWritable(dataFolder)
   yield writable
   if (writable.state === 'bad') return
+  if (database) {
+    let reached = false
+    for await (const finding of checkDatabase(database.url)) {
+      yield finding
+      reached ||= finding.state === 'good'
+    }
+    yield await surviving('bot', () => whoServes(dataFolder))
+    yield await surviving('disk', () => room(dataFolder))
+    if (reached) yield* checkContents(root, config)
+    return
+  }
   const bot = await surviving('bot', () => whoHolds(dataFolder))
   yield bot
   yield await surviving('disk', () => room(dataFolder))
   yield await surviving('snapshot', () => snapshotAge(dataFolder))
   // asking opens the data, which would make some where there is none
-  if (bot.state === 'bad' || !(await hasData(dataFolder))) return
+  if (bot.state !== 'bad' && (await hasData(dataFolder))) yield* checkContents(root, config)
+}
+
+async function* checkContents(root: string, config: Config): AsyncGenerator<Finding> {
   yield await surviving('questions', () => openQuestions(root))
   yield await surviving('ledger', () => checkLedger(root, config))
   yield* checkNames(root, config)
+  yield* checkGrid(root)
   yield* checkForwardingNames(root, config)
 }
 
@@ -61,17 +78,21 @@ async function isWritable(folder: string): Promise<Finding> {
   }
 }
 
-async function whoHolds(folder: string): Promise<Finding> {
+async function whoServes(folder: string): Promise<Finding> {
   const running = await callRunningBot(folder)
-  if (running) {
-    const { pid } = (await running.ask({ type: 'hello' })) as { readonly pid?: number }
-    await running.close()
-    return good(`bot: running as process ${pid}, and it answers`)
-  }
+  if (!running) return note('bot: none is running on this folder')
+  const { pid } = (await running.ask({ type: 'hello' })) as { readonly pid?: number }
+  await running.close()
+  return good(`bot: running as process ${pid}, and it answers`)
+}
+
+async function whoHolds(folder: string): Promise<Finding> {
+  const serving = await whoServes(folder)
+  if (serving.state === 'good') return serving
   try {
     const lock = await lockFolder(folder, { onWarning: () => undefined, onLost: () => undefined })
     await lock.release()
-    return note('bot: none is running on this folder')
+    return serving
   } catch (error) {
     if (!(error instanceof LockedError)) throw error
     return bad(

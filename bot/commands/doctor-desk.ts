@@ -1,5 +1,6 @@
 import { readDesk } from '../../adapters/files/desk-file.ts'
 import { readDuty } from '../../adapters/files/duty-file.ts'
+import { readGrid } from '../../adapters/files/grid-file.ts'
 import { readRouting } from '../../adapters/files/routing-file.ts'
 import { SettingsError } from '../../adapters/files/settings-file.ts'
 import { readSupervision } from '../../adapters/files/supervision-file.ts'
@@ -16,6 +17,7 @@ export async function* checkDesk(root: string, { dataFolder }: Config): AsyncGen
     ['desk', readDesk],
     ['supervision', readSupervision],
     ['duty', readDuty],
+    ['grid', readGrid],
   ] as const) {
     const fault = await faultIn(() => read(root, dataFolder))
     yield fault === undefined

@@ -36,7 +36,7 @@ async function* findings(root: string): AsyncGenerator<Finding> {
     for (const fault of config.faults)
       yield bad(`configuration: ${fault}`, 'mend it in .env or the environment')
   } else {
-    yield good(`configuration: puppet ${config.puppet.kind}, data in ${config.dataFolder}`)
+    yield good(`configuration: puppet ${config.puppet.kind}, data in ${config.dataFolder}${config.database ? ', documents in PostgreSQL' : ''}`)
     const { region } = config.settings
     if (region !== undefined) yield await checkRegion(root, region)
     yield* checkData(root, config)
@@ -49,7 +49,7 @@ async function* findings(root: string): AsyncGenerator<Finding> {
   yield* checkForwarding(root, config)
   yield* checkHttp(root, config)
   yield await checkDrawing()
-  yield* checkPuppet(config)
+  yield* checkPuppet(root, config)
   yield await checkModel(config)
 }
 

@@ -1,10 +1,10 @@
 import { drawQrCode } from '../../adapters/wechat/qr.ts'
-import type { Config } from '../config.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
+import type { ConfiguredAccounts } from './configured-accounts.ts'
 
 /** Tells the operator what the link does. The simulated one does nothing worth telling. */
 export function linkTeller(
-  puppet: Config['puppet']['kind'],
+  puppet: ConfiguredAccounts['kind'],
   print: (line: string) => void,
   warn: (line: string) => void,
 ): (chat: Chat, event: ChatEvent) => void {

@@ -3,7 +3,6 @@ import { ZodError } from 'zod'
 import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
 import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { backup } from '../../adapters/storage/lowdb/backup.ts'
-import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import type { Photos } from '../../adapters/storage/photos.ts'
 import { describeIssue } from '../../adapters/zod-issue.ts'
 import type { Actor } from '../doors/command.ts'
@@ -13,13 +12,14 @@ import { query } from '../doors/query.ts'
 import type { Happening } from '../happening.ts'
 import type { House } from '../house.ts'
 import { type WatchEvent, watchEventOf } from '../watching.ts'
+import type { HouseStore } from './open-store.ts'
 import { act, type SimStage } from './sim-acts.ts'
 import { backupContents, namedPhotos } from './upkeep.ts'
 
 /** The operator's door to a house in this process; the socket only carries what is asked and answered here. */
 export interface LocalAnswersOptions {
   readonly house: House
-  readonly store: LowdbStore
+  readonly store: HouseStore
   readonly photos: Photos
   /** What a greeting tells about the bot: puppet, data folder. */
   readonly about: Readonly<Record<string, string>>

@@ -4,7 +4,7 @@ import { loadLore } from '../../adapters/files/lore.ts'
 import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { createModel, type ModelServer } from '../../adapters/llm/open-ai-model.ts'
 import { openReportPress } from '../../adapters/reports/press.ts'
-import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
+import { openAttachments } from '../../adapters/storage/attachments.ts'
 import { openPhotos, type Photos } from '../../adapters/storage/photos.ts'
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import { type GarbageBook, UnknownRegionError } from '../../knowledge/garbage/sorting.ts'
@@ -15,14 +15,16 @@ import type { House, Lore } from '../house.ts'
 import { createLiveBot } from '../live.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
 import { StoreFailedError } from '../ports/store.ts'
-import { schema } from '../schema.ts'
 import { calendarWarning, warningCalendar } from './calendar-warning.ts'
+import { type ConfiguredAccounts, onlyAccount } from './configured-accounts.ts'
 import { createReloadableKnowledge, type ReloadableKnowledge } from './knowledge-reload.ts'
 import { followLearning, type LearnedUnderstanding } from './learned-understanding.ts'
 import { createLocalAnswers } from './local-answers.ts'
 import { keepSpend, spentToday } from './model-spend.ts'
+import { openChats } from './open-chats.ts'
 import { openForwarding, readRules } from './open-forwarding.ts'
 import { type OpenLikeness, openLikeness } from './open-likeness.ts'
+import { type HouseStore, openHouseStore } from './open-store.ts'
 import { houseWithoutLore } from './quiet-lore.ts'
 import { settleNeighbourhood } from './sim-neighbourhood.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -45,11 +47,12 @@ export async function openQuietHouse(
   options: OpenHouseOptions & { readonly lore?: Partial<Lore> | undefined },
 ): Promise<OpenHouse> {
   const { dataFolder, settings } = options.config
-  const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: options.warn })
+  const store = await openHouseStore(options.config, options.warn)
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const rules = await readRules(options)
   const house = houseWithoutLore({
     ...{ store, photos, settings, chats: [], observe: () => undefined },
+    attachments: openAttachments(join(dataFolder, 'attachments')),
     ...{ now: Date.now, random: cryptographicRandom, salt: cryptographicSalt },
     ...options.lore,
     get forwarding() {
@@ -67,6 +70,8 @@ export async function openQuietHouse(
 }
 
 export interface RunningHouseOptions extends OpenHouseOptions {
+  /** Default: the one account that the configuration names. */
+  readonly accounts?: ConfiguredAccounts
   /** Told of what the link does: login codes, going up and down. */
   onLink(chat: Chat, event: ChatEvent): void
   /** Warn of a calendar that will soon be needed. Default: no. */
@@ -88,27 +93,26 @@ export interface RunningHouse extends OpenHouse {
 
 /** The bot, listening. @throws LockedError */
 export async function startHouse(options: RunningHouseOptions): Promise<RunningHouse> {
-  const { config, onEnd, onLink, onDoor } = options
+  const { onEnd, onLink, onDoor, accounts = onlyAccount(options.config) } = options
+  const config = withAccounts(options.config, accounts)
   const warn = (line: string) => options.warn(maskPersonalData(line.replaceAll('\n', ' ')))
-  // loaded here, because the other commands need none of Wechaty
-  const { openPuppet } = await import('./open-puppet.ts')
-  const { chat, world } = await openPuppet(config)
+  const { parts, leases, stage: sims, world } = await openChats(accounts, config)
   const observers: ((happening: Happening) => void)[] = []
   const observe = (happening: Happening) => {
     if (happening.type === 'trouble') warn(happening.text)
     for (const observer of observers) observer(happening)
   }
   const { house, store, photos, model, learning, documents, likeness } = await openParts(
-    { ...options, warn },
-    { chats: [chat], observe },
+    { ...options, config, warn },
+    { ...parts, observe },
   )
   const onFailure = (error: unknown) => {
     warn(error instanceof Error ? error.message : String(error))
     if (error instanceof StoreFailedError) onEnd(error)
   }
-  const bot = createLiveBot(house, { onFailure, onEvent: onLink })
-  const stage = world && { world, chat, store, bot, folder: config.dataFolder }
-  const about = aboutOf(config)
+  const bot = createLiveBot(house, { onFailure, onEvent: onLink, ...(leases && { leases }) })
+  const stage = world && { world, chats: sims, store, bot, folder: config.dataFolder }
+  const about = aboutOf(config, accounts.kind)
   const answers = createLocalAnswers({
     ...{ house, store, photos, about, stop: onEnd, reloadKnowledge: documents.reload },
     ...(stage && { stage }),
@@ -118,7 +122,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<RunningH
   try {
     if (world) await settleNeighbourhood(store, world)
     await bot.start()
-    if (world) await chat.settled()
+    if (world) await Promise.all(sims.map((chat) => chat.settled()))
   } catch (error) {
     await store.close()
     throw error
@@ -142,7 +146,7 @@ export async function startHouse(options: RunningHouseOptions): Promise<RunningH
 
 interface Parts {
   readonly house: House
-  readonly store: LowdbStore
+  readonly store: HouseStore
   readonly photos: Photos
   readonly model?: ModelServer | undefined
   readonly learning: LearnedUnderstanding
@@ -152,7 +156,7 @@ interface Parts {
 
 async function openParts(
   options: OpenHouseOptions & Pick<RunningHouseOptions, 'lookAhead' | 'knowledge'>,
-  { chats, observe }: Pick<House, 'chats' | 'observe'>,
+  parts: Pick<House, 'chats' | 'accounts' | 'isHere' | 'observe'>,
 ): Promise<Parts> {
   const { root, config, warn, lookAhead = false } = options
   const { dataFolder, settings } = config
@@ -166,13 +170,14 @@ async function openParts(
   const { knowledge } = documents
   const lore = { ...loaded, ...learning.lore, knowledge, calendar: warningCalendar(loaded.calendar, warn) }
   const others = await openForwarding(options, loaded.texts)
-  const store = await openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
+  const store = await openHouseStore(config, warn)
   const photos = await openPhotos(join(dataFolder, 'photos'))
   const model = await modelOf(config, store, warn)
   const likeness = await openLikeness({ root, own, config, model, warn })
   const house: House = {
-    ...{ ...lore, ...others, store, chats, photos, settings, observe },
+    ...{ ...lore, ...others, ...parts, store, photos, settings },
     reportPress: openReportPress(join(dataFolder, 'reports')),
+    attachments: openAttachments(join(dataFolder, 'attachments')),
     ...{ now: Date.now, random: cryptographicRandom, salt: cryptographicSalt },
     ...(model && { model }),
     ...(likeness && { likenessTo: likeness.likenessTo }),
@@ -194,7 +199,7 @@ export function assertRegion(book: GarbageBook, region: string | undefined): voi
 
 async function modelOf(
   { model }: Config,
-  store: LowdbStore,
+  store: HouseStore,
   warn: (line: string) => void,
 ): Promise<ModelServer | undefined> {
   if (!model) return undefined
@@ -214,6 +219,11 @@ function cryptographicSalt(): string {
   return randomBytes(16).toString('hex')
 }
 
-function aboutOf({ puppet, dataFolder }: Config) {
-  return { puppet: puppet.kind, data: dataFolder }
+/** Only in the simulated WeChat do rooms bind themselves, whatever LINLI_PUPPET says beside a list of accounts. */
+function withAccounts(config: Config, { kind }: ConfiguredAccounts): Config {
+  return { ...config, settings: { ...config.settings, bindRoomsThemselves: kind === 'sim' } }
+}
+
+function aboutOf({ puppet, dataFolder }: Config, kind: string = puppet.kind) {
+  return { puppet: kind, data: dataFolder }
 }

@@ -70,6 +70,8 @@ export interface CommandAnswer {
   readonly person?: string
   readonly correction?: string
   readonly group?: string
+  /** The account that it was, after `group.owner`. */
+  readonly before?: string
   /** null: everywhere, after `question.answer`. */
   readonly place?: string | null
   /** Names, after `group.bind`. */
@@ -77,6 +79,10 @@ export interface CommandAnswer {
   readonly tags?: string
   /** Names of api keys that are no longer good, after `apikey.revoke`. */
   readonly revoked?: string
+  /** Names of what was made in one import, after `grid.import`. */
+  readonly import?: string
+  readonly name?: string
+  readonly role?: string
   readonly messages?: number
   readonly tickets?: number
 }

@@ -7,6 +7,12 @@ import { restore } from '../../adapters/storage/lowdb/restore.ts'
 import { loadConfig } from '../config.ts'
 import { type OperatorOptions, withDoor } from './operator-door.ts'
 
+/** What a backup of files leaves to PostgreSQL's own tools. */
+const dumpDocuments =
+  'the documents are in PostgreSQL and not in it: dump them now, after the files: pg_dump --format=custom --file=linli.dump "$LINLI_DATABASE_URL"'
+const bringDump =
+  'the documents come back from their dump: pg_restore --clean --if-exists --dbname="$LINLI_DATABASE_URL" linli.dump'
+
 /** `linli backup` and `linli restore`. */
 export function addSafekeepingCommands(program: Command, options: OperatorOptions): void {
   const { print } = options
@@ -19,8 +25,12 @@ export function addSafekeepingCommands(program: Command, options: OperatorOption
     .action(async (folder: string) => {
       const target = resolve(folder)
       const manifest = await withDoor(options, (door) => door.ask({ type: 'backup', folder: target }))
-      const { files } = manifest as { readonly files: readonly unknown[] }
+      const { files, documents } = manifest as {
+        readonly files: readonly unknown[]
+        readonly documents?: string
+      }
       print(`${target}: ${files.length} files, verified; put back with \`linli restore ${target}\``)
+      if (documents === 'elsewhere') print(dumpDocuments)
     })
   program
     .command('restore')
@@ -35,16 +45,17 @@ async function putBack(
   folder: string,
   force: boolean,
 ): Promise<void> {
-  const { dataFolder } = loadConfig(root)
+  const { dataFolder, database } = loadConfig(root)
   const running = await callRunningBot(dataFolder)
   if (running) {
     await running.close()
     throw new Error(`a bot is running on ${dataFolder}: stop it first, then restore`)
   }
   await removeTraces(addressToServe(dataFolder))
-  const { documents, createdAt, movedAside } = await restore(resolve(folder), dataFolder, {
-    ...{ force, now: Date.now(), onWarning: warn },
+  const { documents, elsewhere, createdAt, movedAside } = await restore(resolve(folder), dataFolder, {
+    ...{ force, now: Date.now(), onWarning: warn, filesOnly: database !== undefined },
   })
-  print(`${dataFolder}: ${documents} documents of ${createdAt} are back`)
+  print(`${dataFolder}: ${elsewhere ? 'the files' : `${documents} documents`} of ${createdAt} are back`)
+  if (elsewhere) print(bringDump)
   if (movedAside) print(`what was there before lies in ${movedAside}`)
 }

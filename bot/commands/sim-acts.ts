@@ -11,6 +11,7 @@ import type { Store } from '../ports/store.ts'
 import {
   contactId,
   groupPuts,
+  isSimBot,
   personPuts,
   putIfNew,
   roomId,
@@ -18,11 +19,12 @@ import {
   simAccount,
   simBot,
 } from './sim-neighbourhood.ts'
+import { isPicture } from './talk-line.ts'
 
 /** What somebody at the keyboard lets happen in the simulated WeChat. */
 export interface SimStage {
   readonly world: SimWorld
-  readonly chat: WechatChat
+  readonly chats: readonly Pick<WechatChat, 'account' | 'settled'>[]
   readonly store: Store
   readonly bot: LiveBot
   /** Where the world is kept. */
@@ -62,9 +64,16 @@ async function say(stage: SimStage, line: SimAct & { do: 'say' }): Promise<objec
   const message = stage.world.say({
     ...{ from, ...where, text },
     ...(voice && { kind: 'voice' as const }),
-    ...(image !== undefined && { image: existsSync(image) ? FileBox.fromFile(image) : basename(image) }),
+    ...(image !== undefined && fileOf(image)),
   })
   return { message }
+}
+
+/** A name that is no file stands for a picture that nobody needs to look at; a document has to be there. */
+function fileOf(path: string): { image: FileBox | string } | { file: FileBox } {
+  if (isPicture(path)) return { image: existsSync(path) ? FileBox.fromFile(path) : basename(path) }
+  if (existsSync(path)) return { file: FileBox.fromFile(path) }
+  throw new LocalDoorError(`there is no file ${path}: name one that is there`, { code: 'unknown' })
 }
 
 function recall({ world }: SimStage, message: string): object {
@@ -84,7 +93,7 @@ async function join(stage: SimStage, group: string, person: string | undefined):
   if (known?.members.has(simBot)) return { group, new: false }
   const id = known?.id ?? freeRoomId(world, group)
   if (!known) {
-    const memberIds = [...world.contacts.keys()].filter((each) => each !== simBot)
+    const memberIds = [...world.contacts.keys()].filter((each) => !isSimBot(each))
     world.addRoom({ id, topic: group, memberIds })
   }
   await putIfNew(store, groupPuts(id, group))
@@ -112,16 +121,16 @@ async function giveRole(stage: SimStage, name: string, role: Person['role']): Pr
 
 function whatIs({ world }: SimStage): object {
   return {
-    people: [...world.contacts.values()].filter(({ id }) => id !== simBot).map(({ name }) => name),
+    people: [...world.contacts.values()].filter(({ id }) => !isSimBot(id)).map(({ name }) => name),
     groups: [...world.rooms.values()].map(({ topic }) => topic),
   }
 }
 
-async function rest({ chat, store, bot }: SimStage): Promise<object> {
+async function rest({ chats, store, bot }: SimStage): Promise<object> {
   for (;;) {
-    await chat.settled()
+    await Promise.all(chats.map((chat) => chat.settled()))
     const thinking = await store.count('timers', { where: { kind: 'burst' } })
-    if (thinking === 0 && !(await isSending(store)) && !bot.isBusy()) return {}
+    if (thinking === 0 && !(await isSending(store, chats)) && !bot.isBusy()) return {}
     await wait(restEvery)
   }
 }
@@ -129,8 +138,8 @@ async function rest({ chat, store, bot }: SimStage): Promise<object> {
 const soon = 60_000
 
 /** What waits for the end of the quiet hours is not waited for. */
-async function isSending(store: SimStage['store']): Promise<boolean> {
-  const where = { account: simAccount, state: 'queued' }
+async function isSending(store: SimStage['store'], chats: SimStage['chats']): Promise<boolean> {
+  const where = { account: { in: chats.map(({ account }) => account) }, state: 'queued' }
   const { documents } = await store.find<OutboxEntry>('outbox', { where, order: 'rank' })
   return documents.some(({ dueAt }) => dueAt <= Date.now() + soon)
 }
@@ -139,7 +148,8 @@ async function isSending(store: SimStage['store']): Promise<boolean> {
 async function personNamed(stage: SimStage, name: string): Promise<string> {
   const { world, store } = stage
   const known = [...world.contacts.values()].find((contact) => contact.name === name)
-  if (known?.id === simBot) throw new LocalDoorError(`${name} is the bot itself`, { code: 'bad-request' })
+  if (known && isSimBot(known.id))
+    throw new LocalDoorError(`${name} is the bot itself`, { code: 'bad-request' })
   if (known) return known.id
   const id = contactId(name)
   await putIfNew(store, personPuts(id, name, 'resident'))

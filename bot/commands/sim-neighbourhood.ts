@@ -17,6 +17,11 @@ export const simAccount = 'sim'
 export const simBot = 'bot'
 export const simFile = 'sim-world.json'
 
+/** bot, and bot2, bot3, … where there are several simulated accounts. */
+export function isSimBot(id: string): boolean {
+  return /^bot\d{0,2}$/u.test(id)
+}
+
 /** Invented; whoever bears such a name is not meant. */
 const sampleGroups = ['槐荫小区业主群', '槐荫社区志愿者群'] as const
 const sampleResidents = ['王阿姨', '李叔', '小陈', '张姐', '刘师傅', '周奶奶'] as const
@@ -47,19 +52,25 @@ export async function openNeighbourhood(
   folder: string,
   botName: string,
   nextId: () => string,
+  selves: readonly string[] = [simBot],
 ): Promise<SimWorld> {
   const world = new SimWorld({ now: Date.now, nextId })
-  world.addContact({ id: simBot, name: botName })
+  // of several accounts only the first bears the plain name, so that one can tell them apart
+  for (const [at, id] of selves.entries())
+    world.addContact({ id, name: at === 0 ? botName : `${botName}${at + 1}号` })
   const { people, groups } = (await readSaved(join(folder, simFile))) ?? sample()
   for (const person of people) world.addContact(person)
-  for (const { id, topic, members } of groups) world.addRoom({ id, topic, memberIds: members })
+  for (const { id, topic, members } of groups) {
+    const here = members.includes(simBot) ? selves : []
+    world.addRoom({ id, topic, memberIds: [...new Set([...members, ...here])] })
+  }
   return world
 }
 
 export async function saveNeighbourhood(folder: string, world: SimWorld): Promise<void> {
   const saved: Saved = {
     people: [...world.contacts.values()]
-      .filter(({ id }) => id !== simBot)
+      .filter(({ id }) => !isSimBot(id))
       .map(({ id, name }) => ({ id, name })),
     groups: [...world.rooms.values()].map(({ id, topic, members }) => ({
       ...{ id, topic },
@@ -106,7 +117,7 @@ export async function putIfNew(store: Store, puts: readonly Put[]): Promise<void
 }
 
 function foundation(world: SimWorld): Put[][] {
-  const people = [...world.contacts.values()].filter(({ id }) => id !== simBot)
+  const people = [...world.contacts.values()].filter(({ id }) => !isSimBot(id))
   return [
     ...places.map((document): Put[] => [{ collection: 'places', document }]),
     ...people.map(({ id, name }) => personPuts(id, name, name === gridWorker ? 'grid_worker' : 'resident')),
@@ -132,11 +143,23 @@ export function groupPuts(room: string, topic: string): Put[] {
   return [
     {
       collection: 'groups',
-      document: { id: group, name: topic, places: ['place-grid'], tags: [], setting, owner: simAccount },
+      document: {
+        id: group,
+        name: topic,
+        places: ['place-grid'],
+        tags: tagsIn(topic),
+        setting,
+        owner: simAccount,
+      },
     },
     {
       collection: 'rooms',
       document: { id: `${simAccount}/${room}`, account: simAccount, room, topic, group },
     },
   ]
+}
+
+/** So that a notice to all owners can be tried. */
+function tagsIn(topic: string): readonly string[] {
+  return ['业主群', '商户群', '志愿者群', '网格员群'].filter((tag) => topic.endsWith(tag))
 }

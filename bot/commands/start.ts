@@ -3,6 +3,7 @@ import { serveLocally } from '../../adapters/local-socket/server.ts'
 import { type Config, loadConfig } from '../config.ts'
 import type { LocalDoor } from '../doors/local-request.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
+import { type ConfiguredAccounts, configuredAccounts } from './configured-accounts.ts'
 import { type OpenHouse, startHouse } from './open-house.ts'
 import { type OpenHttp, openHttp } from './open-http.ts'
 import { colours, viewOf } from './talk-view.ts'
@@ -20,23 +21,29 @@ export interface StartOptions {
 export async function start(options: StartOptions): Promise<number> {
   const { root, print, warn } = options
   const config = loadConfig(root)
+  const accounts = await configuredAccounts(root, config)
   const ending = createEnding()
   const removeSignals = onSignals(() => ending.end())
   const { linkTeller } = await import('./link-teller.ts')
-  const onLink: (chat: Chat, event: ChatEvent) => void = linkTeller(config.puppet.kind, print, warn)
+  const onLink: (chat: Chat, event: ChatEvent) => void = linkTeller(accounts.kind, print, warn)
   let unwatch: () => void = () => undefined
   const watch = async (door: LocalDoor) => {
     unwatch = await door.watch((event) => print(viewOf(event, colours)))
   }
-  const onDoor = prompts(options, config) ? watch : async () => undefined
-  const house = await startHouse({ root, config, warn, onLink, onDoor, lookAhead: true, onEnd: ending.end })
+  const prompting = accounts.kind === 'sim' && options.input.isTTY
+  const onDoor = prompting ? watch : async () => undefined
+  const more = { onLink, onDoor, lookAhead: true, onEnd: ending.end }
+  const house = await startHouse({ root, config, accounts, warn, ...more })
   try {
-    const server = await serveLocally(config.dataFolder, house.door, { onWarning: warn })
+    const server = await serveLocally(config.dataFolder, house.door, {
+      onWarning: warn,
+      shared: config.database !== undefined,
+    })
     let http: OpenHttp | undefined
     try {
       http = await openHttp(root, config, house, print)
-      greet(config, await knowledgeLine(root, config.dataFolder), print, options.input.isTTY)
-      const error = await talkUntil(ending.ended, house, options, config, unwatch)
+      greet(accounts, config, await knowledgeLine(root, config.dataFolder), print, options.input.isTTY)
+      const error = await (prompting ? talkUntil(ending.ended, house, options, unwatch) : ending.ended)
       print('stopping: what is under way is finished first')
       return error ? 1 : 0
     } finally {
@@ -49,19 +56,13 @@ export async function start(options: StartOptions): Promise<number> {
   }
 }
 
-function prompts({ input }: StartOptions, { puppet }: Config): boolean {
-  return puppet.kind === 'sim' && input.isTTY
-}
-
 /** With a terminal and the simulated WeChat there is a prompt right here. */
 async function talkUntil(
   ended: Promise<Error | undefined>,
   house: OpenHouse,
   options: StartOptions,
-  config: Config,
   onWatching: () => void,
 ): Promise<Error | undefined> {
-  if (!prompts(options, config)) return ended
   const { input, output } = options
   const { talk } = await import('./talk.ts')
   const leave = new AbortController()
@@ -77,7 +78,8 @@ async function talkUntil(
 }
 
 function greet(
-  { puppet, dataFolder }: Config,
+  { accounts, kind }: ConfiguredAccounts,
+  { dataFolder }: Config,
   knowledge: string,
   print: (line: string) => void,
   prompting: boolean,
@@ -89,8 +91,10 @@ function greet(
     service:
       'connected through your gateway; enter people and groups with `linli roster add` and `linli group bind`',
     wechat4u: 'scan the code below with WeChat; then `linli roster add` and `linli group bind`',
+    several: 'connecting; enter people and groups with `linli roster add` and `linli group bind`',
   }
-  print(`LinLi is running (process ${process.pid}, puppet ${puppet.kind}): ${talking[puppet.kind]}`)
+  print(`LinLi is running (process ${process.pid}, puppet ${kind}): ${talking[kind]}`)
+  if (accounts.length > 1) print(`accounts: ${accounts.map(({ name }) => name).join(', ')}`)
   print(`data: ${dataFolder}; look it over with \`npm run -s linli -- doctor\``)
   print(knowledge)
   print(`stop: ${prompting ? '/退出 or ' : ''}Ctrl-C, or kill ${process.pid}`)

@@ -13,6 +13,7 @@ export const talkHelp = `一行就是当前这个人在当前群里说的一句�
   /群 名字        换一个群，没有就新建（/in）
   /私聊           私下对机器人说（/private）
   /图 lift.jpg    发一张图片（/photo）
+  /文件 通知.pdf  发一个文件（/file）
   /语音           发一条语音（/voice）
   /撤回           撤回这个人刚说的一句（/recall）
   /角色 grid_worker  给这个人一个角色：${roles.join('、')}（/role）
@@ -31,7 +32,12 @@ const plain: Readonly<
 
 const named: Readonly<Record<string, 'as' | 'in' | 'photo' | 'role'>> = {
   ...{ 我是: 'as', as: 'as', 群: 'in', in: 'in' },
-  ...{ 图: 'photo', photo: 'photo', 角色: 'role', role: 'role' },
+  ...{ 图: 'photo', photo: 'photo', 文件: 'photo', file: 'photo', 角色: 'role', role: 'role' },
+}
+
+/** What is not named like a document is a picture. */
+export function isPicture(name: string): boolean {
+  return !/\.(?:pdf|docx?|xlsx?|pptx?|txt|md|csv|zip|rar|exe|apk|ofd|wps)$/iu.test(name)
 }
 
 export function parseTalkLine(line: string): TalkLine {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline'
 import { type LocalDoor, LocalDoorError, type SimAct } from '../doors/local-request.ts'
-import { parseTalkLine, type TalkLine, talkHelp } from './talk-line.ts'
+import { isPicture, parseTalkLine, type TalkLine, talkHelp } from './talk-line.ts'
 import { chatLine, colours, noColours, type Paint, viewOf } from './talk-view.ts'
 
 /** The playground at a terminal or a pipe: lines in, what the bot does out. */
@@ -101,7 +101,9 @@ async function takeLine(state: Talk, line: TalkLine): Promise<void> {
     case 'say':
       return say(state, line.text, { text: line.text })
     case 'photo':
-      return say(state, `[图片 ${line.name}]`, { image: pictureAt(line.name) })
+      return say(state, `[${isPicture(line.name) ? '图片' : '文件'} ${line.name}]`, {
+        image: pictureAt(line.name),
+      })
     case 'voice':
       return say(state, '[语音]', { voice: true })
     case 'recall':

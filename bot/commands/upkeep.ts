@@ -5,10 +5,11 @@ import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { sweepReports } from '../../adapters/reports/sweep.ts'
 import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
 import { dailySnapshot } from '../../adapters/storage/lowdb/backup.ts'
-import type { LowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import type { Photos } from '../../adapters/storage/photos.ts'
 import type { Document, Store } from '../ports/store.ts'
+import type { HouseStore } from './open-store.ts'
 import { simFile } from './sim-neighbourhood.ts'
+import { sweepAttachments } from './sweep-attachments.ts'
 
 /** What the machine needs, not the neighbours: a snapshot a day, a look at the disk, photos nobody names. */
 export interface Upkeep {
@@ -16,7 +17,7 @@ export interface Upkeep {
 }
 
 export interface UpkeepOptions {
-  readonly store: LowdbStore
+  readonly store: HouseStore
   readonly photos: Photos
   readonly now: () => number
   /** One line for the operator. */
@@ -27,7 +28,10 @@ const hourly = 3_600_000
 const page = 500
 
 /** Files beside the store that belong in a backup. Sessions and secrets stay out: a backup travels. */
-export const backupContents = { linked: ['photos'], copied: [simFile, 'models', 'knowledge', 'settings'] }
+export const backupContents = {
+  linked: ['photos', 'attachments'],
+  copied: [simFile, 'models', 'knowledge', 'settings'],
+}
 
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   let sweptOn = ''
@@ -40,6 +44,10 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     if (sweptOn === today) return
     sweptOn = today
     await told(options, 'old photos could not be removed', () => sweepPhotos(options))
+    const { store, now } = options
+    await told(options, 'old attachments could not be removed', () =>
+      sweepAttachments(store, join(store.folder, 'attachments'), now()),
+    )
     const reports = join(options.store.folder, 'reports')
     await told(options, 'old reports could not be removed', () => sweepReports(reports, options.now()))
   }

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { categories, intents } from '../../intents/understanding.ts'
 import { alarmReportSchema } from '../alarms/alarm-report.ts'
-import { groupSettings, placeKinds, roles } from '../documents.ts'
+import { groupSettings } from '../documents.ts'
 import { retryCommand } from '../forwarding/forward-command.ts'
 import { statusCommand } from '../forwarding/status-command.ts'
 import { apiKeyScopes, systemName } from '../people/api-keys.ts'
 import { dailyHours } from '../quiz/daily-hours.ts'
 import { ledgerFilter } from '../reports/queries.ts'
+import { gridCommands } from './grid/grid-commands.ts'
+import { noticeCommands } from './notices/notice-commands.ts'
+import { groupOwnerCommand } from './group-owner-command.ts'
 import { ticketCommands } from './tickets/ticket-commands.ts'
 
 /** What a person can ask the house to do, from chat, console, API or command line. */
 const name = z.string().trim().min(1).max(40)
 const id = z.string().min(1).max(80)
-const staffRoles = roles.filter((role) => role !== 'resident') as [
-  Exclude<(typeof roles)[number], 'resident'>,
-  ...Exclude<(typeof roles)[number], 'resident'>[],
-]
 
 const question = z.string().regex(/^Q[1-9]\d{0,8}$/u, 'a number of the list, for example Q12')
 /** Its length and what must not stand in it are looked at with the question: see questions/fault.ts. */
@@ -28,8 +27,10 @@ const wordedAnswer = {
 
 export const commandSchema = z.discriminatedUnion('type', [
   ...ticketCommands,
+  ...noticeCommands,
   statusCommand,
   retryCommand,
+  groupOwnerCommand,
   z.strictObject({ type: z.literal('group.set'), group: id, setting: z.enum(groupSettings) }),
   /** The daily quiz question: its hour, or null for none. */
   z.strictObject({
@@ -37,22 +38,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     group: id,
     hour: z.int().min(dailyHours.from).max(dailyHours.to).nullable(),
   }),
-  z.strictObject({
-    type: z.literal('group.bind'),
-    name,
-    places: z.array(name).default([]),
-    tags: z.array(name).default([]),
-  }),
-  z.strictObject({
-    type: z.literal('roster.add'),
-    name,
-    role: z.enum(staffRoles),
-    places: z.array(name).default([]),
-    /** Of staff of a department: which one (城管). */
-    department: name.exactOptional(),
-  }),
-  z.strictObject({ type: z.literal('roster.remove'), person: id }),
-  z.strictObject({ type: z.literal('place.add'), name, kind: z.enum(placeKinds), parent: name.nullable() }),
+  ...gridCommands,
   z.strictObject({ type: z.literal('person.erase'), person: id }),
   /** Anchors the heads of the ledger's chains now, beside the daily anchor. */
   z.strictObject({ type: z.literal('ledger.anchor') }),

@@ -1,5 +1,6 @@
 import type { InboxEntry } from '../documents.ts'
 import { ladderId } from '../duties/promises-over.ts'
+import { withoutMember } from '../grid/seen-members.ts'
 import { erasedWords, eraseFromTickets } from '../ledger/erase-words.ts'
 import { sendsBeginningWith } from '../ledger/related-sends.ts'
 import type { Outcome } from '../outcome.ts'
@@ -35,6 +36,8 @@ export async function erasure(
   const quiz = await quizTraces(reading, id, scores)
   const questions = (await reading.find('questions', { where, limit: most })).documents
   const asked = await withoutQuestions(reading, questions)
+  const receipts = (await reading.find('noticeReceipts', { where, limit: most })).documents
+  const seen = await withoutMember(reading, id, links)
   const corrections = (await reading.find('corrections', { where, limit: most })).documents
   const parts = (await reading.find('ticketPeople', { where, limit: most })).documents
   const acts = (await reading.find('ticketEvents', { where: { by: id }, limit: most })).documents
@@ -51,13 +54,21 @@ export async function erasure(
     ...quiz.removals,
     ...(await alertsAbout(reading, said, tickets)),
     ...asked.removals,
+    ...seen.removals,
+    ...receipts.map(({ id: one }) => ({ collection: 'noticeReceipts', id: one }) as const),
     ...corrections.map(({ id: one }) => ({ collection: 'corrections', id: one }) as const),
   ]
   const anonymous = { ...person, name: erasedWords, role: 'resident' as const, places: [], friend: false }
   return {
     outcome: {
       facts: ledger.facts,
-      puts: [...ledger.puts, ...asked.puts, ...quiz.puts, { collection: 'people', document: anonymous }],
+      puts: [
+        ...ledger.puts,
+        ...asked.puts,
+        ...quiz.puts,
+        ...seen.puts,
+        { collection: 'people', document: anonymous },
+      ],
       removals,
     },
     result: { person: id, messages: said.length, tickets: parts.length },

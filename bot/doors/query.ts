@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { lightOf } from '../../tickets/deadline.ts'
-import { isoShanghai } from '../../tickets/shanghai-time.ts'
+import { status } from '../accounts/status.ts'
 import { alarmRow } from '../alarms/alarm-row.ts'
 import { dutyRows } from '../duties/duty-rows.ts'
 import { deliveriesQuery, listDeliveries } from '../forwarding/forward-command.ts'
+import { seenAs } from '../grid/seen-members.ts'
 import type { House } from '../house.ts'
 import { listAnchors } from '../ledger/list-anchors.ts'
 import { verifyLedger } from '../ledger/verify-ledger.ts'
@@ -18,6 +19,12 @@ import { openTickets, openTicketsOfGroup } from '../tickets-of.ts'
 import { apiKeys } from './api-keys.ts'
 import { assertMay } from './authority.ts'
 import { type Actor, RefusedError } from './command.ts'
+import { gridQueries } from './grid/grid-commands.ts'
+import { gridRows, isGridQuery } from './grid/grid-rows.ts'
+import { accountRows } from './notices/account-rows.ts'
+import { noticeQueries } from './notices/notice-commands.ts'
+import { noticeRows } from './notices/notice-rows.ts'
+import { noticeReceipts } from './notices/receipt-rows.ts'
 import { ticketSummary } from './ticket-summary.ts'
 import { ticketTimeline } from './ticket-timeline.ts'
 
@@ -29,6 +36,7 @@ export const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('roster') }),
   z.strictObject({ type: z.literal('groups') }),
   z.strictObject({ type: z.literal('places') }),
+  ...gridQueries,
   z.strictObject({
     type: z.literal('questions'),
     state: z.enum(['open', 'answered', 'dismissed']).default('open'),
@@ -44,6 +52,7 @@ export const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ticket.summary'), ticket: id }),
   z.strictObject({ type: z.literal('person.export'), person: id }),
   deliveriesQuery,
+  ...noticeQueries,
   z.strictObject({ type: z.literal('status') }),
   /** Who is on duty now, and next; without a group anywhere. */
   z.strictObject({ type: z.literal('duty'), group: id.optional() }),
@@ -70,6 +79,7 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
   const parsed = querySchema.parse(request)
   const reading = startReading(house.store)
   await assertMay(reading, actor, parsed.type)
+  if (isGridQuery(parsed)) return gridRows(house, reading, parsed)
   switch (parsed.type) {
     case 'tickets':
       return tickets(house, reading, parsed.group)
@@ -107,6 +117,16 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
       return ticketTimeline(house, reading, actor, parsed.ticket)
     case 'ledger.verify':
       return [await verifyLedger(house.store, { ...parsed, keep: house.settings.keep.tickets })]
+    case 'notices':
+    case 'notice':
+    case 'notice.groups':
+    case 'notice.targets':
+    case 'notice.templates':
+      return noticeRows(house, reading, actor, parsed)
+    case 'notice.receipts':
+      return noticeReceipts(house, reading, actor, parsed.notice)
+    case 'accounts':
+      return accountRows(house, reading)
     case 'ledger.anchors':
       return listAnchors(reading, parsed.limit)
   }
@@ -150,6 +170,7 @@ async function everythingAbout(reading: Reading, person: string): Promise<readon
     'questions',
     'corrections',
     'quizScores',
+    'noticeReceipts',
   ] as const) {
     const { documents } = await reading.find(collection, { where, limit: 10_000 })
     rows.push(...documents.map((document) => ({ collection, ...document })))
@@ -161,19 +182,8 @@ async function everythingAbout(reading: Reading, person: string): Promise<readon
       if (ticket) rows.push({ collection: 'tickets', ...ticket })
     }
   }
+  rows.push(...(await seenAs(reading, person)))
   const given = await reading.find('staffAnswers', { where: { by: person }, limit: 10_000 })
   rows.push(...given.documents.map((document) => ({ collection: 'staffAnswers', ...document })))
   return rows
-}
-
-async function status(house: House): Promise<readonly object[]> {
-  const questions = await house.store.count('questionTopics', { where: { state: 'open' } })
-  return Promise.all(
-    house.chats.map(async (chat) => {
-      const link = chat.state()
-      const account = chat.account
-      const waiting = await house.store.count('outbox', { where: { account, state: 'queued' } })
-      return { account, link: link.state, since: isoShanghai(link.since), waiting, questions }
-    }),
-  )
 }

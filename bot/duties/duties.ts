@@ -3,6 +3,7 @@ import { decideAndCommit } from '../commit.ts'
 import type { House } from '../house.ts'
 import { beginNotice } from '../notices/begin.ts'
 import { endNotice } from '../notices/expire.ts'
+import { lookAtAccount } from '../notices/health.ts'
 import type { Outcome } from '../outcome.ts'
 import { speakUp } from '../pipeline.ts'
 import { tellAskers } from '../questions/tell-askers.ts'
@@ -58,6 +59,8 @@ async function consequence(house: House, reading: Reading, timer: Timer): Promis
       return beginNotice(house, reading, timer)
     case 'noticeExpiry':
       return endNotice(house, reading, timer)
+    case 'account':
+      return lookAtAccount(house, reading, timer)
     case 'forget':
       return forgetSome(house, reading, timer)
     case 'alarm':

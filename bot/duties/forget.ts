@@ -26,7 +26,15 @@ export async function forgetSome(
   const now = house.now()
   const range = { field: 'forgetAt', lte: now }
   const removals: Removal[] = []
-  for (const collection of ['inbox', 'outbox', 'memories', 'alarms'] as const) {
+  for (const collection of [
+    'inbox',
+    'outbox',
+    'memories',
+    'alarms',
+    'roomSnapshots',
+    'matches',
+    'hearings',
+  ] as const) {
     const { documents } = await reading.find(collection, { order: 'forgetAt', range, limit: batch })
     removals.push(...documents.map(({ id }) => ({ collection, id })))
   }

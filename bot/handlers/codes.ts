@@ -1,8 +1,21 @@
+import { hasSeveralAccounts } from '../accounts/links.ts'
 import { roleWord } from '../describe.ts'
-import type { Code, Room } from '../documents.ts'
-import { type Outcome, silence } from '../outcome.ts'
+import type { Code, Person, Room } from '../documents.ts'
+import { boundTo } from '../grid/bind-room.ts'
+import { matchList } from '../grid/match-words.ts'
+import { replacedContacts } from '../grid/replaced-contacts.ts'
+import { both, type Outcome, type Send, silence } from '../outcome.ts'
 import { findCode } from '../people/codes.ts'
-import { isStaff } from '../people/directory.ts'
+import { atLeast, isStaff } from '../people/directory.ts'
+import {
+  type GroupCode,
+  heardIn,
+  joinLater,
+  joinOthers,
+  rememberHeard,
+  saidNow,
+} from '../people/shared-code.ts'
+import type { Removal } from '../reading.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 
 /** A one-time code makes somebody staff, or binds a room. In a room that is not bound nothing else is heard. */
@@ -14,12 +27,31 @@ export const codes: Handler = async (situation) => {
   const code = await reading.get('codes', said)
   if (!code || code.expiresAt < now)
     return bound ? reply(situation, house.texts.codeUnknown()) : silence('unbound')
-  const spent = { removals: [{ collection: 'codes', id: code.id }] } as const
-  if (code.kind === 'person') return { ...(await becomePerson(situation, code)), ...spent }
-  if (!isStaff(situation.person))
-    return bound ? reply(situation, house.texts.codeStaffOnly()) : silence('unbound')
+  if (code.kind === 'person') return both(await becomePerson(situation, code), spent(code))
+  const heard = hasSeveralAccounts(house) ? await heardIn(situation) : undefined
+  if (heard && code.said) return joinLater(situation, code, heard)
+  if (!isStaff(situation.person)) {
+    if (bound) return reply(situation, house.texts.codeStaffOnly())
+    return heard ? silence('unbound', { puts: [rememberHeard(code, heard)] }) : silence('unbound')
+  }
   const room = await reading.get('rooms', roomKey(cause.conversation ?? ''))
-  return room ? { ...(await bindRoom(situation, code, room)), ...spent } : undefined
+  const outcome = room ? await bindRoom(situation, code, room) : welcomeOthers(situation, code)
+  if (!outcome || !heard) return outcome && both(outcome, spent(code))
+  const { puts } = await joinOthers(reading, code, heard)
+  return both(outcome, {
+    puts: [...puts, { collection: 'codes', document: saidNow(code, heard, situation.now) }],
+  })
+}
+
+function spent({ id }: Code): Outcome {
+  return { removals: [{ collection: 'codes', id }] }
+}
+
+/** A code said in the very group that it stands for is for another account of ours that came into it. */
+function welcomeOthers(situation: Situation, code: GroupCode): Outcome | undefined {
+  const { group, house } = situation
+  if (group?.id !== code.group || !hasSeveralAccounts(house)) return undefined
+  return reply(situation, house.texts.groupBound({ group: group.name }))
 }
 
 async function becomePerson(situation: Situation, code: Code & { kind: 'person' }): Promise<Outcome> {
@@ -33,11 +65,30 @@ async function becomePerson(situation: Situation, code: Code & { kind: 'person' 
   }))
   const role = roleWord(house.texts, entered.role)
   const welcome = house.texts.codeAccepted({ name: entered.name, role })
+  const removals: Removal[] = []
+  for (const link of documents) removals.push(...(await replacedContacts(reading, entered.id, link)))
   return {
+    removals,
     puts: [...links, { collection: 'people', document: { ...entered, friend: person.friend } }],
-    sends: [{ kind: 'reply', to: toSpeaker(situation, entered.id), text: welcome }],
+    sends: [
+      { kind: 'reply', to: toSpeaker(situation, entered.id), text: welcome },
+      ...(await waiting(situation, entered)),
+    ],
     why: `code: contact is now roster person ${entered.id}`,
   }
+}
+
+/** After a new login nobody could be told which groups wait to be recognised: whoever comes back first hears it now. */
+async function waiting({ reading, house, isPrivate }: Situation, person: Person): Promise<readonly Send[]> {
+  if (!isPrivate || !atLeast(person, 'grid_leader')) return []
+  const { documents } = await reading.find('matches', { limit: 10_000 })
+  const offered = documents.filter(({ state }) => state === 'offered')
+  if (offered.length === 0) return []
+  const text = matchList(
+    house.texts,
+    offered.sort((one, other) => one.number - other.number),
+  )
+  return [{ kind: 'reply', to: { person: person.id }, text }]
 }
 
 /** A code said in a group is answered there; in private to the person it made. */
@@ -49,13 +100,9 @@ async function bindRoom(situation: Situation, code: Code & { kind: 'group' }, ro
   const { reading, house } = situation
   const group = await reading.get('groups', code.group)
   if (!group) return silence('unbound')
-  const owner = group.owner === '' ? room.account : group.owner
   const welcome = `${house.texts.groupBound({ group: group.name })}\n${house.texts.introduction({ bot: house.settings.botName })}`
   return {
-    puts: [
-      { collection: 'rooms', document: { ...room, group: group.id } },
-      { collection: 'groups', document: { ...group, owner } },
-    ],
+    ...(await boundTo(reading, room, group)),
     sends: [{ kind: 'reply', to: { group: group.id }, text: welcome }],
     why: `code: room is now group ${group.id}`,
   }

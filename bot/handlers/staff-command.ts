@@ -3,6 +3,7 @@ import {
   looksLikeStaffRequest,
   parseStaffCommand,
   type StaffCommand,
+  type StaffLine,
   startsLikeStaffCommand,
 } from '../../intents/staff-commands.ts'
 import { unreadOrder } from '../../intents/staff-words/asides.ts'
@@ -16,6 +17,7 @@ import { reportOnDemand } from '../reports/on-demand.ts'
 import { knownDepartments } from '../routing/departments.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 import { hurriedOrders, pointsLoosely } from '../staff/hurried-order.ts'
+import { obeyNotice } from '../staff/notices/obey-notice.ts'
 import { obeyOrder } from '../staff/obey-order.ts'
 import { takeNote } from '../staff/quick-note.ts'
 import { isTicketOrder, readOrder, type TicketOrder } from '../staff/read-order.ts'
@@ -34,19 +36,26 @@ import { obeyQuestions } from './staff-questions.ts'
  */
 export const staffCommand: Handler = async (situation) => {
   const { text, addressed, staff, house, reading } = situation
+  const ofNotice = await obeyNotice(situation)
+  if (ofNotice) return ofNotice
   const lines = ordersByLine(situation)
   if (lines.length > 1) return obeyLines(situation, lines)
   const [first = text] = eachTicket(text)
   // 转文旅: a department that only this roster knows
   const departments =
     staff && (addressed || startsLikeStaffCommand(first)) ? await knownDepartments(reading, house) : []
-  const line = parseStaffCommand(first, departments)
+  const line = notOfNotices(parseStaffCommand(first, departments), staff)
   const flagged = line?.flagged ?? startsLikeStaffCommand(text)
   const helps = line !== undefined && isOfHelpers(line.command) && atLeast(situation.person, 'volunteer')
   const hurried = await obeyHurried(situation, line?.command, departments)
   if (hurried) return hurried
   if ((staff || helps) && line && (addressed || flagged)) return obey(situation, line.command)
   return staff ? unread(situation, flagged) : forStaffOnly(situation, line?.command, flagged)
+}
+
+/** 继续 and 发送 of staff without a notice that fits are words like any other. */
+function notOfNotices(line: StaffLine | undefined, staff: boolean): StaffLine | undefined {
+  return staff && line?.command.command === 'notice' ? undefined : line
 }
 
 /** 001办好了，换了灯 and 002办好了，已清运 in one breath: neither is a word about the other. */
@@ -135,6 +144,8 @@ function isOrder(command: StaffCommand): boolean {
     case 'questions':
     case 'question':
       return false
+    case 'notice':
+      return command.sure
     case 'answer':
     case 'revise':
     case 'withdraw':
@@ -205,7 +216,7 @@ async function obeyOther(
     case 'note':
       return takeNote(situation, command.text)
     case 'notice':
-      return reply(situation, texts.staffNotYet())
+      return undefined
   }
 }
 

@@ -121,7 +121,7 @@ async function namesOf(reading: Reading, sends: readonly OutboxEntry[], open: bo
 const stateWords: Readonly<Record<OutboxState, string>> = {
   ...{ queued: '待发', sending: '正在发', sent: '已发', confirmed: '已送达' },
   ...{ failed: '没发出去', unconfirmed: '不知是否送达', outdated: '没发，情况已变' },
-  skipped: '没发，不需要了',
+  ...{ held: '先等着', skipped: '没发，不需要了' },
 }
 
 async function nameOf(

@@ -1,8 +1,15 @@
 import type { House } from '../house.ts'
-import type { Outcome } from '../outcome.ts'
-import type { Put, Reading } from '../reading.ts'
+import { both, type Outcome } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
 import type { Timer } from '../timer.ts'
+import { entriesOf } from './copies.ts'
+import { skipped } from './copy-entries.ts'
+import { finishWords } from './finish-words.ts'
+import type { Notice } from './notice.ts'
+import { earlyRecord } from './record.ts'
 import { stepped } from './step.ts'
+
+const open: readonly Notice['state'][] = ['draft', 'awaiting', 'scheduled', 'sending', 'paused']
 
 /** Its time is over: what has not gone out by now is skipped. */
 export async function endNotice(
@@ -11,25 +18,17 @@ export async function endNotice(
   timer: Timer & { readonly kind: 'notice' | 'noticeExpiry' },
 ): Promise<Outcome> {
   const notice = await reading.get('notices', timer.notice)
-  const isOpen = notice && ['scheduled', 'sending', 'paused', 'awaiting', 'draft'].includes(notice.state)
-  if (!isOpen) return { cancelled: [timer.id] }
-  const { documents } = await reading.find('outbox', {
-    where: { notice: notice.id, state: 'queued' },
-    order: 'rank',
-    limit: 10_000,
-  })
-  const forgetAt = house.now() + house.settings.keep.chatter
-  const puts = documents.map(
-    (entry): Put => ({
-      collection: 'outbox',
-      document: { ...entry, state: 'skipped', error: 'expired', forgetAt },
-    }),
+  if (!notice || !open.includes(notice.state)) return { cancelled: [timer.id] }
+  const over = (await entriesOf(reading, notice.id, ['queued', 'held'])).map((entry) =>
+    skipped(house, entry, 'expired'),
   )
-  const ended = stepped(
-    notice,
-    'expired',
-    { at: house.now(), by: 'bot' },
-    { state: 'expired', endedAt: house.now() },
-  )
-  return { cancelled: [timer.id, `notice/${notice.id}`], puts, notices: [ended] }
+  const now = house.now()
+  const ended = stepped(notice, 'expired', { at: now, by: 'bot' }, { state: 'expired', endedAt: now })
+  const outcome: Outcome = {
+    cancelled: [timer.id, `notice/${notice.id}`, `noticeExpiry/${notice.id}`],
+    notices: [ended],
+  }
+  if (notice.startedAt === undefined) return outcome
+  const { record, puts } = await earlyRecord(reading, notice.id, over)
+  return both(outcome, { puts, sends: finishWords(house, notice, record.copies) })
 }

@@ -158,6 +158,8 @@ export interface NoticeRecord {
     readonly state: CopyState
     readonly reason?: CopyReason
     readonly at?: Instant
+    /** What became of the attachment, which comes after the words. */
+    readonly attachment?: CopyState
   }[]
 }
 
@@ -173,6 +175,10 @@ export interface AccountState {
     readonly until?: Instant
   }
   readonly failuresInRow: number
+  /** The newest rest after a rate warning: the next one, within an hour of its end, is longer. */
+  readonly lastRest?: { readonly until: Instant; readonly length: number }
+  /** The link is gone since then. */
+  readonly downSince?: Instant
 }
 
 /** 收到: one person in one group has read one notice. */

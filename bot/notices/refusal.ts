@@ -10,7 +10,11 @@ export type NoticeFault =
   | { readonly kind: 'unknown-template'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'missing-fields'; readonly template: string; readonly fields: readonly string[] }
   | { readonly kind: 'unknown-fields'; readonly template: string; readonly fields: readonly string[] }
-  | { readonly kind: 'unknown-place' | 'unknown-group'; readonly name: string; readonly alike: readonly string[] }
+  | {
+      readonly kind: 'unknown-place' | 'unknown-group'
+      readonly name: string
+      readonly alike: readonly string[]
+    }
   /** Several are called so. */
   | { readonly kind: 'ambiguous'; readonly name: string; readonly ids: readonly string[] }
   | { readonly kind: 'unknown-tag'; readonly name: string; readonly known: readonly string[] }
@@ -21,7 +25,11 @@ export type NoticeFault =
   | { readonly kind: 'ends-before-it-begins'; readonly sendAt: number; readonly expiresAt: number }
   | { readonly kind: 'too-far'; readonly days: number }
   | { readonly kind: 'bad-repeat'; readonly cron: string }
-  | { readonly kind: 'attachment'; readonly why: 'too-large' | 'missing' | 'unknown-kind' | 'empty'; readonly name: string }
+  | {
+      readonly kind: 'attachment'
+      readonly why: 'too-large' | 'missing' | 'unknown-kind' | 'empty'
+      readonly name: string
+    }
   | { readonly kind: 'unknown-notice'; readonly notice: string }
   | { readonly kind: 'unknown-account'; readonly account: string; readonly known: readonly string[] }
   /** Not lawful in this state. */

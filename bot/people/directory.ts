@@ -47,12 +47,16 @@ function rosterName(person: Person, contact: ChatContact): string {
   return person.role === 'resident' ? contact.name : person.name
 }
 
-/** Which of our groups this room is; `group` is undefined until it is bound. */
+/**
+ * Which of our groups this room is; `group` is undefined until it is bound.
+ * @param accounts all of ours: where rooms bind themselves, they see the same room under the same id
+ */
 export async function groupOf(
   reading: Reading,
   account: string,
   room: ChatRoomName,
   bindThemselves: boolean,
+  accounts: readonly string[] = [account],
 ): Promise<{ readonly group?: Group; readonly puts: readonly Put[] }> {
   const key = `${account}/${room.id}`
   const known = await reading.get('rooms', key)
@@ -64,8 +68,16 @@ export async function groupOf(
     const link: Room = { id: key, account, room: room.id, topic: room.topic, group: null }
     return { puts: known && known.topic === room.topic ? [] : [{ collection: 'rooms', document: link }] }
   }
+  const there = await groupAtOther(reading, room, accounts)
+  if (there)
+    return {
+      group: there,
+      puts: [
+        { collection: 'rooms', document: { id: key, account, room: room.id, topic: room.topic, group: there.id } },
+      ],
+    }
   const group: Group = {
-    ...{ id: `g-${shortHash(key)}`, name: room.topic, places: [], tags: [] },
+    ...{ id: groupIdOf(accounts[0] ?? account, room), name: room.topic, places: [], tags: [] },
     ...{ setting: 'answer' as const, owner: account },
   }
   const link: Room = { id: key, account, room: room.id, topic: room.topic, group: group.id }
@@ -78,10 +90,30 @@ export async function groupOf(
   }
 }
 
+/** The same for all accounts, so that two that see a room at once make one group of it. */
+function groupIdOf(account: string, room: ChatRoomName): string {
+  return `g-${shortHash(`${account}/${room.id}`)}`
+}
+
+async function groupAtOther(
+  reading: Reading,
+  room: ChatRoomName,
+  accounts: readonly string[],
+): Promise<Group | undefined> {
+  if (accounts.length < 2) return undefined
+  for (const account of accounts) {
+    const bound = await reading.get('rooms', `${account}/${room.id}`)
+    const group = bound?.group ? await reading.get('groups', bound.group) : undefined
+    if (group) return group
+  }
+  return reading.get('groups', groupIdOf(accounts[0] ?? '', room))
+}
+
+/** Whoever hears a room is in it. */
 function renamed(known: Room, room: ChatRoomName): Put[] {
-  return known.topic === room.topic
-    ? []
-    : [{ collection: 'rooms', document: { ...known, topic: room.topic } }]
+  const { left, ...rest } = known
+  if (known.topic === room.topic && left !== true) return []
+  return [{ collection: 'rooms', document: { ...rest, topic: room.topic } }]
 }
 
 /** People with exactly this role who answer for the group's places; all of that role when none does. */

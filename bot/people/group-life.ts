@@ -1,8 +1,11 @@
+import { accountsOf, hasSeveralAccounts } from '../accounts/links.ts'
+import { roomsOf } from '../accounts/speaker.ts'
 import { decideAndCommit } from '../commit.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { hear } from '../pipeline.ts'
 import type { Chat, ChatEvent } from '../ports/chat.ts'
+import type { Put } from '../reading.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { findCode } from './codes.ts'
 import { groupOf, personOf } from './directory.ts'
@@ -12,14 +15,14 @@ import { groupOf, personOf } from './directory.ts'
 /** Two lines, once; a room that is not bound yet is greeted when it is. */
 export async function enterGroup(house: House, event: ChatEvent & { type: 'joined' }): Promise<void> {
   await decideAndCommit(house, async (reading) => {
-    const { group, puts } = await groupOf(
-      reading,
-      event.account,
-      event.room,
-      house.settings.bindRoomsThemselves,
-    )
-    const id = `introduced/${event.account}/${event.room.id}`
-    if (await reading.get('counters', id)) return undefined
+    const { account, room } = event
+    const binds = house.settings.bindRoomsThemselves
+    const { group, puts } = await groupOf(reading, account, room, binds, accountsOf(house))
+    const id = `introduced/${account}/${room.id}`
+    // where another account of ours speaks, nobody needs to be introduced
+    const isKnown = (await reading.get('counters', id)) !== undefined || (group && group.owner !== account)
+    if (isKnown)
+      return puts.length > 0 ? { cause: { id, group: null, lines: [] }, outcome: { puts } } : undefined
     const hello = { kind: 'reply', text: house.texts.introduction({ bot: house.settings.botName }) } as const
     const outcome: Outcome = group
       ? {
@@ -31,16 +34,23 @@ export async function enterGroup(house: House, event: ChatEvent & { type: 'joine
   })
 }
 
-/** Removed from a group: its staff are told. */
+/** Removed from a group: its staff are told, unless another account of ours is still there and goes on. */
 export async function leaveGroup(house: House, event: ChatEvent & { type: 'left' }): Promise<void> {
   await decideAndCommit(house, async (reading) => {
     const { group } = await groupOf(reading, event.account, event.room, false)
     if (!group) return undefined
+    const { account, room } = event
+    const rooms = await roomsOf(reading, group.id)
+    const puts = rooms
+      .filter(({ id }) => id === `${account}/${room.id}`)
+      .map((document): Put => ({ collection: 'rooms', document: { ...document, left: true } }))
+    const goesOn =
+      hasSeveralAccounts(house) && rooms.some((each) => each.account !== account && each.left !== true)
     const text = house.texts.kickedAlert({ group: group.name })
-    const sends = await alertRole(reading, 'grid_worker', group, text)
+    const sends = goesOn ? [] : await alertRole(reading, 'grid_worker', group, text)
     return {
-      cause: { id: `left/${event.account}/${event.room.id}/${event.at}`, group: null, lines: [] },
-      outcome: { sends },
+      cause: { id: `left/${account}/${room.id}/${event.at}`, group: null, lines: [] },
+      outcome: { sends, puts },
     }
   })
 }

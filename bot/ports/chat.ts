@@ -24,6 +24,18 @@ export interface Photo {
   read(): Promise<Uint8Array>
 }
 
+/** A document that somebody sent. */
+export interface InboundFile {
+  readonly name: string
+  /** In bytes, where the messenger tells it. */
+  readonly size?: number
+  /**
+   * Fetches the bytes; undefined when the messenger tells that there are more than `most`.
+   * @throws when it no longer has them
+   */
+  read(most: number): Promise<Uint8Array | undefined>
+}
+
 export interface InboundMessage {
   /** The bot's account that heard it. */
   readonly account: string
@@ -39,6 +51,8 @@ export interface InboundMessage {
   /** The bot was mentioned (`@所有人` is no mention of the bot). */
   readonly mentioned: boolean
   readonly photo?: Photo
+  /** Of kind `other`. */
+  readonly file?: InboundFile
   /** Our own words coming back: the proof that they arrived. */
   readonly own: boolean
 }
@@ -110,9 +124,9 @@ export type ChatEvent =
 
 export type Destination = { readonly room: string } | { readonly contact: string }
 
-/** A picture that we send. */
-export interface ChatPicture {
-  /** With its ending: 周报.png */
+/** A picture or another file that we send. */
+export interface ChatFile {
+  /** With its ending, which tells the messenger whether it is a picture: 周报.png */
   readonly name: string
   readonly bytes: Uint8Array
 }
@@ -129,9 +143,12 @@ export interface Chat {
   /** Ends our side only; a gateway's own puppet is never stopped. */
   stop(): Promise<void>
   state(): LinkState
-  rooms(): Promise<readonly ChatRoom[]>
-  /** Words, or a picture. @throws SendError */
-  send(to: Destination, content: string | ChatPicture): Promise<SendResult>
+  /** All of them, or some; those that cannot be read are left out. @throws SendError */
+  rooms(only?: readonly string[]): Promise<readonly ChatRoom[]>
+  /** Some members of a room, by the names that all rooms see; '' when the messenger does not tell. @throws SendError */
+  members(room: string, ids: readonly string[]): Promise<readonly ChatContact[]>
+  /** Words, or a file. @throws SendError */
+  send(to: Destination, content: string | ChatFile): Promise<SendResult>
   /**
    * One listener. Events of one room (or one private conversation) arrive in order: the next is delivered when
    * the promise of the one before has settled. Rooms do not wait for each other.
@@ -142,9 +159,16 @@ export interface Chat {
 export class SendError extends Error {
   /** `rate`: the messenger says "操作过于频繁"; `offline`: try again later; `gone`: no such room or contact. */
   readonly code: 'rate' | 'offline' | 'gone' | 'failed'
+  /** The link broke while it was being sent: it may have arrived all the same. */
+  readonly inDoubt: boolean
 
-  constructor(code: SendError['code'], message: string, options?: ErrorOptions) {
+  constructor(
+    code: SendError['code'],
+    message: string,
+    { inDoubt = false, ...options }: ErrorOptions & { readonly inDoubt?: boolean } = {},
+  ) {
     super(message, options)
+    this.inDoubt = inDoubt
     this.name = 'SendError'
     this.code = code
   }

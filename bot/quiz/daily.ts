@@ -1,4 +1,5 @@
 import { addDays, hour as anHour, day, instantOf, localDate, minute } from '../../tickets/shanghai-time.ts'
+import { speakerOf } from '../accounts/speaker.ts'
 import type { Group } from '../documents.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome } from '../outcome.ts'
@@ -65,7 +66,7 @@ export async function askDaily(house: House, reading: Reading, timer: DailyTimer
   if (!house.settings.scheduledDuties || missed || unwanted) return { timers: [tomorrow] }
   const round = await roundIn(reading, group.id)
   const busy = round !== undefined && round.state !== 'over'
-  const later = busy || !isUp(house, group) || (await helpIsOnItsWay(reading, group.id, now))
+  const later = busy || !(await isUp(house, reading, group)) || (await helpIsOnItsWay(reading, group.id, now))
   if (later) return { timers: [timerAt(group.id, now + again)] }
   const question = await beginGame(house, reading, group.id, { of: 1, byBuilding: false })
   const news = mondayOf(now) === localDate(now) ? await lastWeek(house, reading, group) : {}
@@ -78,8 +79,11 @@ function withDay({ puts = [] }: Outcome, today: string): NonNullable<Outcome['pu
   )
 }
 
-function isUp({ chats }: House, { owner }: Group): boolean {
-  return chats.some((chat) => chat.account === owner && chat.state().state === 'up')
+async function isUp(house: House, reading: Reading, group: Group): Promise<boolean> {
+  const speaker = await speakerOf(house, reading, group)
+  const link = house.isHere && (await reading.get('accountLinks', speaker))
+  if (link) return link.state === 'up'
+  return house.chats.some((chat) => chat.account === speaker && chat.state().state === 'up')
 }
 
 /** On Monday: who led in the week before. */

@@ -38,6 +38,35 @@ describe('decide, then commit', () => {
     expect(await stage.store.get<Counter>('counters', 'c')).toMatchObject({ value: 8 })
   })
 
+  test('what was read at two times and does not fit together is decided anew, and is no error', async () => {
+    const stage = await openStage()
+    await stage.put('counters', { id: 'c', value: 1 })
+    let tries = 0
+    await decideAndCommit(stage.house, async (reading) => {
+      tries += 1
+      const before = await reading.get('counters', 'c')
+      // another process comes in between the two reads
+      if (tries === 1) await stage.put('counters', { id: 'c', value: 2 })
+      const after = await stage.store.get<Counter>('counters', 'c')
+      if (before?.value !== after?.value) throw new Error('two things that cannot both be')
+      return { cause, outcome: {} }
+    })
+    expect(tries).toBe(2)
+  })
+
+  test('what makes no sense although nothing has changed is an error at once', async () => {
+    const stage = await openStage()
+    await stage.put('counters', { id: 'c', value: 1 })
+    let tries = 0
+    const wrong = decideAndCommit(stage.house, async (reading) => {
+      tries += 1
+      await reading.get('counters', 'c')
+      throw new Error('a mistake of ours')
+    })
+    await expect(wrong).rejects.toThrow('a mistake of ours')
+    expect(tries).toBe(1)
+  })
+
   test('a decision that never comes through is an error, not an endless loop', async () => {
     const memory = openMemoryStore(schema)
     const stubborn: Store = {

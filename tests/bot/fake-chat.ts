@@ -1,7 +1,8 @@
 import {
   type Chat,
+  type ChatContact,
   type ChatEvent,
-  type ChatPicture,
+  type ChatFile,
   type Destination,
   type Instant,
   type LinkState,
@@ -14,7 +15,7 @@ export interface Sent {
   readonly to: Destination
   /** For a picture: [图片] and its name. */
   readonly text: string
-  readonly picture?: ChatPicture
+  readonly picture?: ChatFile
 }
 
 /** The chat port in memory: records what is sent, and fails when it is told to. */
@@ -37,19 +38,28 @@ export class FakeChat implements Chat {
     this.since = now()
   }
 
+  /** The link, as the outbox asks for it; telling the engine is another thing. */
+  isUp = true
+  /** Called with each attempt, before it may go out: what it throws breaks the sending off. */
+  onAttempt: ((attempt: Sent) => void) | undefined
+  /** Called when it is out, before anybody knows. */
+  onSent: ((attempt: Sent) => void) | undefined
+
   /** The next sends fail, one for each code. */
   failNext(...codes: SendError['code'][]): void {
     this.#failures.push(...codes)
   }
 
-  async send(to: Destination, content: string | ChatPicture): Promise<{ messageId?: string }> {
+  async send(to: Destination, content: string | ChatFile): Promise<{ messageId?: string }> {
     const said =
       typeof content === 'string' ? { text: content } : { text: `[图片] ${content.name}`, picture: content }
     const attempt = { at: this.#now(), account: this.account, to, ...said }
     this.attempts.push(attempt)
+    this.onAttempt?.(attempt)
     const failure = this.#failures.shift()
     if (failure) throw new SendError(failure, `told to fail with ${failure}`)
     this.sent.push(attempt)
+    this.onSent?.(attempt)
     return this.tellsIds ? { messageId: `sent-${this.sent.length}` } : {}
   }
 
@@ -64,11 +74,22 @@ export class FakeChat implements Chat {
   }
 
   state(): LinkState {
+    if (!this.isUp) return { state: 'down', since: this.#now(), reason: 'told to be down' }
     return { state: 'up', since: this.since, self: { id: 'bot', name: '小邻' } }
   }
 
-  async rooms() {
-    return []
+  /** Room id → its topic and members, as the messenger would tell. */
+  readonly inRooms = new Map<string, { topic: string; members: ChatContact[] }>()
+
+  async rooms(only?: readonly string[]) {
+    const rooms = [...this.inRooms].filter(([id]) => only?.includes(id) ?? true)
+    return rooms.map(([id, { topic, members }]) => ({
+      ...{ id, topic, memberIds: members.map((member) => member.id) },
+    }))
+  }
+
+  async members(room: string, ids: readonly string[]) {
+    return (this.inRooms.get(room)?.members ?? []).filter(({ id }) => ids.includes(id))
   }
 
   on(listener: (event: ChatEvent) => Promise<void>): void {

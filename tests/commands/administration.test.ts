@@ -34,7 +34,7 @@ describe('the administrative commands, while no bot runs', () => {
     const { group } = JSON.parse(bound.out[0] ?? '') as { group: string }
     await linli(['group', 'set', group, 'listen'])
     expect((await linli(['group', 'list'])).out[0]).toMatch(
-      /一号群 {2}listen {2}place-\w+ {2}业主 {2}waits for its code/,
+      /一号群 {2}listen {2}place-\w+ {2}业主群 {2}waits for its code/,
     )
     expect((await linli(['place', 'list'])).out).toEqual([
       expect.stringMatching(/^place-\w+ {2}一社区 {2}community$/),

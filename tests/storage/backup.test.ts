@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { backup, dailySnapshot } from '../../adapters/storage/lowdb/backup.ts'
+import { openBackup } from '../../adapters/storage/lowdb/open-backup.ts'
 import { restore } from '../../adapters/storage/lowdb/restore.ts'
 import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { openPhotos } from '../../adapters/storage/photos.ts'
@@ -48,6 +49,7 @@ describe('a backup', () => {
     const restored = join(root, 'restored')
     expect(await restore(target, restored, quiet)).toEqual({
       documents: 1,
+      elsewhere: false,
       createdAt: '2026-11-20T16:30:00.000Z',
       movedAside: undefined,
     })
@@ -60,6 +62,34 @@ describe('a backup', () => {
       'photos',
       'snapshot.1.jsonl',
     ])
+  })
+
+  test('of a store whose documents are in PostgreSQL holds the files, says so, and brings back the files', async () => {
+    const { root, store, data, file, target } = await runningStore()
+    await store.close()
+    const manifest = await backup({ folder: data }, target, { now, contents })
+    expect(manifest).toMatchObject({
+      documents: 'elsewhere',
+      files: [{ path: `photos/${file}` }, { path: 'model.json' }],
+    })
+    const restored = join(root, 'restored')
+    expect(await restore(target, restored, { ...quiet, filesOnly: true })).toMatchObject({
+      documents: 0,
+      elsewhere: true,
+    })
+    expect((await readdir(restored)).sort()).toEqual(['model.json', 'photos'])
+    await expect(openBackup(target, schema)).rejects.toThrow('its documents were in PostgreSQL')
+  })
+
+  test('with documents is not brought back beside a PostgreSQL, where nobody would read them', async () => {
+    const { root, store, target } = await runningStore()
+    await backup(store, target, { now, contents })
+    await store.close()
+    const restored = join(root, 'restored')
+    await expect(restore(target, restored, { ...quiet, filesOnly: true })).rejects.toThrow(
+      'linli data move --to postgres',
+    )
+    await expect(readdir(restored)).rejects.toThrow('ENOENT')
   })
 
   test('links photos, which never change, and copies what may change', async () => {

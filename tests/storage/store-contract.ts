@@ -8,40 +8,11 @@ import {
   type Store,
   StoreFailedError,
 } from '../../bot/ports/store.ts'
-
-interface Ticket {
-  readonly id: string
-  readonly state?: string | null
-  readonly street?: string
-  readonly dueAt?: number | null
-  readonly open?: boolean
-  readonly text?: string
-}
-
-const schema: Schema = {
-  tickets: [
-    { equal: ['state'], order: 'dueAt' },
-    { equal: ['state', 'street'] },
-    { equal: ['open'], order: 'dueAt' },
-    { equal: [], order: 'dueAt' },
-  ],
-  messages: [],
-}
-
-function put(ticket: Ticket, expected?: number | 'absent'): Change {
-  const change = { collection: 'tickets', id: ticket.id, put: ticket }
-  return expected === undefined ? change : { ...change, expect: expected }
-}
-
-function remove(id: string, expected?: number): Change {
-  const change = { collection: 'tickets', id, remove: true } as const
-  return expected === undefined ? change : { ...change, expect: expected }
-}
+import { put, remove, schema, type Ticket } from './store-contract-tickets.ts'
+import { findContract } from './store-find-contract.ts'
 
 export function storeContract(name: string, open: (schema: Schema) => Promise<Store>): void {
   let store: Store
-  const ids = async (query: Parameters<Store['find']>[1]) =>
-    (await store.find('tickets', query)).documents.map((each) => each.id)
 
   describe(`${name} as a store`, () => {
     beforeEach(async () => {
@@ -183,90 +154,7 @@ export function storeContract(name: string, open: (schema: Schema) => Promise<St
       })
     })
 
-    describe('finds documents', () => {
-      beforeEach(() =>
-        store.commit([
-          put({ id: 'a', state: 'open', street: '和平路', dueAt: 30, open: true }),
-          put({ id: 'b', state: 'open', street: '和平路', dueAt: 10, open: true }),
-          put({ id: 'c', state: 'done', street: '和平路', dueAt: 20, open: false }),
-          put({ id: 'd', state: 'open', dueAt: 10 }),
-          put({ id: 'e', state: 'open', street: '和平路', dueAt: null }),
-          put({ id: 'f', state: null, dueAt: 5 }),
-        ]),
-      )
-      test('a collection is read whole, by id', async () => {
-        expect(await ids({})).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
-        expect(await ids({ descending: true })).toEqual(['f', 'e', 'd', 'c', 'b', 'a'])
-        expect(await store.count('tickets')).toBe(6)
-        expect(await store.find('messages')).toEqual({ documents: [] })
-      })
-      test('equal fields choose the group, and the order field orders it, equal ones by id', async () => {
-        expect(await ids({ where: { state: 'open' }, order: 'dueAt' })).toEqual(['b', 'd', 'a'])
-        expect(await ids({ where: { state: 'open' }, order: 'dueAt', descending: true })).toEqual([
-          'a',
-          'd',
-          'b',
-        ])
-      })
-      test('a document whose field of the index is absent or null is not in that index', async () => {
-        expect(await ids({ where: { state: 'open' } })).toEqual(['a', 'b', 'd'])
-        expect(await ids({ order: 'dueAt' })).toEqual(['f', 'b', 'd', 'c', 'a'])
-        expect(await ids({ where: { state: 'open', street: '和平路' } })).toEqual(['a', 'b', 'e'])
-      })
-      test('several values are one ordered answer', async () => {
-        const where = { state: { in: ['open', 'done', 'open', 'unknown'] } }
-        expect(await ids({ where, order: 'dueAt' })).toEqual(['b', 'd', 'c', 'a'])
-        expect(await ids({ where: { state: { in: [] } }, order: 'dueAt' })).toEqual([])
-        expect(await ids({ where: { open: true }, order: 'dueAt' })).toEqual(['b', 'a'])
-      })
-      test('a range bounds the order field, and orders by it when no order is given', async () => {
-        expect(await ids({ range: { field: 'dueAt', gte: 10, lt: 30 } })).toEqual(['b', 'd', 'c'])
-        expect(await ids({ range: { field: 'dueAt', gt: 10, lte: 30 } })).toEqual(['c', 'a'])
-        expect(await ids({ range: { field: 'dueAt', gt: 30, lt: 10 } })).toEqual([])
-        expect(await ids({ range: { field: 'id', gte: 'd' } })).toEqual(['d', 'e', 'f'])
-      })
-      test('a limit cuts the answer, and its cursor goes on where it ended', async () => {
-        const query = { where: { state: { in: ['open', 'done'] } }, order: 'dueAt', limit: 3 }
-        const first = await store.find('tickets', query)
-        expect(first.documents.map((each) => each.id)).toEqual(['b', 'd', 'c'])
-        const second = await store.find('tickets', { ...query, cursor: first.next as string })
-        expect(second.documents.map((each) => each.id)).toEqual(['a'])
-        expect(second.next).toBeUndefined()
-      })
-      test('what is put or removed between two pages neither repeats nor hides the others', async () => {
-        const query = { order: 'dueAt', descending: true, limit: 2 }
-        const first = await store.find('tickets', query)
-        await store.commit([remove('a'), remove('c'), put({ id: 'z', dueAt: 40 })])
-        expect(await ids({ ...query, cursor: first.next as string })).toEqual(['d', 'b'])
-      })
-      test('a count counts all that match, whatever the limit', async () => {
-        expect(await store.count('tickets', { where: { state: 'open' }, limit: 1 })).toBe(3)
-        expect(await store.count('tickets', { range: { field: 'dueAt', gt: 5 } })).toBe(4)
-        expect(await store.count('tickets', { range: { field: 'dueAt', gt: 9, lt: 1 } })).toBe(0)
-      })
-      test('a changed document leaves its old group and order', async () => {
-        await store.commit([put({ id: 'b', state: 'done', dueAt: 50 })])
-        expect(await ids({ where: { state: 'open' }, order: 'dueAt' })).toEqual(['d', 'a'])
-        expect(await ids({ where: { state: 'done' }, order: 'dueAt' })).toEqual(['c', 'b'])
-      })
-      test.each<[string, NonNullable<Parameters<Store['find']>[1]>]>([
-        ['fields without an index', { where: { text: 'x' } }],
-        ['a part of an index', { where: { street: '和平路' } }],
-        ['an order without an index', { where: { state: 'open', street: 'x' }, order: 'dueAt' }],
-        ['a range on another field than the order', { order: 'id', range: { field: 'dueAt', gt: 1 } }],
-        ['a range that is not a number', { range: { field: 'dueAt', gt: Number.NaN } }],
-        ['no limit', { limit: 0 }],
-        ['too great a limit', { limit: 10_001 }],
-        ['a value that no field can have', { where: { state: null as unknown as string } }],
-        ['a cursor that nobody gave', { cursor: 'bm9uc2Vuc2U' }],
-      ])('a query with %s is refused', async (_, query) => {
-        await expect(store.find('tickets', query)).rejects.toThrow(QueryError)
-      })
-      test('a cursor of another query is refused', async () => {
-        const { next } = await store.find('tickets', { order: 'dueAt', limit: 1 })
-        await expect(store.find('tickets', { limit: 1, cursor: next as string })).rejects.toThrow(QueryError)
-      })
-    })
+    findContract(() => store)
 
     describe('tells its watchers', () => {
       test('of each commit, in order, with the documents as they are stored', async () => {

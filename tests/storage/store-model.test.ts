@@ -1,8 +1,9 @@
-/** Random commits and queries: lowdb against memory, both against filtering and sorting a plain list. */
+/** Random commits and queries: every store against filtering and sorting a plain list. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
+import { openPostgresStore } from '../../adapters/storage/postgres/store.ts'
 import {
   type Change,
   ConflictError,
@@ -11,6 +12,7 @@ import {
   type Schema,
   type Store,
 } from '../../bot/ports/store.ts'
+import { emptyDatabase } from './postgres-server.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 interface Item extends Document {
@@ -23,9 +25,13 @@ const schema: Schema = {
   items: [{ equal: ['state'], order: 'at' }, { equal: ['state'] }, { equal: [], order: 'at' }],
 }
 
-const id = fc.constantFrom('a', 'b', 'c', '十', '😀', 'e', 'f', 'g')
-const state = fc.constantFrom('open', 'done', 1, '1', true)
-const at = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constantFrom('x', 'y'))
+const id = fc.constantFrom('a', 'b', 'A', '十', '😀', '\uffe5', '\ud83d', 'a\u0000', 'g', '')
+const state = fc.constantFrom('open', 'done', 1, '1', true, '')
+const at = fc.oneof(
+  fc.integer({ min: -3, max: 6 }),
+  fc.constantFrom(0.5, -0.5, 1e21, -1e-9, 1_763_665_999_000),
+  fc.constantFrom('x', 'y', '', '😀', '￥', '\u0000'),
+)
 const expectation = fc.option(fc.constantFrom<'absent' | number>('absent', 1, 2), { nil: undefined, freq: 3 })
 
 const change = fc
@@ -83,7 +89,7 @@ const steps = fc.array(
   { minLength: 5, maxLength: 40 },
 )
 
-describe('the lowdb store and the memory store', () => {
+describe('the lowdb, the memory and the PostgreSQL store', () => {
   test('answer every query as a plain list would, after any commits and restarts', async () => {
     const folder = await temporaryFolder()
     let run = 0
@@ -92,26 +98,33 @@ describe('the lowdb store and the memory store', () => {
         run += 1
         // So small that several snapshots are written in each run.
         const open = () => openLowdbStore({ folder: `${folder}/${run}`, schema, compactBytes: 700 })
+        const url = await emptyDatabase()
         let lowdb = await open()
         const memory = openMemoryStore(schema)
+        let postgres = await openPostgresStore({ url, schema })
         const list = new Map<string, Item>()
         for (const step of steps) {
           if (step.kind === 'commit') {
             const outcomes = await Promise.all(
-              [lowdb, memory].map((store) => outcomeOf(store.commit(step.changes))),
+              [lowdb, memory, postgres].map((store) => outcomeOf(store.commit(step.changes))),
             )
-            expect(outcomes).toEqual(Array(2).fill(commitToList(list, step.changes)))
+            expect(outcomes).toEqual(Array(3).fill(commitToList(list, step.changes)))
           } else if (step.kind === 'reopen') {
             await lowdb.close()
             lowdb = await open()
+            await postgres.close()
+            postgres = await openPostgresStore({ url, schema })
           } else {
             const expected = askList(list, step.query)
             expect(await allPages(lowdb, step.query)).toEqual(expected)
             expect(await allPages(memory, step.query)).toEqual(expected)
+            expect(await allPages(postgres, step.query)).toEqual(expected)
             expect(await lowdb.count('items', step.query)).toBe(expected.length)
+            expect(await postgres.count('items', step.query)).toBe(expected.length)
           }
         }
         await lowdb.close()
+        await postgres.close()
       }),
       { numRuns: 60 },
     )

@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { HttpEnv, HttpParts, RouteGroup } from '../parts.ts'
 import { addAlarmRoutes, alarmDescriptions } from './alarm-routes.ts'
+import { addAttachmentRoutes, attachmentDescriptions } from './attachment-routes.ts'
+import { noticeDescriptions } from './notice-descriptions.ts'
+import { addNoticeRoutes } from './notice-routes.ts'
 import { addTicketRoutes, ticketDescriptions } from './ticket-routes.ts'
 
 /** What other systems of the same town are offered, in JSON. */
@@ -10,6 +13,8 @@ export const apiGroup: RouteGroup = {
   descriptions: [
     ...alarmDescriptions,
     ...ticketDescriptions,
+    ...noticeDescriptions,
+    ...attachmentDescriptions,
     {
       ...{ method: 'get', path: '/openapi.json', summary: 'This document' },
       answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
@@ -19,6 +24,8 @@ export const apiGroup: RouteGroup = {
     const app = new Hono<HttpEnv>()
     addAlarmRoutes(app, parts)
     addTicketRoutes(app, parts)
+    addNoticeRoutes(app, parts)
+    addAttachmentRoutes(app, parts)
     app.get('/openapi.json', (context) => context.json(parts.describe()))
     return app
   },

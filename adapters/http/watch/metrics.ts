@@ -98,7 +98,13 @@ async function queues({ house }: HttpParts): Promise<readonly Family[]> {
     })
   const timers = async (lte: number) =>
     store.count('timers', { order: 'dueAt', range: { field: 'dueAt', lte } })
-  const up = house.chats.filter((chat) => chat.state().state === 'up').length
+  // of several processes each tells of its own accounts
+  const here = house.chats.filter(({ account }) => house.isHere?.(account) ?? true)
+  const links = here.map((chat) => ({
+    labels: { account: chat.account },
+    value: Number(chat.state().state === 'up'),
+  }))
+  const up = links.reduce((sum, { value }) => sum + value, 0)
   return [
     gauge('linli_outbox', 'What waits to be said, or could not be', summed(outbox)),
     gauge('linli_deliveries', 'Tickets for other systems', deliveries),
@@ -108,7 +114,8 @@ async function queues({ house }: HttpParts): Promise<readonly Family[]> {
       { value: await timers(house.now() - late) },
     ]),
     gauge('linli_links_up', 'Accounts whose link to the messenger is up', [{ value: up }]),
-    gauge('linli_links', 'Accounts', [{ value: house.chats.length }]),
+    gauge('linli_links', 'Accounts of this process', [{ value: here.length }]),
+    gauge('linli_link_up', '1: the link of this account is up', links),
   ]
 }
 

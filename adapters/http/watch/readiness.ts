@@ -33,7 +33,8 @@ export function createReadiness({ house }: HttpParts): () => Promise<Readiness> 
   }
   return async () => {
     const store = (await takesCommits()) ? [] : ['the store takes no commits: look into the log']
-    const links = house.chats.flatMap((chat) => {
+    const here = house.chats.filter(({ account }) => house.isHere?.(account) ?? true)
+    const links = here.flatMap((chat) => {
       const { state } = chat.state()
       return state === 'up' ? [] : [`the link of account ${chat.account} is ${state}`]
     })

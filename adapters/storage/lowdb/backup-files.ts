@@ -18,6 +18,8 @@ const manifestShape = z.object({
   linli: z.literal('backup'),
   format: z.int().min(1),
   createdAt: z.string(),
+  /** They were in PostgreSQL when this was made: here are the files beside them. */
+  documents: z.literal('elsewhere').optional(),
   files: z.array(
     z.object({
       /** With `/`, below the backup folder. */
@@ -61,6 +63,7 @@ export async function verifyBackup(
     }
   }
   let documents = 0
+  if (manifest.documents === 'elsewhere') return { manifest, documents }
   await readSnapshot(snapshotPath(folder, BACKUP_GENERATION), BACKUP_GENERATION, () => {
     documents += 1
   })

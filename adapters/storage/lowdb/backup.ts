@@ -35,7 +35,10 @@ export interface BackupOptions {
   readonly now: number
 }
 
-type RunningStore = Pick<LowdbStore, 'folder' | 'snapshotTo'>
+/** Without `snapshotTo` the documents are elsewhere, in PostgreSQL: then only the files are backed up. */
+type RunningStore = Pick<LowdbStore, 'folder'> & {
+  readonly snapshotTo?: LowdbStore['snapshotTo'] | undefined
+}
 
 /**
  * The target appears whole and verified, or not at all.
@@ -55,9 +58,13 @@ export async function backup(
   try {
     const createdAt = new Date(options.now).toISOString()
     // Documents first: a photo is on disk before a document names it, so none that is named is missed.
-    const files = await putDocuments(store, staging, createdAt)
+    const { snapshotTo } = store
+    const files = snapshotTo ? await putDocuments(snapshotTo, staging, createdAt) : []
     files.push(...(await putFiles(store.folder, staging, options.contents ?? {})))
-    const manifest: Manifest = { linli: 'backup', format: BACKUP_FORMAT, createdAt, files }
+    const manifest: Manifest = {
+      ...{ linli: 'backup', format: BACKUP_FORMAT, createdAt, files },
+      ...(snapshotTo === undefined && { documents: 'elsewhere' }),
+    }
     await writeDurably(join(staging, MANIFEST_FILE), [
       Buffer.from(`${JSON.stringify(manifest, undefined, 1)}\n`),
     ])
@@ -114,12 +121,12 @@ async function refuseUsed(target: string): Promise<void> {
 }
 
 async function putDocuments(
-  store: RunningStore,
+  snapshotTo: LowdbStore['snapshotTo'],
   staging: string,
   writtenAt: string,
 ): Promise<BackedUpFile[]> {
   const snapshot = snapshotPath(staging, BACKUP_GENERATION)
-  await store.snapshotTo(snapshot)
+  await snapshotTo(snapshot)
   const journal = journalPath(staging, BACKUP_GENERATION)
   await writeDurably(journal, [encodeHeader({ linli: 'journal', generation: BACKUP_GENERATION, writtenAt })])
   return Promise.all([snapshot, journal].map((path) => describeFile(staging, relative(staging, path), true)))

@@ -2,13 +2,18 @@
 import type { Document, Page, Schema, Store, Stored } from '../../../bot/ports/store.ts'
 import { StoreFailedError } from '../../../bot/ports/store.ts'
 import { Collections } from '../collections.ts'
-import { BACKUP_GENERATION, verifyBackup } from './backup-files.ts'
+import { BACKUP_GENERATION, BackupError, verifyBackup } from './backup-files.ts'
 import { snapshotPath } from './generations.ts'
 import { readSnapshot } from './snapshot.ts'
 
 /** Nothing in the folder is changed, and no lock is taken. @throws BackupError, StoreDamagedError */
 export async function openBackup(folder: string, schema: Schema): Promise<Store> {
-  await verifyBackup(folder)
+  const { manifest } = await verifyBackup(folder)
+  if (manifest.documents === 'elsewhere') {
+    throw new BackupError(
+      `${folder}: expected a backup with documents, found files only: its documents were in PostgreSQL, look them over there`,
+    )
+  }
   const collections = new Collections(schema)
   await readSnapshot(snapshotPath(folder, BACKUP_GENERATION), BACKUP_GENERATION, (...entry) =>
     collections.load(...entry),

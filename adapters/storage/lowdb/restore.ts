@@ -30,10 +30,14 @@ export interface RestoreOptions {
   /** Milliseconds since 1970; names the folder of the data moved aside. */
   readonly now: number
   readonly onWarning: (warning: string) => void
+  /** Documents are kept in PostgreSQL: those of a backup would lie here unread. */
+  readonly filesOnly?: boolean
 }
 
 export interface Restored {
   readonly documents: number
+  /** They were in PostgreSQL: only files came back. */
+  readonly elsewhere: boolean
   /** When the backup was made. */
   readonly createdAt: string
   /** Where the data went that was there before. */
@@ -47,7 +51,13 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<Restored> {
   // Before anything is touched, and before the lock: a bad backup is the answer, whoever runs.
-  await verifyBackup(backupFolder)
+  const { manifest } = await verifyBackup(backupFolder)
+  if (options.filesOnly === true && manifest.documents !== 'elsewhere') {
+    throw new BackupError(
+      `${backupFolder} holds documents, but yours are in PostgreSQL (LINLI_DATABASE_URL): leave that out, restore, ` +
+        'and then move them there with `linli data move --to postgres`; or bring back a dump with pg_restore',
+    )
+  }
   await createFolder(dataFolder)
   const lock = await lockFolder(dataFolder, {
     onWarning: options.onWarning,
@@ -100,7 +110,8 @@ async function restoreLocked(
   await syncFolder(dataFolder)
   await rm(complete, { recursive: true })
   await syncFolder(dataFolder)
-  return { documents, createdAt: manifest.createdAt, movedAside }
+  const elsewhere = manifest.documents === 'elsewhere'
+  return { documents, elsewhere, createdAt: manifest.createdAt, movedAside }
 }
 
 /** Daily snapshots stay where they are (the backup may be one of them), as does what was moved aside before. */

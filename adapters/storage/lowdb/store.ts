@@ -13,6 +13,7 @@ import { createFolder } from '../durable-files.ts'
 import { createWatchers } from '../watchers.ts'
 import { JournalAdapter, type JournalledData, type JournalOptions } from './journal-adapter.ts'
 import { lockFolder } from './lock.ts'
+import { refuseMoved } from './moving-side.ts'
 import { refuseHalfRestored } from './restore.ts'
 
 export interface LowdbStoreOptions {
@@ -52,6 +53,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbS
   const low = new Low<JournalledData>(adapter, { collections: new Collections(schema), unsaved: [] })
   try {
     await refuseHalfRestored(folder)
+    await refuseMoved(folder)
     await low.read()
   } catch (error) {
     await lock.release()

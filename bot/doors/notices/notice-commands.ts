@@ -31,6 +31,12 @@ const repeatSchema = z.strictObject({
   until: instant.exactOptional(),
 })
 
+/** Of what whoever asks was asked in turn; it comes back with the result. */
+const print = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/u)
+  .exactOptional()
+
 /** What is written. Its length is looked at with the template that it is put in. */
 const written = {
   text: z.string().max(20_000).exactOptional(),
@@ -43,16 +49,19 @@ const written = {
   sendAt: instant.exactOptional(),
   expiresAt: instant.exactOptional(),
   repeat: repeatSchema.exactOptional(),
+  print,
 }
 
 export const noticeCommands = [
   /** A draft with its preview; sends nothing. */
   z.strictObject({ type: z.literal('notice.write'), ...written, targets: targetsSchema }),
-  /** A draft that takes the place of another one. */
+  /** A draft that takes the place of another one; what is not given stays as it was. */
   z.strictObject({
     type: z.literal('notice.revise'),
     notice,
     ...written,
+    emergency: z.boolean().exactOptional(),
+    receipt: z.boolean().exactOptional(),
     targets: targetsSchema.exactOptional(),
   }),
   /** A draft for exactly those who got that notice. Without words a retraction says so itself. */
@@ -61,6 +70,7 @@ export const noticeCommands = [
     notice,
     as: z.enum(['correction', 'retraction']),
     text: z.string().max(20_000).exactOptional(),
+    print,
   }),
   /** Said by its author: it goes out, or to whoever has to approve. */
   z.strictObject({ type: z.literal('notice.submit'), notice }),
@@ -89,7 +99,7 @@ export const noticeQueries = [
   z.strictObject({ type: z.literal('notice'), notice }),
   /** What became of each group's copy: NoticeCopyRow. */
   z.strictObject({ type: z.literal('notice.groups'), notice }),
-  /** Who has answered 收到, and who has not: ReceiptRow. */
+  /** Who has said 收到, by group: ReceiptRow. */
   z.strictObject({ type: z.literal('notice.receipts'), notice }),
   /** How many groups and people it would reach. */
   z.strictObject({ type: z.literal('notice.targets'), targets: targetsSchema }),

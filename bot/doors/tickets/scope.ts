@@ -6,6 +6,7 @@ import { atLeast, isStaff } from '../../people/directory.ts'
 import { groupOfTicket } from '../../people/group-of-ticket.ts'
 import { reachesPlace } from '../../people/reaches-place.ts'
 import type { Reading } from '../../reading.ts'
+import { mayHelp } from '../../routing/first-hands.ts'
 import { type Actor, byOf, RefusedError } from '../command.ts'
 
 /**
@@ -51,7 +52,7 @@ async function mayChange(
   if (change === 'reported_for_duty') return isStaff(person)
   if (!isStaff(person)) {
     // volunteers help with what is small, where they live, while nobody has it
-    const small = lore.routing.smallMatters.categories.includes(ticket.category)
+    const small = mayHelp(lore.routing.smallMatters, ticket.category, person)
     const free = ticket.responsible === undefined && person.places.length > 0
     return small && free && (await isNear(reading, person, ticket))
   }

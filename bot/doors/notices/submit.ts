@@ -1,0 +1,145 @@
+import { isoShanghai, plainDateTime } from '../../../tickets/shanghai-time.ts'
+import type { House } from '../../house.ts'
+import type { Notice } from '../../notices/notice.ts'
+import { NoticeRefusedError } from '../../notices/refusal.ts'
+import { stepped } from '../../notices/step.ts'
+import type { Outcome, Send } from '../../outcome.ts'
+import { nameOf } from '../../people/name-of.ts'
+import type { Reading } from '../../reading.ts'
+import { alertPeople } from '../../sending/alert-department.ts'
+import { type Actor, byOf, type Command } from '../command.ts'
+import type { Decided } from '../decided.ts'
+import { approversOf, assertMayApprove, assertMayRun, noticeIn } from './whose-notice.ts'
+import { beginOf } from './write.ts'
+
+/** From a draft to its time: submitted by its author, approved or refused by somebody else. */
+
+export async function submitNotice(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  id: string,
+): Promise<Decided> {
+  const notice = await noticeIn(reading, id, ['draft'])
+  await assertMayRun(house, reading, actor, notice)
+  const by = byOf(actor)
+  if (notice.approval.length === 0) return schedule(house, notice, 'submitted', by)
+  beginInTime(house, notice)
+  const approvers = await approversOf(house, reading, notice)
+  const words = {
+    ...{ number: numberOf(notice), name: await nameOf(house, reading, notice.author) },
+    ...{ targets: notice.targetWords, groups: notice.groups, text: notice.text },
+  }
+  const text = house.texts.noticeApprovalAsked(words)
+  const sends: readonly Send[] =
+    approvers.length > 0
+      ? alertPeople(
+          approvers.map((person) => person.id),
+          text,
+        )
+      : [{ kind: 'alert', to: { role: house.notices.approval.by }, text }]
+  const submitted = stepped(notice, 'submitted', { at: house.now(), by }, { state: 'awaiting' })
+  const expiry = { id: `noticeExpiry/${id}`, kind: 'noticeExpiry', notice: id } as const
+  return {
+    outcome: { notices: [submitted], sends, timers: [{ ...expiry, dueAt: notice.expiresAt }] },
+    result: { ...resultOf(submitted.notice), approvers: approvers.length },
+  }
+}
+
+export async function approveNotice(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  id: string,
+): Promise<Decided> {
+  const notice = await noticeIn(reading, id, ['awaiting'])
+  await assertMayApprove(house, reading, actor, notice)
+  const by = byOf(actor)
+  const decided = schedule(house, { ...notice, approvedBy: by }, 'approved', by)
+  const words = { number: numberOf(notice), name: await nameOf(house, reading, by) }
+  const sends = toldAuthor(notice, house.texts.noticeApproved(words))
+  return { ...decided, outcome: { ...decided.outcome, sends } }
+}
+
+export async function refuseNotice(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  { notice: id, reason }: Command & { type: 'notice.refuse' },
+): Promise<Decided> {
+  const notice = await noticeIn(reading, id, ['awaiting'])
+  await assertMayApprove(house, reading, actor, notice)
+  const by = byOf(actor)
+  const note = reason === undefined ? {} : { note: reason }
+  const refused = stepped(
+    notice,
+    'refused',
+    { at: house.now(), by, ...note },
+    { state: 'refused', endedAt: house.now() },
+  )
+  const words = { number: numberOf(notice), name: await nameOf(house, reading, by) }
+  const text = reason ? house.texts.noticeRefusedWhy({ ...words, reason }) : house.texts.noticeRefused(words)
+  return {
+    outcome: {
+      notices: [refused],
+      sends: toldAuthor(notice, text),
+      cancelled: [`noticeExpiry/${id}`],
+    },
+    result: resultOf(refused.notice),
+  }
+}
+
+export async function discardNotice(
+  house: House,
+  reading: Reading,
+  actor: Actor,
+  id: string,
+): Promise<Decided> {
+  const notice = await noticeIn(reading, id, ['draft', 'awaiting', 'scheduled'])
+  await assertMayRun(house, reading, actor, notice)
+  const discarded = stepped(
+    notice,
+    'discarded',
+    { at: house.now(), by: byOf(actor) },
+    { state: 'discarded', endedAt: house.now() },
+  )
+  return {
+    outcome: { notices: [discarded], cancelled: [`notice/${id}`, `noticeExpiry/${id}`] },
+    result: resultOf(discarded.notice),
+  }
+}
+
+function schedule(house: House, notice: Notice, event: 'submitted' | 'approved', by: string): Decided {
+  const begins = beginInTime(house, notice)
+  const scheduled = stepped(notice, event, { at: house.now(), by }, { state: 'scheduled' })
+  const timer = { id: `notice/${notice.id}`, kind: 'notice', notice: notice.id, dueAt: begins } as const
+  const outcome: Outcome = {
+    notices: [scheduled],
+    timers: [timer],
+    cancelled: [`noticeExpiry/${notice.id}`],
+  }
+  return { outcome, result: { ...resultOf(scheduled.notice), beginsAt: isoShanghai(begins) } }
+}
+
+/** Minutes or days may have passed since it was written. @throws NoticeRefusedError */
+function beginInTime(house: House, notice: Notice): number {
+  const begins = beginOf(house, notice)
+  if (notice.repeat || begins < notice.expiresAt) return begins
+  throw new NoticeRefusedError(
+    { kind: 'ends-before-it-begins', sendAt: begins, expiresAt: notice.expiresAt },
+    `notice ${notice.id} would begin at ${plainDateTime(begins)}, and is over at ${plainDateTime(notice.expiresAt)}: give it another time`,
+  )
+}
+
+function resultOf({ id, state, groups }: Notice) {
+  return { notice: id, state, groups }
+}
+
+/** As people say it: 通知12 */
+export function numberOf({ id }: Pick<Notice, 'id'>): string {
+  return id.slice(1)
+}
+
+export function toldAuthor({ author }: Notice, text: string): readonly Send[] {
+  return author === 'operator' || author.startsWith('system/') ? [] : alertPeople([author], text)
+}
