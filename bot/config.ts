@@ -24,6 +24,8 @@ function missing(given: Given): string[] {
     need('LINLI_GATEWAY_TOKEN', 'is needed by the puppet service: paste the token of your gateway')
     need('LINLI_GATEWAY_ENDPOINT', 'is needed by the puppet service: host:port of your gateway')
   }
+  if (given['LINLI_ACCOUNTS'] !== undefined)
+    need('LINLI_DATABASE_URL', 'is needed by LINLI_ACCOUNTS: without it one process has all accounts')
   for (const name of ofTheDoor)
     if (given[name] !== undefined && given['LINLI_HTTP_PORT'] === undefined)
       need('LINLI_HTTP_PORT', `is needed by ${name}: the port that other systems come in by`)

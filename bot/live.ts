@@ -50,7 +50,8 @@ const longestSleep = 60_000
 
 export function createLiveBot(house: House, { onFailure, onEvent, leases }: LiveBotOptions): LiveBot {
   const onMore = () => alarm.ring()
-  const shares = leases && createShares(house, leases, { prepareAccount: takeUpNotices, prepareHouse, onMore, onFailure })
+  const shares =
+    leases && createShares(house, leases, { prepareAccount: takeUpNotices, prepareHouse, onMore, onFailure })
   const hands = shares?.hands ?? allInHand(house)
   const engine = createEngine(house, hands)
   const wakedBy: ReadonlySet<string> = new Set(shares ? sharedWakes : wakes)

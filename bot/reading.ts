@@ -30,8 +30,10 @@ export interface Removal {
 
 export function startReading(store: Store): RecordedReading {
   const seen = new Map<string, Seen>()
+  // what was seen first counts: looked at again after it has changed, half of the decision rests on what was before
   const remember = (collection: CollectionName, id: string, version: number | undefined) => {
-    seen.set(`${collection}/${id}`, { collection, id, expectation: version ?? 'absent' })
+    const key = `${collection}/${id}`
+    if (!seen.has(key)) seen.set(key, { collection, id, expectation: version ?? 'absent' })
   }
   return {
     async get<C extends CollectionName>(collection: C, id: string) {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { alarmSentences } from './alarms/alarm-sentences.ts'
 import { open311Sentences } from './doors/published/open311-sentences.ts'
 import { forwardingSentences } from './forwarding/forwarding-sentences.ts'
-import { noticeSentences } from './notices/notice-sentences.ts'
 import { gridSentences } from './grid/grid-sentences.ts'
+import { noticeSentences } from './notices/notice-sentences.ts'
 import { quizSentences } from './quiz/quiz-sentences.ts'
 import { deskSentences } from './staff/desk-sentences.ts'
 import { staffNoticeSentences } from './staff/notices/staff-notice-sentences.ts'
@@ -25,10 +25,6 @@ const placeholders = {
   photoNoted: ['number'],
   photoAlone: noWords,
   fileAlone: ['name'],
-  fileTooLarge: ['name'],
-  fileEmpty: ['name'],
-  fileUnknownKind: ['name'],
-  fileMissing: ['name'],
   ticketSupported: ['number', 'deadline'],
   ticketAlreadyOpen: ['number', 'progress'],
   ticketUrged: ['number', 'progress'],

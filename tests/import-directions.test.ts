@@ -142,6 +142,8 @@ const takenFromBot = [
   'bot/forwarding/signature.ts',
   'bot/forwarding/words.ts',
   'bot/learning/correction-words.ts',
+  'bot/notices/refusal.ts',
+  'bot/notices/templates.ts',
   'bot/people/api-keys.ts',
   'bot/texts.ts',
 ]
@@ -161,6 +163,7 @@ const takenFromAdapters: Readonly<Record<string, readonly string[]>> = {
     'adapters/files/time-of-day.ts',
     'adapters/storage/durable-files.ts',
   ],
+  'adapters/storage': ['adapters/documents/refusal.ts', 'adapters/documents/zip-check.ts'],
   'adapters/ticketing': [
     'adapters/files/settings-file.ts',
     'adapters/xml/element.ts',
@@ -188,6 +191,7 @@ describe('what comes from outside stays in its folder', () => {
     [/^bottleneck/u, 'adapters/'],
     [/^nodemailer/u, 'adapters/ticketing/'],
     [/^commander/u, 'bot/commands/'],
+    [/^croner/u, 'bot/notices/'],
   ]
 
   test.each(homes)('%s is imported only in %s', (name, home) => {

@@ -33,8 +33,9 @@ export interface FallbackOwner {
   readonly role: 'grid_leader' | 'admin'
 }
 
-/** As bot/documents.ts calls them. */
-export type VolunteerSkill = 'patrol' | 'service' | 'mediation'
+/** 巡查, 服务, 调解: as bot/documents.ts calls them. */
+export const volunteerSkills = ['patrol', 'service', 'mediation'] as const
+type VolunteerSkill = (typeof volunteerSkills)[number]
 
 /** 小事不出栋: volunteers and building leaders of the place are asked first. */
 export interface SmallMatters {

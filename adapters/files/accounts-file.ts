@@ -4,7 +4,10 @@ import { readSettings } from './settings-file.ts'
 /** The accounts of an installation, as tickets/accounts.yaml enters them. */
 const name = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,29}$/u, 'a name of ours: a to z, digits and -, beginning with a letter, at most 30')
+  .regex(
+    /^[a-z][a-z0-9-]{0,29}$/u,
+    'a name of ours: a to z, digits and -, beginning with a letter, at most 30',
+  )
 const entry = z.discriminatedUnion(
   'puppet',
   [
@@ -21,7 +24,14 @@ const entry = z.discriminatedUnion(
       tls: z.enum(['on', 'off'], { error: 'use on or off' }).default('on'),
     }),
     z.strictObject({ name, puppet: z.literal('wechat4u') }),
-    z.strictObject({ name, puppet: z.literal('sim'), self: z.string().regex(/^bot\d{0,2}$/u, 'bot, bot2, …').optional() }),
+    z.strictObject({
+      name,
+      puppet: z.literal('sim'),
+      self: z
+        .string()
+        .regex(/^bot\d{0,2}$/u, 'bot, bot2, …')
+        .optional(),
+    }),
   ],
   { error: 'puppet: use service, wechat4u or sim' },
 )
@@ -46,7 +56,8 @@ const accountsSchema = z
     if (sims.length > 0 && sims[0]?.name !== 'sim')
       fault('the first of several simulated accounts is called sim: the people of the playground know it')
     const sameSelf = twice(sims.map((each, at) => each.self ?? simSelf(at)))
-    if (sameSelf !== undefined) fault(`two simulated accounts are the contact ${sameSelf}: give each its own self`)
+    if (sameSelf !== undefined)
+      fault(`two simulated accounts are the contact ${sameSelf}: give each its own self`)
   })
 
 /** bot, bot2, bot3, … */

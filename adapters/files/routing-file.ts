@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { skills } from '../../bot/documents.ts'
 import { categories, urgencies } from '../../intents/understanding.ts'
-import type { Routing } from '../../tickets/routing.ts'
+import { type Routing, volunteerSkills } from '../../tickets/routing.ts'
 import { readSettings } from './settings-file.ts'
 
 const words = z.string().trim().min(1).max(40)
@@ -31,7 +30,7 @@ const routingSchema = z.strictObject({
   smallMatters: z
     .strictObject({
       categories: z.array(z.enum(categories)).default([]),
-      skills: z.partialRecord(z.enum(categories), z.array(z.enum(skills)).min(1)).optional(),
+      skills: z.partialRecord(z.enum(categories), z.array(z.enum(volunteerSkills)).min(1)).optional(),
       workingHours: z.number().positive().max(90).default(4),
     })
     .default({ categories: [], workingHours: 4 }),

@@ -16,5 +16,8 @@ export function refuse(context: HttpContext, error: HttpError): Response {
 /** {error: {code, message, details[], candidates[]?}}, in words that say what was expected, what came, and what to do. */
 function refusal(context: HttpContext, error: HttpError): Response {
   const { code, message, details, candidates, status } = error
-  return context.json({ error: { code, message, details, ...(candidates.length > 0 && { candidates }) } }, status)
+  return context.json(
+    { error: { code, message, details, ...(candidates.length > 0 && { candidates }) } },
+    status,
+  )
 }

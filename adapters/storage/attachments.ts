@@ -8,17 +8,13 @@ import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Attachment } from '../../bot/notices/notice.ts'
 import { NoticeRefusedError } from '../../bot/notices/refusal.ts'
-import type { Attachments } from '../../bot/ports/attachments.ts'
+import { type Attachments, mostFileBytes, mostPictureBytes } from '../../bot/ports/attachments.ts'
+import { cleanName } from '../clean-name.ts'
 import { DocumentRefusedError } from '../documents/refusal.ts'
 import { checkZip } from '../documents/zip-check.ts'
-import { cleanName } from './clean-name.ts'
 import { createFolder, syncFolder, TEMPORARY_SUFFIX, writeDurably } from './durable-files.ts'
 
 const MB = 1024 * 1024
-/** WeChat shows larger pictures late, and an account that uploads 642 of them is slow. */
-export const MOST_PICTURE_BYTES = 5 * MB
-export const MOST_FILE_BYTES = 20 * MB
-
 const PICTURES = ['jpg', 'png', 'gif', 'webp']
 const ATTACHMENT_FILE = /^[0-9a-f]{64}\.(?:jpg|png|gif|webp|pdf|docx|xlsx|pptx|txt)$/
 
@@ -82,7 +78,7 @@ function describe(name: string, bytes: Uint8Array): Description {
       'expected a picture (jpg, png, gif, webp), or a pdf, docx, xlsx, pptx or txt file whose content is what its ending says: save it as a PDF',
     )
   const kind = PICTURES.includes(extension) ? 'picture' : 'file'
-  const most = kind === 'picture' ? MOST_PICTURE_BYTES : MOST_FILE_BYTES
+  const most = kind === 'picture' ? mostPictureBytes : mostFileBytes
   if (bytes.length > most)
     throw refused(
       'too-large',
@@ -117,7 +113,7 @@ const officeParts: Readonly<Record<string, string>> = { docx: 'word/', xlsx: 'xl
 
 /** What is too large to be looked into is refused for its size. */
 function holds(bytes: Uint8Array, part: string): boolean {
-  if (bytes.length > MOST_FILE_BYTES) return true
+  if (bytes.length > mostFileBytes) return true
   try {
     const names = [...checkZip(Buffer.from(bytes)).names]
     const hasMacros = names.some(

@@ -15,31 +15,27 @@ const sizesOf = (quick: boolean) => (quick ? [1_000, 20_000] : [1_000, 10_000, 1
 export async function measureLoad({ quick, progress }: RunOptions): Promise<Report> {
   const messages = quick ? 500 : 2_000
   const postgres = await startPostgres()
-  try {
-    const processes = []
-    for (const [store, count] of [
-      ['embedded', 1],
-      ['PostgreSQL', 1],
-      ['PostgreSQL', 2],
-      ['PostgreSQL', 4],
-    ] as const) {
-      progress(`${store}, ${count} process${count === 1 ? '' : 'es'}`)
-      const figures = await withStore(store, postgres, (where) => runHouses(where, count, messages))
-      processes.push({ store, count, figures })
-    }
-    const growth = []
-    for (const store of ['embedded', 'PostgreSQL'] as const) {
-      progress(`growing ledger, ${store}`)
-      growth.push(
-        ...(await withStore(store, postgres, (where) =>
-          grow(where, store, sizesOf(quick), messages, progress),
-        )),
-      )
-    }
-    return reportOf(processes, growth)
-  } finally {
-    await postgres.stop()
+  const processes = []
+  for (const [store, count] of [
+    ['embedded', 1],
+    ['PostgreSQL', 1],
+    ['PostgreSQL', 2],
+    ['PostgreSQL', 4],
+  ] as const) {
+    progress(`${store}, ${count} process${count === 1 ? '' : 'es'}`)
+    const figures = await withStore(store, postgres, (where) => runHouses(where, count, messages))
+    processes.push({ store, count, figures })
   }
+  const growth = []
+  for (const store of ['embedded', 'PostgreSQL'] as const) {
+    progress(`growing ledger, ${store}`)
+    growth.push(
+      ...(await withStore(store, postgres, (where) =>
+        grow(where, store, sizesOf(quick), messages, progress),
+      )),
+    )
+  }
+  return reportOf(processes, growth)
 }
 
 interface Row {

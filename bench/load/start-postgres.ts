@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,13 +10,11 @@ const startsWithin = 90_000
 
 /** The server of the tests, for the bench: it ends with this process. */
 export async function startPostgres() {
-  const parent = await mkdtemp(join(tmpdir(), 'linli-bench-'))
+  const folder = join(tmpdir(), `linli-bench-${process.pid}`)
   // the server runs under an account without rights, which has to get in
-  await chmod(parent, 0o755)
-  const folder = join(parent, 'server')
   await mkdir(folder, { mode: 0o755 })
   const program = fileURLToPath(new URL('../../tests/storage/postgres-server-process.ts', import.meta.url))
-  const server = spawn(process.execPath, ['--import', 'tsx', program, folder, String(process.pid)], {
+  spawn(process.execPath, ['--import', 'tsx', program, folder, String(process.pid)], {
     stdio: 'ignore',
   })
   const address = await addressIn(folder)
@@ -30,10 +28,6 @@ export async function startPostgres() {
       await client.query(`create database ${name}`)
       await client.end()
       return `${address}/${name}`
-    },
-    async stop(): Promise<void> {
-      server.kill()
-      await rm(parent, { recursive: true, force: true })
     },
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { AccountLink, Group, Hearing } from '../documents.ts'
+import type { Group } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { InboundMessage } from '../ports/chat.ts'
 import type { Put, Reading } from '../reading.ts'
+import type { AccountLink, Hearing } from './account-documents.ts'
 import { roomsOf, standInOf } from './speaker.ts'
 
 /**

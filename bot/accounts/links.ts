@@ -1,8 +1,8 @@
-import type { AccountLink } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { ChatContact, ChatEvent } from '../ports/chat.ts'
 import { ConflictError, type Stored } from '../ports/store.ts'
 import type { Reading } from '../reading.ts'
+import type { AccountLink } from './account-documents.ts'
 
 /**
  * How the links of all accounts are, for all processes: each process writes down those of its own. With one
@@ -60,8 +60,7 @@ function linkAfter(before: AccountLink | undefined, account: string, seen: Seen)
   const { selves = [], name = '' } = before ?? {}
   // down is down since the first time: that is what whoever stands in waits for
   const since = seen.state === 'down' && before?.state === 'down' ? before.since : seen.at
-  if (seen.state === 'down')
-    return { id: account, state: 'down', since, reason: seen.reason, selves, name }
+  if (seen.state === 'down') return { id: account, state: 'down', since, reason: seen.reason, selves, name }
   const { self } = seen
   const known = [...selves.filter((id) => id !== self.id), self.id].slice(-mostSelves)
   return { id: account, state: 'up', since, selves: known, name: self.name }

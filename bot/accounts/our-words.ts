@@ -1,7 +1,8 @@
-import type { AccountLink, OutboxEntry } from '../documents.ts'
+import type { OutboxEntry } from '../documents.ts'
 import type { InboundMessage } from '../ports/chat.ts'
 import type { Reading } from '../reading.ts'
 import { rankOf } from '../sending/outbox-order.ts'
+import type { AccountLink } from './account-documents.ts'
 
 /**
  * What one of our accounts says in a group is heard by our other accounts that are in it: it is not a resident's
@@ -33,6 +34,7 @@ async function hasThatToSay(reading: Reading, account: string, text: string, at:
     ['reply', true],
     ['reply', false],
     ['afterAnswers', false],
+    ['emergencyNotice', false],
     ['notice', false],
   ] as const) {
     const gte = rankOf(kind, urgent, at - queuedBefore)

@@ -1,6 +1,7 @@
-import type { AccountLink, Group, Room } from '../documents.ts'
+import type { Group, Room } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Reading } from '../reading.ts'
+import type { AccountLink } from './account-documents.ts'
 import { hasSeveralAccounts, linksOf } from './links.ts'
 
 /**

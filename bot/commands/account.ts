@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { loadPlainLore } from '../../adapters/files/lore.ts'
 import type { AccountRow } from '../doors/notices/account-rows.ts'
 import { clockOf } from './notice-lines.ts'
+import { noticeLore } from './notice-lore.ts'
 import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
 
 /** `linli account`: our own accounts, and whether each may send notices. */
@@ -13,7 +13,7 @@ export function addAccountCommands(program: Command, options: OperatorOptions): 
     .description('their links, what waits, and which of them send no notices now')
     .option('--json', 'JSONL instead of lines for people')
     .action(async ({ json = false }: { json?: boolean }) => {
-      const rows = await queryRows<AccountRow>(options, { type: 'accounts' }, loadPlainLore)
+      const rows = await queryRows<AccountRow>(options, { type: 'accounts' }, noticeLore)
       const none = 'no account is known here: start the bot (linli start), then look again'
       printRows(options, rows, json, { none, line: accountLine })
     })
@@ -28,7 +28,7 @@ export function addAccountCommands(program: Command, options: OperatorOptions): 
       .argument('<account>', 'from `linli account list`')
       .option('--json', 'one JSON object instead of a line for people')
       .action(async (name: string, { json = false }: { json?: boolean }) => {
-        const result = await executeOnce(options, { type: `account.${verb}`, account: name }, loadPlainLore)
+        const result = await executeOnce(options, { type: `account.${verb}`, account: name }, noticeLore)
         options.print(json ? JSON.stringify(result) : `${name}${done}`)
       })
 }

@@ -17,7 +17,10 @@ import { addRosterCommands } from './roster.ts'
 import { addSafekeepingCommands } from './safekeeping.ts'
 
 /** The commands of whoever looks after an installation. */
-export function addAdministration(program: Command, options: PersonalDataOptions & LearningOptions & NoticeShell): void {
+export function addAdministration(
+  program: Command,
+  options: PersonalDataOptions & LearningOptions & NoticeShell,
+): void {
   addRosterCommands(program, options)
   addGroupCommands(program, options)
   addGridCommands(program, options)

@@ -33,7 +33,11 @@ export async function configuredAccounts(root: string, config: Config): Promise<
   if (faults.length > 0) throw new ConfigError(faults)
   const kinds = new Set(accounts.map(({ puppet }) => puppet))
   const [kind = 'sim'] = kinds
-  return { accounts, kind: kinds.size > 1 ? 'several' : kind, ...(config.prefers && { prefers: config.prefers }) }
+  return {
+    accounts,
+    kind: kinds.size > 1 ? 'several' : kind,
+    ...(config.prefers && { prefers: config.prefers }),
+  }
 }
 
 /** Where the session of wechat4u is kept: whoever has it is logged in as the account. */
@@ -70,7 +74,13 @@ function withSecret(
       const token = secrets[entry.token]
       if (token === undefined)
         fault(`${entry.token}: account ${name} of accounts.yaml needs it: paste the token of its gateway`)
-      return { name, puppet: 'service', endpoint: entry.endpoint, token: token ?? '', tls: entry.tls === 'on' }
+      return {
+        name,
+        puppet: 'service',
+        endpoint: entry.endpoint,
+        token: token ?? '',
+        tls: entry.tls === 'on',
+      }
     }
   }
 }

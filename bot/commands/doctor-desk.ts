@@ -1,6 +1,8 @@
 import { readDesk } from '../../adapters/files/desk-file.ts'
 import { readDuty } from '../../adapters/files/duty-file.ts'
 import { readGrid } from '../../adapters/files/grid-file.ts'
+import { readNoticeTemplates } from '../../adapters/files/notice-templates-file.ts'
+import { readNoticeRules } from '../../adapters/files/notices-file.ts'
 import { readRouting } from '../../adapters/files/routing-file.ts'
 import { SettingsError } from '../../adapters/files/settings-file.ts'
 import { readSupervision } from '../../adapters/files/supervision-file.ts'
@@ -18,6 +20,8 @@ export async function* checkDesk(root: string, { dataFolder }: Config): AsyncGen
     ['supervision', readSupervision],
     ['duty', readDuty],
     ['grid', readGrid],
+    ['notices', readNoticeRules],
+    ['notice-templates', readNoticeTemplates],
   ] as const) {
     const fault = await faultIn(() => read(root, dataFolder))
     yield fault === undefined

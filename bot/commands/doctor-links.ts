@@ -19,7 +19,10 @@ export async function* checkPuppet(root: string, config: Config): AsyncGenerator
     configured = await configuredAccounts(root, config)
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SettingsError)) throw error
-    yield bad(`accounts: ${error.message}`, 'mend settings/accounts.yaml in the data folder, or the environment')
+    yield bad(
+      `accounts: ${error.message}`,
+      'mend settings/accounts.yaml in the data folder, or the environment',
+    )
     return
   }
   const { accounts } = configured

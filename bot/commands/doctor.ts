@@ -36,7 +36,9 @@ async function* findings(root: string): AsyncGenerator<Finding> {
     for (const fault of config.faults)
       yield bad(`configuration: ${fault}`, 'mend it in .env or the environment')
   } else {
-    yield good(`configuration: puppet ${config.puppet.kind}, data in ${config.dataFolder}${config.database ? ', documents in PostgreSQL' : ''}`)
+    yield good(
+      `configuration: puppet ${config.puppet.kind}, data in ${config.dataFolder}${config.database ? ', documents in PostgreSQL' : ''}`,
+    )
     const { region } = config.settings
     if (region !== undefined) yield await checkRegion(root, region)
     yield* checkData(root, config)

@@ -16,7 +16,9 @@ export async function showGrid(
   if (json) return print(JSON.stringify(grid))
   if (grid.places.length === 0) print('no place yet: linli place add NAME KIND, or linli grid import FILE')
   for (const row of grid.places) print(placeLine(row))
-  print(`altogether ${grid.groups} groups with ${grid.members} people, and ${grid.staff} on the roster`)
+  print(
+    `altogether ${grid.groups} ${grid.groups === 1 ? 'group' : 'groups'} with ${grid.members} people, and ${grid.staff} on the roster`,
+  )
   for (const line of gapLines(grid.gaps)) print(line)
 }
 
@@ -41,9 +43,8 @@ const gapWords: Readonly<Record<GridGap['what'], string>> = {
 export function gapLines(gaps: readonly GridGap[]): readonly string[] {
   return (Object.keys(gapWords) as GridGap['what'][]).flatMap((what) => {
     const found = gaps.filter((gap) => gap.what === what)
-    return found.length === 0
-      ? []
-      : [`${found.length} ${gapWords[what]}: ${shortly(found.map(({ name }) => name))}`]
+    const names = shortly(found.map(({ name }) => name))
+    return found.length === 0 ? [] : [`${gapWords[what]}: ${found.length} (${names})`]
   })
 }
 

@@ -1,5 +1,6 @@
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../doors/notices/notice-rows.ts'
 import type { CopyState } from '../notices/notice.ts'
+import type { ReceiptRow } from '../notices/receipt-report.ts'
 import type { NoticeTemplate } from '../notices/templates.ts'
 
 /** Notices as the operator reads them. */
@@ -28,7 +29,9 @@ export function previewLines(preview: Preview): readonly string[] {
     `to: ${targets} (${counted(groups, 'group')}, about ${people.toLocaleString('en')} people), ${long}`,
     `begins: ${clockOf(preview.beginsAt)}; over: ${clockOf(preview.expiresAt)}`,
     ...(attachment === '' ? [] : [`with: ${attachment}`]),
-    ...(needs === '' ? [] : [`needs a second person to approve it: ${needs.split(',').map(reasonWords).join(', ')}`]),
+    ...(needs === ''
+      ? []
+      : [`needs a second person to approve it: ${needs.split(',').map(reasonWords).join(', ')}`]),
     ...(alike === '' ? [] : [`careful: ${alike} says nearly the same to some of these groups`]),
     ...text.split('\n').map((line) => `  │ ${line}`),
   ]
@@ -48,7 +51,11 @@ export function rowLine({ notice, state, targets, groups, author, writtenAt, tex
 
 export function progressLines(row: NoticeProgressRow): readonly string[] {
   const { notice, state, targets, groups, author, approvedBy, history } = row
-  const marks = [row.emergency && 'emergency', row.receipt && 'receipts', row.attachment && `with ${row.attachment}`]
+  const marks = [
+    row.emergency && 'emergency',
+    row.receipt && 'receipts',
+    row.attachment && `with ${row.attachment}`,
+  ]
   const more = [row.repeat && `repeated: ${row.repeat}`, row.series && `made by ${row.series}`, row.follows]
   return [
     `${notice}  ${state}  ${targets}  ${counted(groups, 'group')}`,
@@ -56,7 +63,9 @@ export function progressLines(row: NoticeProgressRow): readonly string[] {
     ...[...marks, ...more].filter(Boolean).map((each) => `  ${each}`),
     ...copiesLine(row),
     ...row.text.split('\n').map((line) => `  │ ${line}`),
-    ...history.map(({ at, by, event, note }) => `${clockOf(at)}  ${event}  ${by}${note === undefined ? '' : `  ${note}`}`),
+    ...history.map(
+      ({ at, by, event, note }) => `${clockOf(at)}  ${event}  ${by}${note === undefined ? '' : `  ${note}`}`,
+    ),
   ]
 }
 
@@ -88,21 +97,38 @@ export function copyLine({ group, name, state, reason, account, at }: NoticeCopy
   return `${group}  ${name}  ${state}${why}${rest.join('')}`
 }
 
+/** Nobody is called by name where the rules do not name the group's tag. */
+export function receiptLine({ group, name, members, read, missing = [] }: ReceiptRow): string {
+  const of = members === undefined ? '' : ` of ${members}`
+  const called = missing.length === 0 ? '' : `  missing: ${missing.join(', ')}`
+  return `${group}  ${name}  ${read}${of}${called}`
+}
+
 export function templateLines({ name, also, fields, text }: NoticeTemplate): string {
   const others = also.length === 0 ? '' : ` (${also.join(', ')})`
-  const asked = fields.map((field) => `  ${field.name}${field.required ? '' : ', if wanted'}: ${field.example}`)
+  const asked = fields.map(
+    (field) => `  ${field.name}${field.required ? '' : ', if wanted'}: ${field.example}`,
+  )
   return [`${name}${others}`, ...asked, ...text.split('\n').map((line) => `  │ ${line}`)].join('\n')
 }
 
 /** After submit and approve. */
 export function movedWords(result: object): string {
-  const { state, beginsAt = '', approvers = 0 } = result as {
+  const {
+    state,
+    beginsAt = '',
+    approvers = 0,
+  } = result as {
     readonly state?: string
     readonly beginsAt?: string
     readonly approvers?: number
   }
-  if (state !== 'awaiting') return ` goes out from ${clockOf(beginsAt)} on; watch it with linli notice watch`
-  const asked = approvers === 0 ? 'nobody on the roster may' : `${approvers} ${approvers === 1 ? 'person is' : 'people are'} asked`
+  if (state !== 'awaiting')
+    return ` goes out from ${clockOf(beginsAt)} on; linli notice watch shows how far it is`
+  const asked =
+    approvers === 0
+      ? 'nobody on the roster may'
+      : `${approvers} ${approvers === 1 ? 'person is' : 'people are'} asked`
   return ` waits for approval: ${asked}`
 }
 
@@ -120,7 +146,7 @@ export function lengthWords(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
-function counted(count: number, word: string): string {
+export function counted(count: number, word: string): string {
   return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
 }
 

@@ -70,11 +70,20 @@ export function withWords(command: Command): Command {
   return command
     .option('--file <file>', 'the words stand in this file (UTF-8)')
     .option('--template <name>', 'of `linli notice templates`; the words then stand below it')
-    .option('--field <name=value>', 'of the template, for example 时间=明早8点到12点; may be repeated', collected, [])
+    .option(
+      '--field <name=value>',
+      'of the template, for example 时间=明早8点到12点; may be repeated',
+      collected,
+      [],
+    )
     .option('--attach <file>', 'a picture or file that follows the words')
     .option('--emergency', 'passes the quiet hours and goes before other notices')
     .option('--receipt', '收到请回复: who has read it is counted')
-    .option('--at <time>', 'not before it, for example "2026-11-20 08:30" (Shanghai); at once without it', aTime)
+    .option(
+      '--at <time>',
+      'not before it, for example "2026-11-20 08:30" (Shanghai); at once without it',
+      aTime,
+    )
     .option('--until <time>', 'what has not gone out by then is not sent any more', aTime)
     .option('--repeat <cron>', 'again and again: minute, hour, day of month, month, day of week')
     .option('--repeat-words <words>', 'how people say that, for example 每周一 08:30')
@@ -149,7 +158,8 @@ async function piped(input: NodeJS.ReadStream): Promise<Uint8Array> {
   for await (const chunk of input) {
     chunks.push(Buffer.from(chunk))
     size += chunk.length
-    if (size > mostWords) throw new Error('standard input: these are no words of a notice: more than 1 MB came')
+    if (size > mostWords)
+      throw new Error('standard input: these are no words of a notice: more than 1 MB came')
   }
   return Buffer.concat(chunks)
 }
@@ -158,7 +168,9 @@ function decoded(bytes: Uint8Array, from: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new Error(`${from}: expected text in UTF-8, but it has other bytes: save it as UTF-8`, { cause: error })
+    throw new Error(`${from}: expected text in UTF-8, but it has other bytes: save it as UTF-8`, {
+      cause: error,
+    })
   }
 }
 

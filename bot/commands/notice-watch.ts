@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { loadPlainLore } from '../../adapters/files/lore.ts'
 import { callRunningBot } from '../../adapters/local-socket/client.ts'
 import { isoShanghai } from '../../tickets/shanghai-time.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { LocalDoorError } from '../doors/local-request.ts'
 import type { AccountRow } from '../doors/notices/account-rows.ts'
 import type { NoticeProgressRow } from '../doors/notices/notice-rows.ts'
-import { clockOf, copyWords, lengthWords } from './notice-lines.ts'
+import { clockOf, copyWords, counted, lengthWords } from './notice-lines.ts'
+import { noticeLore } from './notice-lore.ts'
 import { type OperatorOptions, queryRows } from './operator-door.ts'
 import type { Progress, ShowProgress } from './progress.ts'
 
@@ -38,7 +38,19 @@ const over: readonly string[] = ['finished', 'stopped', 'expired', 'refused', 'd
 
 /** @returns the exit status: 1 when there is nothing to watch */
 export async function watchUntilEnd(notice: string, watching: Watching): Promise<number> {
-  const { bar, print, signal, now, json } = watching
+  const view = viewOf(notice, watching)
+  for (; !watching.signal.aborted; await watching.wait(lookEvery)) {
+    const seen = await watching.look()
+    if (!seen) view.away()
+    else if (isNothingToWatch(seen.row)) return view.end(seen.row)
+    else view.underWay(seen)
+  }
+  view.left()
+  return 0
+}
+
+/** The bar at a terminal; else lines now and then, for people or machines. */
+function viewOf(notice: string, { bar, print, now, json }: Watching) {
   const speed = speedometer()
   let toldAt = Number.NEGATIVE_INFINITY
   const tell = (line: string) => {
@@ -46,33 +58,41 @@ export async function watchUntilEnd(notice: string, watching: Watching): Promise
     toldAt = now()
     print(line)
   }
-  for (; !signal.aborted; await watching.wait(lookEvery)) {
-    const seen = await watching.look()
-    if (!seen) {
-      if (bar.isShown) bar.step(0, undefined, '  waiting for the bot: start it with `linli start`')
-      else if (!json) tell(`${notice}  waiting for the bot: start it with \`linli start\``)
-      continue
-    }
-    const { row } = seen
-    const hopeless = nothingToWatch(row)
-    if (hopeless !== undefined || over.includes(row.state)) {
+  return {
+    away(): void {
+      const words = 'waiting for the bot: start it with `linli start`'
+      if (bar.isShown) bar.step(0, undefined, `  ${words}`)
+      else if (!json) tell(`${notice}  ${words}`)
+    },
+    underWay(seen: Seen): void {
+      const { row } = seen
+      const done = doneOf(row)
+      speed.note(now(), done)
+      const more = moreWords(seen, speed.perMinute())
+      if (bar.isShown) bar.step(done, row.groups, `  ${more}`)
+      else if (json) tell(JSON.stringify(row))
+      else tell(`${clockOf(isoShanghai(now()))}  ${notice}  ${done}/${row.groups}  ${more}`)
+    },
+    end(row: NoticeProgressRow): number {
       bar.end()
+      const hopeless = whyHopeless(row)
       if (json) print(JSON.stringify(row))
       else for (const line of hopeless === undefined ? endLines(row) : [hopeless]) print(line)
       return hopeless === undefined ? 0 : 1
-    }
-    const done = doneOf(row)
-    speed.note(now(), done)
-    const more = moreWords(seen, speed.perMinute())
-    if (bar.isShown) bar.step(done, row.groups, `  ${more}`)
-    else tell(json ? JSON.stringify(row) : `${clockOf(isoShanghai(now()))}  ${notice}  ${done}/${row.groups}  ${more}`)
+    },
+    left(): void {
+      bar.end()
+      const stop = `linli notice pause ${notice}, linli notice stop ${notice}`
+      if (!json) print(`not watched any more; ${notice} goes on (${stop})`)
+    },
   }
-  bar.end()
-  if (!json) print(`not watched any more; ${notice} goes on (linli notice pause ${notice}, linli notice stop ${notice})`)
-  return 0
 }
 
-function nothingToWatch({ notice, state, repeat }: NoticeProgressRow): string | undefined {
+function isNothingToWatch(row: NoticeProgressRow): boolean {
+  return over.includes(row.state) || whyHopeless(row) !== undefined
+}
+
+function whyHopeless({ notice, state, repeat }: NoticeProgressRow): string | undefined {
   if (state === 'draft') return `${notice} is a draft: nothing is sent before linli notice submit ${notice}`
   if (repeat !== undefined && !over.includes(state))
     return `${notice} is repeated (${repeat}): each time makes a notice of its own, see linli notice list`
@@ -116,7 +136,7 @@ function endLines(row: NoticeProgressRow): readonly string[] {
       ? ''
       : `, in ${lengthWords(Math.max(1_000, Date.parse(endedAt) - Date.parse(startedAt)))}`
   const words = copyWords(copies)
-  const first = `${notice} ${state}${words === '' ? '' : `: ${words}, of ${groups} groups${took}`}`
+  const first = `${notice} ${state}${words === '' ? '' : `: ${words}, of ${counted(groups, 'group')}${took}`}`
   const lost = (copies.unconfirmed ?? 0) + (copies.failed ?? 0)
   if (lost === 0) return [first]
   const name = copies.unconfirmed ? 'unconfirmed' : 'failed'
@@ -156,9 +176,9 @@ export async function watchNotice(
   if (!first && !config.database) {
     // nothing moves without a bot: what is there is shown, and nobody waits for nothing
     const row = await oneRow(options, notice)
-    const needless = over.includes(row.state) || nothingToWatch(row) !== undefined
     const once = { look: async () => ({ row, accounts: [] }), bar: options.progress(notice) }
-    if (needless) return watchUntilEnd(notice, { ...once, ...life(leaving.signal), print: options.print, json })
+    if (isNothingToWatch(row))
+      return watchUntilEnd(notice, { ...once, ...life(leaving.signal), print: options.print, json })
     throw new Error(`${notice} is ${row.state}, and no bot is running here, so nothing moves: linli start`)
   }
   process.once('SIGINT', leave)
@@ -189,11 +209,13 @@ async function lookOnce(options: OperatorOptions, config: Config, notice: string
   const running = await callRunningBot(config.dataFolder)
   if (!running) {
     if (!config.database) return undefined
-    const accounts = await queryRows<AccountRow>(options, { type: 'accounts' }, loadPlainLore)
+    const accounts = await queryRows<AccountRow>(options, { type: 'accounts' }, noticeLore)
     return { row: await oneRow(options, notice), accounts }
   }
   try {
-    const [rows, accounts] = await Promise.all(both(notice).map((query) => running.ask({ type: 'query', query })))
+    const [rows, accounts] = await Promise.all(
+      both(notice).map((query) => running.ask({ type: 'query', query })),
+    )
     return { row: (rows as NoticeProgressRow[])[0] as NoticeProgressRow, accounts: accounts as AccountRow[] }
   } catch (error) {
     if (error instanceof LocalDoorError && error.code === 'gone') return undefined
@@ -204,7 +226,7 @@ async function lookOnce(options: OperatorOptions, config: Config, notice: string
 }
 
 async function oneRow(options: OperatorOptions, notice: string): Promise<NoticeProgressRow> {
-  const [row] = await queryRows<NoticeProgressRow>(options, { type: 'notice', notice }, loadPlainLore)
+  const [row] = await queryRows<NoticeProgressRow>(options, { type: 'notice', notice }, noticeLore)
   if (!row) throw new Error(`no notice ${notice}: see linli notice list`)
   return row
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { loadPlainLore } from '../../adapters/files/lore.ts'
 import { movedWords, type Preview, previewLines } from './notice-lines.ts'
+import { noticeLore } from './notice-lore.ts'
 import {
   asNumber,
   contentOf,
@@ -50,7 +50,9 @@ export function addNoticeWriting(notice: Command, options: NoticeOptions): void 
       const content = { ...(text !== '' && { text }), ...rest }
       const targets = namesTargets(flags) ? { targets: targetsOf(flags) } : {}
       if (Object.keys({ ...content, ...targets }).length === 0)
-        throw new Error(`expected what is to be different about ${number}: words, a time, groups (--help tells more)`)
+        throw new Error(
+          `expected what is to be different about ${number}: words, a time, groups (--help tells more)`,
+        )
       await draft(options, { type: 'notice.revise', notice: number, ...content, ...targets }, flags)
     },
   )
@@ -85,7 +87,10 @@ function addFollowing(notice: Command, options: NoticeOptions): void {
 function withSubmit(command: Command): Command {
   return command
     .option('--submit', 'sends it, as far as the rules let it')
-    .option('--even-if-alike', 'with --submit: also when nearly the same was just written for some of its groups')
+    .option(
+      '--even-if-alike',
+      'with --submit: also when nearly the same was just written for some of its groups',
+    )
     .option('--json', jsonHelp)
 }
 
@@ -95,7 +100,7 @@ async function draft(
   { submit = false, evenIfAlike = false, json = false }: SubmitFlags,
 ): Promise<void> {
   const { print } = options
-  const preview = (await executeOnce(options, command, loadPlainLore)) as unknown as Preview
+  const preview = (await executeOnce(options, command, noticeLore)) as unknown as Preview
   const { notice, alike } = preview
   if (!json) for (const line of previewLines(preview)) print(line)
   const held = submit && alike !== '' && !evenIfAlike && command.type !== 'notice.follow'
@@ -111,7 +116,7 @@ async function draft(
 
 async function submitted(options: NoticeOptions, notice: string): Promise<object> {
   try {
-    return await executeOnce(options, { type: 'notice.submit', notice }, loadPlainLore)
+    return await executeOnce(options, { type: 'notice.submit', notice }, noticeLore)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Error(`${why}; ${notice} is kept as a draft`, { cause: error })

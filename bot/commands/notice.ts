@@ -1,8 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { loadPlainLore } from '../../adapters/files/lore.ts'
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../doors/notices/notice-rows.ts'
+import type { ReceiptRow } from '../notices/receipt-report.ts'
 import type { NoticeTemplate } from '../notices/templates.ts'
-import { copyLine, lengthWords, movedWords, progressLines, rowLine, templateLines } from './notice-lines.ts'
+import {
+  copyLine,
+  lengthWords,
+  movedWords,
+  progressLines,
+  receiptLine,
+  rowLine,
+  templateLines,
+} from './notice-lines.ts'
+import { noticeLore } from './notice-lore.ts'
 import { asNumber, type NoticeOptions, type TargetFlags, targetsOf, withTargets } from './notice-options.ts'
 import { addNoticeWriting } from './notice-write.ts'
 import { executeOnce, printRows, queryRows } from './operator-door.ts'
@@ -69,12 +78,26 @@ function addLists(notice: Command, options: NoticeShell): void {
       printRows(options, wanted, json, { none, line: copyLine })
     })
   notice
+    .command('receipts')
+    .description(
+      'who has said 收到: how many of each group, and who is missing where staff and volunteers are',
+    )
+    .argument('<number>', numberHelp, asNumber)
+    .option('--json', jsonRows)
+    .action(async (number: string, { json = false }: JsonFlag) => {
+      const rows = await ask<ReceiptRow>(options, { type: 'notice.receipts', notice: number })
+      printRows(options, rows, json, { none: `${number} has reached no group yet`, line: receiptLine })
+    })
+  notice
     .command('templates')
     .description('what a notice can be made from, with its fields')
     .option('--json', jsonRows)
     .action(async ({ json = false }: JsonFlag) => {
       const rows = await ask<NoticeTemplate>(options, { type: 'notice.templates' })
-      printRows(options, rows, json, { none: 'no templates: see tickets/notice-templates.yaml', line: templateLines })
+      printRows(options, rows, json, {
+        none: 'no templates: see tickets/notice-templates.yaml',
+        line: templateLines,
+      })
     })
 }
 
@@ -105,6 +128,7 @@ const moves = {
   resume: ['goes on with a paused one', ' goes on'],
   stop: ['what has not gone out never will', ' is stopped'],
   discard: ['throws one away that has not begun', ' is discarded'],
+  remind: ['one line to groups of staff and volunteers where some have not said 收到', ' is called to mind'],
 } as const
 
 function addMoves(notice: Command, options: NoticeShell): void {
@@ -116,7 +140,7 @@ function addMoves(notice: Command, options: NoticeShell): void {
       .argument('<number>', numberHelp, asNumber)
       .option('--json', jsonOne)
       .action(async (number: string, { json = false }: JsonFlag) => {
-        const result = await executeOnce(options, { type: `notice.${verb}`, notice: number }, loadPlainLore)
+        const result = await executeOnce(options, { type: `notice.${verb}`, notice: number }, noticeLore)
         print(json ? JSON.stringify(result) : `${number}${done || movedWords(result)}`)
       })
   notice
@@ -127,7 +151,7 @@ function addMoves(notice: Command, options: NoticeShell): void {
     .option('--json', jsonOne)
     .action(async (number: string, reason: string | undefined, { json = false }: JsonFlag) => {
       const why = reason === undefined ? {} : { reason }
-      const result = await executeOnce(options, { type: 'notice.refuse', notice: number, ...why }, loadPlainLore)
+      const result = await executeOnce(options, { type: 'notice.refuse', notice: number, ...why }, noticeLore)
       print(json ? JSON.stringify(result) : `${number} is refused; its author is told`)
     })
 }
@@ -138,14 +162,20 @@ function addSettle(notice: Command, options: NoticeShell): void {
     .command('settle')
     .description('somebody looked into groups whose copy was never confirmed, or failed')
     .argument('<number>', numberHelp, asNumber)
-    .argument('<way>', 'arrived (it is there), again (send it once more), left (let it be)', oneOf('way', ways))
+    .argument(
+      '<way>',
+      'arrived (it is there), again (send it once more), left (let it be)',
+      oneOf('way', ways),
+    )
     .option('--group <group>', 'only this one, by name or id; every unconfirmed one without it')
     .option('--json', jsonOne)
     .action(async (number: string, as: string, { group, json = false }: JsonFlag & { group?: string }) => {
       const only = group === undefined ? {} : { group }
       const command = { type: 'notice.settle', notice: number, as, ...only }
-      const result = await executeOnce(options, command, loadPlainLore)
-      options.print(json ? JSON.stringify(result) : `${number} is settled: ${group ?? 'every unconfirmed group'} ${as}`)
+      const result = await executeOnce(options, command, noticeLore)
+      options.print(
+        json ? JSON.stringify(result) : `${number} is settled: ${group ?? 'every unconfirmed group'} ${as}`,
+      )
     })
 }
 
@@ -159,7 +189,9 @@ interface TargetRow {
 
 function addTargets(notice: Command, options: NoticeShell): void {
   const { print } = options
-  const command = notice.command('targets').description('counts the groups and people that a notice would reach')
+  const command = notice
+    .command('targets')
+    .description('counts the groups and people that a notice would reach')
   withTargets(command)
     .option('--json', jsonOne)
     .action(async ({ json = false, ...flags }: JsonFlag & TargetFlags) => {
@@ -167,11 +199,13 @@ function addTargets(notice: Command, options: NoticeShell): void {
       if (!row) return
       if (json) return print(JSON.stringify(row))
       const { targets, groups, people, ms, names } = row
-      print(`${targets}: ${groups} groups, about ${people.toLocaleString('en')} people, ${lengthWords(ms)} from the first to the last`)
+      print(
+        `${targets}: ${groups} groups, about ${people.toLocaleString('en')} people, ${lengthWords(ms)} from the first to the last`,
+      )
       for (const name of names) print(`  ${name}`)
     })
 }
 
 function ask<T>(options: NoticeShell, query: { readonly type: string; readonly [key: string]: unknown }) {
-  return queryRows<T>(options, query, loadPlainLore)
+  return queryRows<T>(options, query, noticeLore)
 }

@@ -44,7 +44,9 @@ export interface OpenHouse {
 
 /** For commands while no bot runs. `lore`: what the command itself is about. @throws LockedError */
 export async function openQuietHouse(
-  options: OpenHouseOptions & { readonly lore?: Partial<Lore> | undefined },
+  options: OpenHouseOptions & {
+    readonly lore?: (Partial<Lore> & Partial<Pick<House, 'accounts'>>) | undefined
+  },
 ): Promise<OpenHouse> {
   const { dataFolder, settings } = options.config
   const store = await openHouseStore(options.config, options.warn)

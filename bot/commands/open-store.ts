@@ -1,7 +1,7 @@
 import { createFolder } from '../../adapters/storage/durable-files.ts'
+import { holdsOwnData } from '../../adapters/storage/lowdb/moving-side.ts'
 import { type LowdbStore, openLowdbStore } from '../../adapters/storage/lowdb/store.ts'
-import { openPostgresStore } from '../../adapters/storage/postgres/store.ts'
-import type { Config } from '../config.ts'
+import { type Config, ConfigError } from '../config.ts'
 import type { Store } from '../ports/store.ts'
 import { schema } from '../schema.ts'
 
@@ -21,6 +21,21 @@ export async function openHouseStore(
 ): Promise<HouseStore> {
   if (!database) return openLowdbStore({ folder: dataFolder, schema, onWarning: warn })
   await createFolder(dataFolder)
+  // loaded here, because most installations have no use for it
+  const { openPostgresStore } = await import('../../adapters/storage/postgres/store.ts')
   const store = await openPostgresStore({ url: database.url, schema, onWarning: warn })
+  if ((await holdsOwnData(dataFolder)) && (await isEmpty(store))) {
+    await store.close()
+    throw new ConfigError([
+      `LINLI_DATABASE_URL: the database is empty, but ${dataFolder} holds documents: bring them with ` +
+        '`linli data move --to postgres`, or put that folder elsewhere to begin anew',
+    ])
+  }
   return { ...store, folder: dataFolder }
+}
+
+/** Nobody is entered, and nothing was ever asked for. */
+async function isEmpty(store: Store): Promise<boolean> {
+  const counts = await Promise.all(['people', 'tickets', 'audit'].map((name) => store.count(name)))
+  return counts.every((count) => count === 0)
 }

@@ -5,7 +5,7 @@ import { socketIsLookedAfter } from '../../adapters/local-socket/server.ts'
 import { LockedError } from '../../adapters/storage/lowdb/lock.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { type LocalDoor, LocalDoorError } from '../doors/local-request.ts'
-import type { Lore } from '../house.ts'
+import type { House, Lore } from '../house.ts'
 
 /** How a command of the command line reaches the house, and what it prints with. */
 export interface OperatorOptions {
@@ -19,7 +19,10 @@ const patience = 5_000
 const pause = 250
 
 /** Read only when no bot runs, which has it. */
-export type LoreNeeded = (root: string, dataFolder: string) => Promise<Partial<Lore>>
+export type LoreNeeded = (
+  root: string,
+  dataFolder: string,
+) => Promise<Partial<Lore> & Partial<Pick<House, 'accounts'>>>
 
 /** Through the running bot when there is one, else on the data folder itself. @throws LockedError */
 export async function withDoor<T>(

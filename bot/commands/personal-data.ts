@@ -64,7 +64,15 @@ async function typedAgain({ warn, input }: PersonalDataOptions, id: string): Pro
 }
 
 function tellOfCopies({ root, print }: PersonalDataOptions): void {
-  const daily = join(loadConfig(root).dataFolder, 'daily')
+  const { dataFolder, database } = loadConfig(root)
+  if (database) {
+    print(
+      'dumps of the database made before still hold them, and for a while its own WAL: delete these yourself,',
+    )
+    print(`as well as what an earlier move of the data left in ${dataFolder}`)
+    return
+  }
+  const daily = join(dataFolder, 'daily')
   print(`snapshots made before still hold them: those in ${daily} go within 7 days, or delete them now;`)
   print('backups that you made elsewhere you must delete yourself')
 }

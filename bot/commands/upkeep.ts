@@ -4,7 +4,10 @@ import { readingKnowledge } from '../../adapters/files/knowledge-changes.ts'
 import { ownKnowledgeIn } from '../../adapters/files/own-knowledge.ts'
 import { sweepReports } from '../../adapters/reports/sweep.ts'
 import { diskSpaceWarning } from '../../adapters/storage/disk-space.ts'
+import { createFolder } from '../../adapters/storage/durable-files.ts'
 import { dailySnapshot } from '../../adapters/storage/lowdb/backup.ts'
+import { DAILY_FOLDER } from '../../adapters/storage/lowdb/generations.ts'
+import { LockedError, lockFolder } from '../../adapters/storage/lowdb/lock.ts'
 import type { Photos } from '../../adapters/storage/photos.ts'
 import type { Document, Store } from '../ports/store.ts'
 import type { HouseStore } from './open-store.ts'
@@ -81,10 +84,25 @@ async function lookAtDisk({ store, warn }: UpkeepOptions): Promise<void> {
 }
 
 async function snapshot({ store, now }: UpkeepOptions): Promise<void> {
-  // not in the middle of an import
-  await readingKnowledge(ownKnowledgeIn(store.folder), () =>
-    dailySnapshot(store, { now: now(), contents: backupContents }),
-  )
+  const work = () =>
+    // not in the middle of an import
+    readingKnowledge(ownKnowledgeIn(store.folder), () =>
+      dailySnapshot(store, { now: now(), contents: backupContents }),
+    )
+  if (store.snapshotTo) await work()
+  else await aloneIn(join(store.folder, DAILY_FOLDER), work)
+}
+
+/** With PostgreSQL several processes may share the folder: one of them is enough. */
+async function aloneIn(folder: string, work: () => Promise<unknown>): Promise<void> {
+  await createFolder(folder)
+  const quiet = { onWarning: () => undefined, onLost: () => undefined }
+  try {
+    const lock = await lockFolder(folder, quiet)
+    await work().finally(() => lock.release())
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error
+  }
 }
 
 async function sweepPhotos({ store, photos, now }: UpkeepOptions): Promise<void> {

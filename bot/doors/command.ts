@@ -8,8 +8,8 @@ import { apiKeyScopes, systemName } from '../people/api-keys.ts'
 import { dailyHours } from '../quiz/daily-hours.ts'
 import { ledgerFilter } from '../reports/queries.ts'
 import { gridCommands } from './grid/grid-commands.ts'
-import { noticeCommands } from './notices/notice-commands.ts'
 import { groupOwnerCommand } from './group-owner-command.ts'
+import { noticeCommands } from './notices/notice-commands.ts'
 import { ticketCommands } from './tickets/ticket-commands.ts'
 
 /** What a person can ask the house to do, from chat, console, API or command line. */

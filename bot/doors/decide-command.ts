@@ -11,8 +11,8 @@ import { type Actor, byOf, type Command, RefusedError } from './command.ts'
 import type { Decided } from './decided.ts'
 import { erasure } from './erasure.ts'
 import { decideGrid, isGridCommand } from './grid/decide-grid.ts'
-import { decideNotice, isNoticeCommand } from './notices/decide-notice.ts'
 import { giveGroup } from './group-owner.ts'
+import { decideNotice, isNoticeCommand } from './notices/decide-notice.ts'
 import { decideTicket, isTicketCommand } from './tickets/decide-ticket.ts'
 
 /** What a lawful command leads to. @throws RefusedError */

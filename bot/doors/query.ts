@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { lightOf } from '../../tickets/deadline.ts'
 import { status } from '../accounts/status.ts'
 import { alarmRow } from '../alarms/alarm-row.ts'
+import { roles } from '../documents.ts'
 import { dutyRows } from '../duties/duty-rows.ts'
 import { deliveriesQuery, listDeliveries } from '../forwarding/forward-command.ts'
 import { seenAs } from '../grid/seen-members.ts'
@@ -19,6 +20,7 @@ import { openTickets, openTicketsOfGroup } from '../tickets-of.ts'
 import { apiKeys } from './api-keys.ts'
 import { assertMay } from './authority.ts'
 import { type Actor, RefusedError } from './command.ts'
+import { everyOf } from './grid/every-of.ts'
 import { gridQueries } from './grid/grid-commands.ts'
 import { gridRows, isGridQuery } from './grid/grid-rows.ts'
 import { accountRows } from './notices/account-rows.ts'
@@ -88,9 +90,9 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
     case 'roster':
       return staff(reading)
     case 'groups':
-      return (await reading.find('groups', { limit: 10_000 })).documents
+      return everyOf(reading, 'groups')
     case 'places':
-      return (await reading.find('places', { limit: 10_000 })).documents
+      return everyOf(reading, 'places')
     case 'questions':
       return listTopics(reading, parsed)
     case 'corrections':
@@ -148,12 +150,7 @@ async function history(reading: Reading, ticket: string): Promise<readonly objec
 }
 
 async function staff(reading: Reading): Promise<readonly object[]> {
-  const { documents } = await reading.find('people', {
-    where: {
-      role: { in: ['volunteer', 'building_leader', 'grid_worker', 'grid_leader', 'department', 'admin'] },
-    },
-  })
-  return documents
+  return everyOf(reading, 'people', { where: { role: { in: roles.filter((role) => role !== 'resident') } } })
 }
 
 /** All that is kept about one person, for that person. */

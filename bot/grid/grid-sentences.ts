@@ -2,6 +2,7 @@ const noWords = [] as const
 
 /** What is said in chat about the grid: see texts.ts. */
 export const gridSentences = {
+  firstHandsPrivate: ['number'],
   matchList: ['what', 'lines', 'example'],
   matchGroups: ['count'],
   matchPeople: ['count'],

@@ -1,5 +1,5 @@
 import { decideAndCommit } from '../commit.ts'
-import type { Room } from '../documents.ts'
+import type { Room, RoomSnapshot } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Chat } from '../ports/chat.ts'
 import type { Put, Removal } from '../reading.ts'
@@ -35,11 +35,20 @@ export async function lookAtRooms(
     lost,
     [...known.values()].filter(({ room }) => ids.has(room)),
   )
-  // who is in a room that is nobody's is asked for only when a group looks for its room
-  if (lost.length > 0)
-    for (const room of rooms)
-      if (!known.get(room.id)?.group) await keepSnapshot(house, chat, room, { bound: false })
+  if (lost.length === 0) return { rooms: ids, settled }
+  // who is in a room that is nobody's is asked for only while there is something to compare with
+  const comparable = await haveMembers(house, lost)
+  for (const room of rooms.filter(({ id }) => !known.get(id)?.group))
+    await keepSnapshot(house, chat, comparable ? room : { ...room, memberIds: [] }, { bound: false })
   return { rooms: ids, settled }
+}
+
+async function haveMembers(house: House, rooms: readonly Room[]): Promise<boolean> {
+  for (const { id } of rooms) {
+    const last = await house.store.get<RoomSnapshot>('roomSnapshots', id)
+    if (last && last.members.length > 0) return true
+  }
+  return false
 }
 
 /** Kept for a while, to find the room again under its new id. */

@@ -149,12 +149,13 @@ function createTree(entries: ReadonlyMap<string, Entry>, reader: CellReader): Tr
 }
 
 function theOne(index: PlaceIndex, text: string): { readonly key: string } | { readonly problem: string } {
-  const [only, ...others] = index.meant(text)
-  if (only && others.length === 0) return only
-  if (only) {
-    const paths = [only, ...others].slice(0, 5).map(({ key }) => index.path(key))
-    return { problem: `${others.length + 1} places are called so: write one of ${paths.join(', ')}` }
-  }
+  const found = index.meant(text)
+  const [only] = found
+  // two of one path are a fault of their own, told once
+  const paths = [...new Set(found.map(({ key }) => index.path(key)))]
+  if (only && paths.length === 1) return only
+  if (only)
+    return { problem: `${found.length} places are called so: write one of ${paths.slice(0, 5).join(', ')}` }
   const meant = likeliest(text, index.names())
   return {
     problem: `expected a place that is there or in this file${meant === undefined ? '' : `; likely ${meant}`}`,

@@ -4,7 +4,7 @@ import { CellReader } from './cells.ts'
 import { type Planned, planGroups } from './plan-groups.ts'
 import { planPeople } from './plan-people.ts'
 import { planPlaces } from './plan-places.ts'
-import type { GridFault, GridRows, GridSheet } from './rows.ts'
+import { type GridFault, type GridRows, type GridSheet, gridFields } from './rows.ts'
 
 /** What an import would do, checked as a whole; with one fault it does nothing. */
 export interface GridPlan {
@@ -47,7 +47,8 @@ export function planGrid(rows: GridRows, state: GridState): GridPlan {
 }
 
 function inOrder(faults: readonly GridFault[]): readonly GridFault[] {
-  return [...faults].sort((one, other) => one.line - other.line)
+  const column = ({ sheet, field }: GridFault) => (gridFields[sheet] as readonly string[]).indexOf(field)
+  return [...faults].sort((one, other) => one.line - other.line || column(one) - column(other))
 }
 
 function missing<T extends { readonly id: string; readonly name: string }>(

@@ -30,9 +30,10 @@ const fewMembers = 3
 /** Each room once, the likeliest first. */
 export function likelyPairs(before: readonly RoomLook[], now: readonly RoomLook[]): readonly LikelyPair[] {
   const [old, fresh] = [before.map(prepare), now.map(prepare)]
-  const [weightBefore, weightNow] = [weightsIn(old), weightsIn(fresh)]
+  // what is new says what it does among the new
+  const weights = new Map([...weightsIn(fresh), ...weightsIn(old)])
   const pairs = candidates(old, fresh)
-    .map(([one, other]) => compare(one, other, weightBefore, weightNow))
+    .map(([one, other]) => compare(one, other, weights))
     .filter(({ score }) => score >= worthAsking)
     .sort(
       (one, other) =>
@@ -109,19 +110,14 @@ function candidates(
 /** A name that more rooms have leads nowhere. */
 const mostBearers = 40
 
-function compare(
-  one: Prepared,
-  other: Prepared,
-  weightBefore: ReadonlyMap<string, number>,
-  weightNow: ReadonlyMap<string, number>,
-): LikelyPair {
+function compare(one: Prepared, other: Prepared, weights: ReadonlyMap<string, number>): LikelyPair {
   let [common, shared] = [0, 0]
   for (const [name, count] of one.names) {
     const both = Math.min(count, other.names.get(name) ?? 0)
     shared += both
-    common += both * Math.max(weightBefore.get(name) ?? 0, weightNow.get(name) ?? 0)
+    common += both * (weights.get(name) ?? 0)
   }
-  const all = sumOf(one, weightBefore) + sumOf(other, weightNow)
+  const all = sumOf(one, weights) + sumOf(other, weights)
   const overlap = Math.min(1, (2 * common) / Math.max(all, 1e-9))
   const topic = topicLikeness(one.topic, other.topic)
   const known = one.size >= fewMembers && other.size > 0

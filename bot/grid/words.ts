@@ -1,4 +1,4 @@
-import { type GroupSetting, type PlaceKind, placeKinds, type Role, roles } from '../documents.ts'
+import { type GroupSetting, type PlaceKind, placeKinds, type Role } from '../documents.ts'
 import type { GridField, GridSheet } from './rows.ts'
 
 /** How tables of the grid name things: the word that an export writes first, then others that mean the same. */
@@ -67,8 +67,6 @@ export function kindWord(kind: PlaceKind): string {
 export function rankOfKind(kind: PlaceKind): number {
   return placeKinds.indexOf(kind)
 }
-
-export const staffRoles = roles.filter((role) => role !== 'resident')
 
 /** Which of these is meant: by its own English name, or any of its words. */
 export function meantBy<T extends string>(

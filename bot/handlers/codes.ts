@@ -15,19 +15,29 @@ import {
   rememberHeard,
   saidNow,
 } from '../people/shared-code.ts'
-import type { Removal } from '../reading.ts'
+import type { Reading, Removal } from '../reading.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 
 /** A one-time code makes somebody staff, or binds a room. In a room that is not bound nothing else is heard. */
 export const codes: Handler = async (situation) => {
-  const { cause, reading, house, text, now } = situation
+  const { reading, house, text, now } = situation
   const bound = situation.group !== undefined || situation.isPrivate
   const said = findCode(text)
   if (!said) return bound ? undefined : silence('unbound')
   const code = await reading.get('codes', said)
   if (!code || code.expiresAt < now)
     return bound ? reply(situation, house.texts.codeUnknown()) : silence('unbound')
-  if (code.kind === 'person') return both(await becomePerson(situation, code), spent(code))
+  return code.kind === 'person'
+    ? both(await becomePerson(situation, code), spent(code))
+    : sayGroupCode(situation, code, bound)
+}
+
+async function sayGroupCode(
+  situation: Situation,
+  code: GroupCode,
+  bound: boolean,
+): Promise<Outcome | undefined> {
+  const { cause, reading, house } = situation
   const heard = hasSeveralAccounts(house) ? await heardIn(situation) : undefined
   if (heard && code.said) return joinLater(situation, code, heard)
   if (!isStaff(situation.person)) {
@@ -67,6 +77,7 @@ async function becomePerson(situation: Situation, code: Code & { kind: 'person' 
   const welcome = house.texts.codeAccepted({ name: entered.name, role })
   const removals: Removal[] = []
   for (const link of documents) removals.push(...(await replacedContacts(reading, entered.id, link)))
+  removals.push(...(await matchesOver(reading, entered.id)))
   return {
     removals,
     puts: [...links, { collection: 'people', document: { ...entered, friend: person.friend } }],
@@ -78,11 +89,21 @@ async function becomePerson(situation: Situation, code: Code & { kind: 'person' 
   }
 }
 
+/** They have shown who they are: whoever only has their name is not asked about any more. */
+async function matchesOver(reading: Reading, person: string): Promise<readonly Removal[]> {
+  const { documents } = await reading.find('matches', { limit: 10_000 })
+  return documents
+    .filter((match) => match.kind === 'person' && match.person === person)
+    .map(({ id }) => ({ collection: 'matches', id }) as const)
+}
+
 /** After a new login nobody could be told which groups wait to be recognised: whoever comes back first hears it now. */
 async function waiting({ reading, house, isPrivate }: Situation, person: Person): Promise<readonly Send[]> {
   if (!isPrivate || !atLeast(person, 'grid_leader')) return []
   const { documents } = await reading.find('matches', { limit: 10_000 })
-  const offered = documents.filter(({ state }) => state === 'offered')
+  const offered = documents.filter(
+    (match) => match.state === 'offered' && !(match.kind === 'person' && match.person === person.id),
+  )
   if (offered.length === 0) return []
   const text = matchList(
     house.texts,

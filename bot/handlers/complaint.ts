@@ -68,9 +68,10 @@ async function open(situation: Situation, report: Report): Promise<Outcome> {
 /** Neighbours who may help with what is small; and, out of the group, a word with whoever told what is private. */
 async function whoElseHears(situation: Situation, ticket: Ticket): Promise<Outcome> {
   const { house, reading, group, now } = situation
-  if (!group || !isPrivateMatter(ticket)) return askFirstHands(house, reading, ticket, group)
+  const hands = await askFirstHands(house, reading, ticket, group)
+  if (!group || !isPrivateMatter(ticket)) return hands
   const text = house.texts.tellPrivately(ticketWords(house, ticket, now))
-  return { sends: await tellAlone(house, reading, ticket, text) }
+  return both(hands, { sends: await tellAlone(house, reading, ticket, text) })
 }
 
 function openingText({ house, group, now }: Situation, ticket: Ticket): string {

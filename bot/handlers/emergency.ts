@@ -11,6 +11,7 @@ import { both, type Outcome, type Send, silence } from '../outcome.ts'
 import { breakOffGame } from '../quiz/break-off.ts'
 import { alone } from '../quiz/scores.ts'
 import { answerTo, type Handler, type Situation } from '../situation.ts'
+import { isNoticeOfStaff } from '../staff/notices/is-notice.ts'
 import type { Texts } from '../texts.ts'
 import { calledOff } from './emergency-called-off.ts'
 import {
@@ -31,6 +32,7 @@ export const emergency: Handler = async (situation) => {
 }
 
 async function answerEmergency(situation: Situation): Promise<Outcome | undefined> {
+  if (await isNoticeOfStaff(situation)) return undefined
   const kind = emergencyIn(situation)
   const again = await emergencyAgain(situation)
   if (again) return isAgain(situation, again)

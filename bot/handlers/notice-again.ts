@@ -13,8 +13,7 @@ export const noticeAgain: Handler = async (situation) => {
   const asked = readAskedAgain(text, localDate(now))
   if (!asked) return undefined
   const fitting = (await noticesKnown(situation)).filter(
-    ({ notice, at }) =>
-      asked.fits(notice.text) && (asked.day === undefined || localDate(at) === asked.day),
+    ({ notice, at }) => asked.fits(notice.text) && (asked.day === undefined || localDate(at) === asked.day),
   )
   // what was corrected is told by its correction
   const [running] = fitting.filter(({ state }) => state === 'runs')

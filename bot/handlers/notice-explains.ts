@@ -3,9 +3,11 @@ import type { ArrivedNotice } from '../notices/group-notices.ts'
 import { noticesKnown, ownWords } from '../notices/known.ts'
 import { noticeAspects } from '../notices/notice-aspects.ts'
 import { wordsSaying } from '../notices/notice-says.ts'
-import { buildingsIn, isWithinTime, saysOnlyThatItIsOff } from '../notices/outage.ts'
+import { buildingsIn, isAfterTime, isWithinTime, saysOnlyThatItIsOff, stillOff } from '../notices/outage.ts'
+import type { Report } from '../open-ticket.ts'
 import type { Handler, Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'
+import { takeReport } from './complaint.ts'
 
 /**
  * 怎么又停水了, while a notice says that the water is off here and now: its sentence instead of a ticket. Outside its
@@ -15,25 +17,51 @@ export const noticeExplains: Handler = async (situation) => {
   const { text, staff, addressed, photos, understanding } = situation
   if ((staff && !addressed) || photos.length > 0 || understanding.urgency === 'emergency') return undefined
   if (understanding.intent === 'garbage' || understanding.intent === 'quiz') return undefined
-  if (!saysOnlyThatItIsOff(text, everyOutage)) return undefined
-  const running = (await noticesKnown(situation)).filter(({ state }) => state === 'runs')
-  const arrived = running.find((each) => explains(situation, each))
-  if (!arrived) return undefined
+  const sighs = saysOnlyThatItIsOff(text, everyOutage)
+  const waits = stillOff(text, everyOutage)
+  if (!sighs && !waits) return undefined
+  const known = await noticesKnown(situation)
+  const arrived = sighs && known.find((each) => each.state === 'runs' && explains(situation, each))
+  if (!arrived) {
+    const late = waits && known.some((each) => isLate(situation, each))
+    return late ? takeReport(situation, reportOf(situation)) : undefined
+  }
   const words = wordsTold(ownWords(situation.house, arrived.notice))
   const said = situation.house.texts.noticeExplains({ words, day: plainDate(arrived.at) })
   const why = `notice ${arrived.notice.id} says so`
-  return { ...sayIfFitting(situation, `notice/${arrived.notice.id}/explains`, said), why }
+  const onSubject = { ...situation, text: `${text} ${words}` }
+  return { ...sayIfFitting(onSubject, `notice/${arrived.notice.id}/explains`, said), why }
 }
 
 /** Cheap, before any notice is read: what such a line speaks of at all. */
 const everyOutage = '停水停电停气停暖断网供水供电供暖燃气网络暖气'
 
-function explains({ house, text, understanding, now }: Situation, { notice }: ArrivedNotice): boolean {
+function explains(situation: Situation, { notice }: ArrivedNotice): boolean {
+  const { house, text, now } = situation
   const words = ownWords(house, notice)
   if (!saysOnlyThatItIsOff(text, words) || !isWithinTime(house, notice, words, now)) return false
+  return isInBuildings(situation, words)
+}
+
+function isInBuildings({ understanding }: Situation, words: string): boolean {
   const building = understanding.place?.building
   const buildings = buildingsIn(words)
   return building === undefined || buildings.length === 0 || buildings.includes(building)
+}
+
+/** It should be back by now: the notice is over, and 还没来水. */
+function isLate(situation: Situation, { notice, state }: ArrivedNotice): boolean {
+  const { house, text, now } = situation
+  if ((state !== 'over' && state !== 'runs') || now - notice.expiresAt > lateFor) return false
+  const words = ownWords(house, notice)
+  return stillOff(text, words) && isAfterTime(house, notice, words, now) && isInBuildings(situation, words)
+}
+
+const lateFor = 12 * 3_600_000
+
+function reportOf({ text, understanding, photos }: Situation): Report {
+  const { place = null, urgency } = understanding
+  return { category: 'utilities', urgency: urgency === 'normal' ? 'high' : urgency, place, text, photos }
 }
 
 /** Until when, and where; else its first words. */
@@ -44,5 +72,7 @@ function wordsTold(words: string): string {
     return said === undefined ? [] : [said]
   })
   const [first, ...more] = [...new Set(told)]
-  return first === undefined ? [...words.replace(/\s+/gu, ' ')].slice(0, 40).join('') : [first, ...more].join('；')
+  return first === undefined
+    ? [...words.replace(/\s+/gu, ' ')].slice(0, 40).join('')
+    : [first, ...more].join('；')
 }

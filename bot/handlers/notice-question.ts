@@ -1,8 +1,14 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import { plainDate } from '../../tickets/shanghai-time.ts'
-import { type ArrivedNotice } from '../notices/group-notices.ts'
+import type { ArrivedNotice } from '../notices/group-notices.ts'
 import { noticesKnown, ownWords } from '../notices/known.ts'
-import { mayAsk, type NoticeQuestion, readNoticeQuestion } from '../notices/notice-question.ts'
+import { sentenceAnswering } from '../notices/notice-knowledge.ts'
+import {
+  mayAsk,
+  mayAskAnything,
+  type NoticeQuestion,
+  readNoticeQuestion,
+} from '../notices/notice-question.ts'
 import { wordsSaying } from '../notices/notice-says.ts'
 import { isWithoutOtherTalk } from '../notices/other-talk.ts'
 import { readReceipt } from '../notices/receipt-words.ts'
@@ -17,17 +23,46 @@ export const noticeQuestion: Handler = async (situation) => {
   const { staff, addressed, photos } = situation
   if ((staff && !addressed) || photos.length > 0) return undefined
   const text = readReceipt(situation.text)?.rest || situation.text
-  if (!mayAsk(text)) return undefined
+  if (!mayAsk(text) && !mayAskAnything(text)) return undefined
   const running = (await noticesKnown(situation)).filter(({ state }) => state === 'runs')
-  const asked = await meant(situation, text, running)
-  if (!asked) return undefined
-  const { notice, at } = asked.arrived
+  const asked = mayAsk(text) ? await meant(situation, text, running) : undefined
+  return asked ? answer(situation, asked) : answerAnything(situation, text, running)
+}
+
+async function answer(situation: Situation, asked: Asked): Promise<Outcome | undefined> {
+  const { notice } = asked.arrived
   const words = wordsSaying(asked.question, ownWords(situation.house, notice))
   if (words === undefined) return notSaid(situation, asked)
-  const { aspect } = asked.question
+  const { aspect, link } = asked.question
+  return say(situation, asked.arrived, words, aspect.name, link)
+}
+
+/** What no aspect is for: the sentence that the search finds, where all that is asked stands in the notice. */
+function answerAnything(
+  situation: Situation,
+  text: string,
+  running: readonly ArrivedNotice[],
+): Outcome | undefined {
+  const { house, addressed } = situation
+  for (const arrived of running) {
+    const words = sentenceAnswering(house, arrived, text, { asked: addressed })
+    if (words !== undefined) return say(situation, arrived, words, 'words', 'by its words')
+  }
+  return undefined
+}
+
+function say(
+  situation: Situation,
+  { notice, at }: ArrivedNotice,
+  words: string,
+  about: string,
+  how: string,
+): Outcome {
   const said = situation.house.texts.noticeSays({ words, day: plainDate(at) })
-  const why = `${aspect.name} of notice ${notice.id}, ${asked.question.link}`
-  return { ...sayIfFitting(situation, `notice/${notice.id}/${aspect.name}`, said), why }
+  // staff who have just spoken of the same have the floor: 来水 alone shares no word with 停水
+  const onSubject = { ...situation, text: `${situation.text} ${words}` }
+  const why = `${about} of notice ${notice.id}, ${how}`
+  return { ...sayIfFitting(onSubject, `notice/${notice.id}/${about}`, said), why }
 }
 
 interface Asked {

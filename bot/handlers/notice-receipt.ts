@@ -5,7 +5,7 @@ import { type Handler, reply, type Situation } from '../situation.ts'
 /** 收到, and nothing else, where a notice asks for it: counted without a word. */
 export const noticeReceipt: Handler = async (situation) => {
   const heard = await receiptIn(situation)
-  if (!heard || heard.rest !== '') return undefined
+  if (heard?.rest !== '') return undefined
   const { addressed, house } = situation
   if (addressed) return reply(situation, house.texts.noticeReceiptNoted(), { puts: heard.puts, why })
   return silence(heard.puts.length > 0 ? 'receipt' : 'receiptSecond', { puts: heard.puts, why })

@@ -1,5 +1,5 @@
 import type { Fence, Lease } from '../documents.ts'
-import { ConflictError, type Store } from '../ports/store.ts'
+import { type Change, ConflictError, type Store, type Stored } from '../ports/store.ts'
 
 /**
  * Who does what, when several processes work on one store. A lease is a document with a beat that its holder moves
@@ -48,7 +48,6 @@ export interface LeaseKeeper {
 }
 
 interface Held {
-  readonly fence: number
   readonly version: number
   readonly beat: number
   readonly renewedAt: Moment
@@ -59,15 +58,10 @@ interface Moment {
   readonly now: number
 }
 
-interface Seen {
-  readonly version: number
-  readonly since: number
-}
-
 export function createLeaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
   const { store, holder } = options
   const held = new Map<string, Held>()
-  const seen = new Map<string, Seen>()
+  const isFree = createEyes(options)
   let ended = false
 
   const moment = (): Moment => ({ monotonic: options.monotonic(), now: options.now() })
@@ -82,60 +76,37 @@ export function createLeaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
     const renewedAt = moment()
     if (renewedAt.monotonic - mine.renewedAt.monotonic < renewEvery - aLittle) return
     const put: Lease = { id, holder, beat: mine.beat + 1 }
-    try {
-      await store.commit([{ collection: 'leases', id, put, expect: mine.version }])
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error
-      return lose(id, 'another process has taken it over')
-    }
+    const change = { collection: 'leases', id, put, expect: mine.version }
+    if (!(await wasFirst(store, [change]))) return lose(id, 'another process has taken it over')
     // it may have been lost meanwhile, and then it is not had again by having been renewed
-    if (held.get(id) === mine) held.set(id, { ...mine, version: mine.version + 1, beat: put.beat, renewedAt })
+    if (held.get(id) === mine) held.set(id, { version: mine.version + 1, beat: put.beat, renewedAt })
   }
-  /** True when it may be had. */
-  function isFree(lease: (Lease & { version: number }) | undefined, id: string): boolean {
-    if (lease?.holder === holder) return true
-    const isOpen = lease === undefined || lease.holder === null
-    if (isOpen && options.isMine(id)) return true
-    const version = lease?.version ?? 0
-    const before = seen.get(id)
-    const { monotonic } = moment()
-    if (before?.version !== version) seen.set(id, { version, since: monotonic })
-    return before?.version === version && monotonic - before.since >= stillFor
-  }
-  async function take(id: string, lease: (Lease & { version: number }) | undefined): Promise<boolean> {
+  async function take(id: string, lease: Stored<Lease> | undefined): Promise<boolean> {
     const renewedAt = moment()
     const fence = await store.get<Fence>('fences', id)
-    const beat = (lease?.beat ?? 0) + 1
-    try {
-      await store.commit([
-        { ...{ collection: 'leases', id }, put: { id, holder, beat } as Lease, expect: lease?.version ?? 'absent' },
-        { ...{ collection: 'fences', id }, put: { id, holder } as Fence, expect: fence?.version ?? 'absent' },
-      ])
-    } catch (error) {
-      // somebody was faster
-      if (error instanceof ConflictError) return false
-      throw error
-    }
-    const number = (fence?.version ?? 0) + 1
-    seen.delete(id)
-    held.set(id, { fence: number, version: (lease?.version ?? 0) + 1, beat, renewedAt })
-    options.onTaken(id, number)
+    const put: Lease = { id, holder, beat: (lease?.beat ?? 0) + 1 }
+    const fencePut: Fence = { id, holder }
+    const isMine = await wasFirst(store, [
+      { collection: 'leases', id, put, expect: lease?.version ?? 'absent' },
+      { collection: 'fences', id, put: fencePut, expect: fence?.version ?? 'absent' },
+    ])
+    if (!isMine) return false
+    held.set(id, { version: (lease?.version ?? 0) + 1, beat: put.beat, renewedAt })
+    options.onTaken(id, (fence?.version ?? 0) + 1)
     return true
   }
   return {
     async tick() {
       await Promise.all([...held].map(([id, mine]) => renew(id, mine)))
-      let more = false
-      let orphans = 0
+      const free: (readonly [string, Stored<Lease> | undefined])[] = []
       for (const id of options.leases) {
-        if (ended || held.has(id)) continue
-        const lease = await store.get<Lease>('leases', id)
-        if (!isFree(lease, id)) continue
-        const isMine = options.isMine(id)
-        if (!isMine && orphans > 0) more = true
-        else if ((await take(id, lease)) && !isMine) orphans++
+        const lease = held.has(id) ? undefined : await store.get<Lease>('leases', id)
+        if (!held.has(id) && isFree(lease, id)) free.push([id, lease])
       }
-      return more ? betweenTwo : lookEvery
+      const orphans = free.filter(([id]) => !options.isMine(id))
+      const mine = free.filter(([id]) => options.isMine(id))
+      for (const [id, lease] of [...mine, ...orphans.slice(0, 1)]) if (!ended) await take(id, lease)
+      return orphans.length > 1 ? betweenTwo : lookEvery
     },
     watch() {
       for (const [id, mine] of [...held])
@@ -152,13 +123,36 @@ export function createLeaseKeeper(options: LeaseKeeperOptions): LeaseKeeper {
       held.clear()
       for (const [id, { version, beat }] of all) {
         const put: Lease = { id, holder: null, beat: beat + 1 }
-        try {
-          await store.commit([{ collection: 'leases', id, put, expect: version }])
-        } catch (error) {
-          // it was taken over: there is nothing to let go
-          if (!(error instanceof ConflictError)) throw error
-        }
+        // whatever was taken over meanwhile need not be let go
+        await wasFirst(store, [{ collection: 'leases', id, put, expect: version }])
       }
     },
+  }
+}
+
+/** Whether a lease may be had: nobody holds it, or its beat has stood still. */
+function createEyes({ holder, isMine, monotonic }: LeaseKeeperOptions) {
+  const seen = new Map<string, { readonly version: number; readonly since: number }>()
+  return (lease: Stored<Lease> | undefined, id: string): boolean => {
+    // of this very process, which could not renew it for a while
+    if (lease?.holder === holder) return true
+    const isOpen = lease === undefined || lease.holder === null
+    if (isOpen && isMine(id)) return true
+    const version = lease?.version ?? 0
+    const before = seen.get(id)
+    if (before?.version === version) return monotonic() - before.since >= stillFor
+    seen.set(id, { version, since: monotonic() })
+    return false
+  }
+}
+
+/** False when somebody else changed one of them first. */
+async function wasFirst(store: Store, changes: readonly Change[]): Promise<boolean> {
+  try {
+    await store.commit(changes)
+    return true
+  } catch (error) {
+    if (error instanceof ConflictError) return false
+    throw error
   }
 }

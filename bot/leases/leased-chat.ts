@@ -11,11 +11,7 @@ export interface LeasedChat<C extends Chat = Chat> extends Chat {
   current(): C | undefined
 }
 
-export function leasedChat<C extends Chat>(
-  account: string,
-  open: () => C,
-  now: () => number,
-): LeasedChat<C> {
+export function leasedChat<C extends Chat>(account: string, open: () => C, now: () => number): LeasedChat<C> {
   let mayAct: () => boolean = () => false
   let current: C | undefined
   let listener: ((event: ChatEvent) => Promise<void>) | undefined

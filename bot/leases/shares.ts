@@ -1,4 +1,4 @@
-import { accountsOf, noteSilence } from '../accounts/links.ts'
+import { noteSilence } from '../accounts/links.ts'
 import type { House } from '../house.ts'
 import type { Instant } from '../ports/chat.ts'
 import { fencedStore, LeaseLostError } from './fenced-store.ts'
@@ -41,15 +41,10 @@ const houseLease = 'house'
 const leaseOf = (account: string) => `account/${account}`
 
 export function createShares(house: House, options: ShareOptions, duties: ShareDuties): Shares {
+  /** The house as it may be changed under each lease that is held. */
   const houses = new Map<string, House>()
   const chats = new Map(options.chats.map((chat) => [leaseOf(chat.account), chat]))
-  /** What is begun and ended with each lease, one after another. */
-  const turns = new Map<string, Promise<void>>()
-  let timer: NodeJS.Timeout | undefined
-  let watching: NodeJS.Timeout | undefined
-  let ticking: Promise<void> | undefined
-  let stopped = false
-
+  const turns = createTurns(duties.onFailure)
   const prefers = options.prefers && new Set(options.prefers.map(leaseOf))
   const keeper: LeaseKeeper = createLeaseKeeper({
     ...{ store: house.store, holder: options.holder },
@@ -60,19 +55,14 @@ export function createShares(house: House, options: ShareOptions, duties: ShareD
     onTaken: taken,
     onLost: lost,
   })
+  const clockwork = createClockwork(keeper, duties.onFailure)
   const held = (lease: string) => (keeper.holds(lease) ? houses.get(lease) : undefined)
 
-  function inTurn(lease: string, work: () => Promise<void>): void {
-    const turn = (turns.get(lease) ?? Promise.resolve()).then(work).catch((error) => {
-      if (!(error instanceof LeaseLostError)) duties.onFailure(error)
-    })
-    turns.set(lease, turn)
-  }
   function taken(lease: string, number: number): void {
     const onLost = () => keeper.lose(lease, 'another process has taken it over')
     const own = { ...house, store: fencedStore(house.store, { lease, number, onLost }) }
     houses.set(lease, own)
-    inTurn(lease, async () => {
+    turns.add(lease, async () => {
       try {
         await begin(lease, own)
       } catch (error) {
@@ -96,14 +86,56 @@ export function createShares(house: House, options: ShareOptions, duties: ShareD
   function lost(lease: string, reason: string): void {
     houses.delete(lease)
     tell(house, `this process lost ${lease}: ${reason}`)
-    inTurn(lease, async () => chats.get(lease)?.stop())
+    turns.add(lease, async () => chats.get(lease)?.stop())
   }
+  async function end(lease: string, chat: LeasedChat): Promise<void> {
+    const own = held(lease)
+    await chat.stop()
+    if (own) await noteSilence(own, chat.account, 'its process has stopped')
+  }
+  return {
+    hands: { of: (account) => held(leaseOf(account)), house: () => held(houseLease) },
+    async start() {
+      await clockwork.start()
+      await turns.over()
+    },
+    async stop() {
+      await clockwork.stopTicking()
+      for (const [lease, chat] of chats) turns.add(lease, () => end(lease, chat))
+      await turns.over()
+      clockwork.stop()
+      await keeper.letGo()
+    },
+  }
+}
+
+/** What is begun and ended with each lease, one after another. */
+function createTurns(onFailure: (error: unknown) => void) {
+  const turns = new Map<string, Promise<void>>()
+  return {
+    add(lease: string, work: () => Promise<void>): void {
+      const turn = (turns.get(lease) ?? Promise.resolve()).then(work).catch((error) => {
+        if (!(error instanceof LeaseLostError)) onFailure(error)
+      })
+      turns.set(lease, turn)
+    },
+    over: async () => void (await Promise.all(turns.values())),
+  }
+}
+
+/** Calls the keeper in time. A store that does not answer keeps back its ticks, not its watching. */
+function createClockwork(keeper: LeaseKeeper, onFailure: (error: unknown) => void) {
+  let timer: NodeJS.Timeout | undefined
+  let watching: NodeJS.Timeout | undefined
+  let ticking: Promise<void> | undefined
+  let stopped = false
+
   async function tick(): Promise<void> {
     let next = afterFailure
     try {
       next = await keeper.tick()
     } catch (error) {
-      duties.onFailure(error)
+      onFailure(error)
     }
     if (!stopped) timer = setTimeout(again, next)
   }
@@ -111,27 +143,17 @@ export function createShares(house: House, options: ShareOptions, duties: ShareD
     ticking = tick()
   }
   return {
-    hands: { of: (account) => held(leaseOf(account)), house: () => held(houseLease) },
     async start() {
       watching = setInterval(keeper.watch, watchEvery)
       again()
       await ticking
-      await Promise.all(turns.values())
     },
-    async stop() {
+    async stopTicking() {
       stopped = true
       clearTimeout(timer)
       await ticking
-      for (const account of accountsOf(house)) inTurn(leaseOf(account), () => end(account))
-      await Promise.all(turns.values())
-      clearInterval(watching)
-      await keeper.letGo()
     },
-  }
-  async function end(account: string): Promise<void> {
-    const own = held(leaseOf(account))
-    await chats.get(leaseOf(account))?.stop()
-    if (own) await noteSilence(own, account, 'its process has stopped')
+    stop: () => clearInterval(watching),
   }
 }
 

@@ -47,7 +47,8 @@ async function fanOut(house: House, reading: Reading, notice: Notice): Promise<O
   if (entries.some(({ state }) => state === 'queued'))
     return both(running, { timers: [{ ...expiry, dueAt: notice.expiresAt }] })
   // none of our accounts is in any of these groups
-  return both(running, finished(house, begun.notice, recordOf(notice.id, copyRows(entries))))
+  const record = recordOf(notice.id, copyRows(entries))
+  return both(running, await finished(house, reading, begun.notice, record))
 }
 
 /** A correction goes exactly where the words may have arrived; everything else to its targets as they are now. */

@@ -23,6 +23,6 @@ export async function assertAttachment(
   if ((await attachments?.read(file)) === undefined)
     throw new NoticeRefusedError(
       { kind: 'attachment', why: 'missing', name },
-      `the attachment ${name} (${file}) is not in the folder of attachments: send it once more`,
+      `the attachment ${name} (${file}) is not kept here (any more): send the file again, then name it as the answer does`,
     )
 }

@@ -1,3 +1,4 @@
+import { privateNumbersIn } from '../../knowledge/private-numbers.ts'
 import { NoticeRefusedError } from './refusal.ts'
 import type { NoticeRules } from './rules.ts'
 
@@ -5,7 +6,9 @@ import type { NoticeRules } from './rules.ts'
  * The words as the groups will read them: trimmed, composed (NFC), with plain line ends, no space at the end of a line, and
  * one empty line at most between two.
  *
- * @throws NoticeRefusedError empty, too-long, control-characters
+ * Identity cards and bank cards of people have no place in a group; telephones of offices and the houses that are meant do.
+ *
+ * @throws NoticeRefusedError empty, too-long, control-characters, private-numbers
  */
 export function checkedText(text: string, { longest }: Pick<NoticeRules, 'longest'>): string {
   const plain = text
@@ -24,7 +27,19 @@ export function checkedText(text: string, { longest }: Pick<NoticeRules, 'longes
       { kind: 'too-long', length, longest },
       `expected at most ${longest} characters (tickets/notices.yaml), found ${length}: shorten it, or send the rest as a file`,
     )
+  assertNobodys(plain)
   return plain
+}
+
+function assertNobodys(text: string): void {
+  const numbers = privateNumbersIn(text)
+  const [first] = numbers
+  if (!first) return
+  const endings = numbers.filter(({ kind }) => kind === first.kind).map(({ ending }) => ending)
+  throw new NoticeRefusedError(
+    { kind: 'private-numbers', what: first.kind, endings },
+    `numbers of people are in the text: ${first.kind} ending with ${endings.join(', ')}; take them out`,
+  )
 }
 
 /**

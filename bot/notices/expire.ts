@@ -1,6 +1,7 @@
 import type { House } from '../house.ts'
-import { both, type Outcome } from '../outcome.ts'
+import { both, type Outcome, type Send } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import { alertPeople } from '../sending/alert-department.ts'
 import type { Timer } from '../timer.ts'
 import { entriesOf } from './copies.ts'
 import { skipped } from './copy-entries.ts'
@@ -28,7 +29,13 @@ export async function endNotice(
     cancelled: [timer.id, `notice/${notice.id}`, `noticeExpiry/${notice.id}`],
     notices: [ended],
   }
-  if (notice.startedAt === undefined) return outcome
+  if (notice.startedAt === undefined) return both(outcome, { sends: neverSent(house, notice) })
   const { record, puts } = await earlyRecord(reading, notice.id, over)
-  return both(outcome, { puts, sends: finishWords(house, notice, record.copies) })
+  return both(outcome, { puts, sends: await finishWords(house, reading, notice, record.copies) })
+}
+
+/** Nobody approved it in time, or it was held back: whoever wrote it waits to hear of it. */
+function neverSent({ texts }: House, { id, author, state }: Notice): readonly Send[] {
+  if (state === 'draft' || author === 'operator' || author.startsWith('system/')) return []
+  return alertPeople([author], texts.noticeRanOut({ number: id.slice(1) }))
 }

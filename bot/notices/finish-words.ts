@@ -1,15 +1,18 @@
 import type { House } from '../house.ts'
 import type { Send } from '../outcome.ts'
+import type { Reading } from '../reading.ts'
 import { alertPeople } from '../sending/alert-department.ts'
 import type { CopyRow } from './copies.ts'
+import { lookWords, type NamedCopy } from './look-words.ts'
 import type { Notice } from './notice.ts'
 
 /** Its author hears once what became of it; whoever is no person looks it up. */
-export function finishWords(
+export async function finishWords(
   house: House,
+  reading: Reading,
   { id, author }: Pick<Notice, 'id' | 'author'>,
   copies: readonly CopyRow[],
-): readonly Send[] {
+): Promise<readonly Send[]> {
   if (author === 'operator' || author.startsWith('system/')) return []
   const { texts } = house
   const count = (fits: (row: CopyRow) => boolean) => copies.filter(fits).length
@@ -28,7 +31,21 @@ export function finishWords(
     ...(expired > 0 ? [texts.noticeRestExpired({ count: expired })] : []),
   ].join('，')
   const text = rest === '' ? texts.noticeFinished(words) : texts.noticeFinishedSome({ ...words, rest })
-  return alertPeople([author], text)
+  return alertPeople(
+    [author],
+    [text, ...lookWords(texts, words.number, await named(reading, copies))].join('\n'),
+  )
+}
+
+/** Those that somebody has to look into, with the names of their groups. */
+async function named(reading: Reading, copies: readonly CopyRow[]): Promise<readonly NamedCopy[]> {
+  const found: NamedCopy[] = []
+  for (const { group, state, reason } of copies) {
+    if (state !== 'unconfirmed' && state !== 'failed') continue
+    const name = (await reading.get('groups', group))?.name ?? group
+    found.push({ name, state, ...(reason !== undefined && { reason }) })
+  }
+  return found
 }
 
 /** It was on its way when the time of the notice was over, or broke off: nobody knows. */

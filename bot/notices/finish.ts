@@ -27,17 +27,22 @@ async function afterCopy(house: House, reading: Reading, id: string): Promise<Ou
   if (notice.state !== 'sending' && notice.state !== 'paused') return corrected(reading, id)
   const where = { notice: id, state: { in: openStates } }
   const { documents: open } = await reading.find('outbox', { where, order: 'rank', limit: 1 })
-  return open.length > 0 ? undefined : finished(house, notice, await recordPut(reading, id))
+  return open.length > 0 ? undefined : finished(house, reading, notice, await recordPut(reading, id))
 }
 
 /** All of its copies have their end. @param record who got it */
-export function finished(house: House, notice: Notice, record: RecordPut): Outcome {
+export async function finished(
+  house: House,
+  reading: Reading,
+  notice: Notice,
+  record: RecordPut,
+): Promise<Outcome> {
   const now = house.now()
   return {
     puts: [record],
     notices: [stepped(notice, 'finished', { at: now, by: 'bot' }, { state: 'finished', endedAt: now })],
     cancelled: [`noticeExpiry/${notice.id}`],
-    sends: finishWords(house, notice, record.document.copies),
+    sends: await finishWords(house, reading, notice, record.document.copies),
   }
 }
 

@@ -32,8 +32,10 @@ export async function pauseAccount(house: House, reading: Reading, account: stri
 
 /** 恢复账号: whatever it was paused for. @throws NoticeRefusedError unknown-account */
 export async function resumeAccount(house: House, reading: Reading, account: string): Promise<Outcome> {
-  const { paused: _, ...state } = await knownState(house, reading, account)
-  return awake(house, reading, { ...state, failuresInRow: 0 })
+  const { paused: _, lastRest, ...state } = await knownState(house, reading, account)
+  const until = Math.min(lastRest?.until ?? 0, house.now())
+  const rested = lastRest && { lastRest: { ...lastRest, until } }
+  return awake(house, reading, { ...state, ...rested, failuresInRow: 0 })
 }
 
 /** 操作过于频繁, or several failures in a row: it rests, the longer the sooner it happens again. */
@@ -47,12 +49,12 @@ export async function restAccount(
   const now = house.now()
   const { lastRest, paused: before } = state
   // several sends at once may be refused by one and the same warning
-  if (before && before.reason === reason) return {}
+  if (lastRest?.reason === reason && lastRest.until > now) return {}
   const { rest } = house.settings.pace
   const again = lastRest && now - lastRest.until < soonAgain
   const length = again ? Math.min(lastRest.length * 2, rest * mostTimes) : rest
   const until = now + length
-  const rested = { ...state, failuresInRow: 0, lastRest: { until, length } }
+  const rested = { ...state, failuresInRow: 0, lastRest: { reason, until, length } }
   if (before?.reason === 'staff') return { puts: [{ collection: 'accountStates', document: rested }] }
   const outcome = await paused(house, reading, rested, { reason, since: now, until })
   return both(outcome, { timers: [{ id: restTimer(account), kind: 'account', account, dueAt: until }] })

@@ -6,6 +6,9 @@ import { type TimeWord, timeWordsIn } from './time-words.ts'
 /** What is named by its beginning alone (周六9点义诊) goes on for so long, ms. */
 const goesOnFor = 2 * hour
 
+/** No notice is longer: whatever somebody pastes is read in a moment. */
+const longestRead = 2_000
+
 /**
  * The end of the last time that words speak of, 明早8点到12点: 12:00 of tomorrow. What is over already does not count;
  * nor does 每天, which has no end.
@@ -18,7 +21,7 @@ export function lastMomentIn(
   said: Instant,
   partsOfDay: readonly PartOfDay[],
 ): Instant | undefined {
-  const plain = text.normalize('NFKC')
+  const plain = text.slice(0, longestRead).normalize('NFKC')
   const today = localDate(said)
   const reader = new MomentReader(plain, said)
   for (const word of timeWordsIn(plain, today, partsOfDay)) reader.take(word)
@@ -150,7 +153,7 @@ class MomentReader {
   #isEnd(word: TimeWord): boolean {
     return (
       /^\s*(?:之?前|以前|止|截止|结束|恢复|来[水电气])/u.test(this.#text.slice(word.to)) ||
-      /(?:截[止至]|到|至)[^，。；\n]{0,8}$/u.test(this.#text.slice(0, word.from))
+      /(?:截[止至]|到|至)[^，。；\n]{0,8}$/u.test(this.#text.slice(Math.max(0, word.from - 16), word.from))
     )
   }
 

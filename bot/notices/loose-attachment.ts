@@ -2,6 +2,7 @@ import { minute } from '../../tickets/shanghai-time.ts'
 import type { InboxEntry, Memory } from '../documents.ts'
 import type { House } from '../house.ts'
 import { isStaff } from '../people/directory.ts'
+import { mostFileBytes } from '../ports/attachments.ts'
 import type { InboundMessage } from '../ports/chat.ts'
 import type { Situation } from '../situation.ts'
 import type { Attachment } from './notice.ts'
@@ -15,9 +16,6 @@ import { staffGroupTag } from './target-words.ts'
 
 /** A file and the notice that it belongs to come one after the other, at most this far apart, ms: a notice takes a while to type. */
 const belongsFor = 20 * minute
-
-/** What a fetch takes at most; a picture is refused from 5 MB on all the same, by whoever keeps it. */
-const mostBytes = 20 * 1024 * 1024
 
 /** The one that came with these words, or else right before them; the newest wins. */
 export function looseAttachmentOf({ cause, memory, now }: Situation): Attachment | undefined {
@@ -50,13 +48,13 @@ export function fileWords({ cause, house: { texts } }: Situation): readonly stri
   const name = shownName(refused.name)
   switch (refused.why) {
     case 'too-large':
-      return [texts.fileTooLarge({ name })]
+      return [texts.noticeFileTooLarge({ name })]
     case 'empty':
-      return [texts.fileEmpty({ name })]
+      return [texts.noticeFileEmpty({ name })]
     case 'unknown-kind':
-      return [texts.fileUnknownKind({ name })]
+      return [texts.noticeFileUnknownKind({ name })]
     case 'missing':
-      return [texts.fileMissing({ name })]
+      return [texts.noticeFileMissing({ name })]
   }
 }
 
@@ -99,11 +97,11 @@ export async function keepAttachment(
 }
 
 async function fetched(file: NonNullable<InboundMessage['file']>): Promise<Uint8Array> {
-  const bytes = (file.size ?? 0) > mostBytes ? undefined : await file.read(mostBytes)
+  const bytes = (file.size ?? 0) > mostFileBytes ? undefined : await file.read(mostFileBytes)
   if (bytes) return bytes
   throw new NoticeRefusedError(
     { kind: 'attachment', why: 'too-large', name: file.name },
-    `the file ${file.name}: expected at most ${mostBytes} bytes, it is larger`,
+    `the file ${file.name}: expected at most ${mostFileBytes} bytes, it is larger`,
   )
 }
 

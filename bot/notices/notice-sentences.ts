@@ -1,6 +1,6 @@
 /** Sentences of notices in bot/texts.yaml, and what fills them. */
 export const noticeSentences = {
-  noticeApprovalAsked: ['number', 'name', 'targets', 'groups', 'text'],
+  noticeApprovalAsked: ['number', 'name', 'targets', 'groups', 'begins', 'why', 'text'],
   noticeApproved: ['number', 'name'],
   noticeRefused: ['number', 'name'],
   noticeRefusedWhy: ['number', 'name', 'reason'],
@@ -30,6 +30,11 @@ export const noticeSentences = {
   noticeReceiptsNames: ['names', 'count'],
   noticeReceiptsMore: ['count'],
   noticeReaderUnknown: [],
+  noticeReminder: ['begin', 'count'],
+  noticeReminded: ['number', 'groups'],
+  noticeReminderOver: ['number'],
+  noticeReminderTwice: ['number'],
+  noticeReminderNobody: ['number'],
   noticeFinished: ['number', 'groups'],
   noticeFinishedSome: ['number', 'groups', 'arrived', 'rest'],
   noticeRestUnconfirmed: ['count'],

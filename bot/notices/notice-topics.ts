@@ -6,7 +6,7 @@ export interface NoticeTopic {
   readonly notice: RegExp
 }
 
-const asked = '(?=停|断|来|啥时|什么时|几点|多久|何时|多会|到几)'
+const asked = '(?=要?停|断|来|啥时|什么时|几点|多久|何时|多会|到几|怎么还|咋还|还没|还不|到现在)'
 
 const topics: readonly NoticeTopic[] = [
   {
@@ -45,6 +45,7 @@ const hints: readonly NoticeTopic[] = [
   { asks: /领|发放/u, notice: /领取|发放|领/u },
   { asks: /报名|参加|集合|预约/u, notice: /报名|参加|集合|预约|活动|讲座|培训|比赛/u },
   { asks: /测|量|检查/u, notice: /义诊|体检|血压|血糖|检查/u },
+  { asks: /封|绕|走哪|怎么走|咋走/u, notice: /封闭|封路|绕行|施工|占道/u },
   { asks: /投放|[扔倒]/u, notice: /垃圾|投放/u },
 ]
 

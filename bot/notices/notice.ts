@@ -83,6 +83,8 @@ export type NoticeEvent =
   | 'expired'
   | 'finished'
   | 'settled'
+  /** Those who have not said 收到. */
+  | 'reminded'
 
 export interface NoticeStep {
   readonly at: Instant
@@ -175,8 +177,13 @@ export interface AccountState {
     readonly until?: Instant
   }
   readonly failuresInRow: number
-  /** The newest rest after a rate warning: the next one, within an hour of its end, is longer. */
-  readonly lastRest?: { readonly until: Instant; readonly length: number }
+  /** The newest rest: the next one, within an hour of its end, is longer. */
+  readonly lastRest?: {
+    /** After a rate warning answers rest as well. */
+    readonly reason: 'rate' | 'failures'
+    readonly until: Instant
+    readonly length: number
+  }
   /** The link is gone since then. */
   readonly downSince?: Instant
 }

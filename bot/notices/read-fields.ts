@@ -3,6 +3,9 @@ import type { PartOfDay } from './rules.ts'
 import type { FieldKind, NoticeTemplate } from './templates.ts'
 import { timeWordsIn } from './time-words.ts'
 
+/** Fields are short: what is longer is no list of them. */
+const longestRead = 600
+
 /**
  * The fields of a template in words typed freely: "停水 明早8点到12点 1-6号楼 管道检修". Each piece goes where its kind leads;
  * what is left is the one field of plain words. Rather nothing than a guess: whoever writes is asked then.
@@ -15,6 +18,7 @@ export function readFields(
   words: string,
   partsOfDay: readonly PartOfDay[],
 ): Readonly<Record<string, string>> | undefined {
+  if (words.length > longestRead) return undefined
   const text = withoutName(template, words)
   const pieces = piecesOf(text, partsOfDay, kindsOf(template))
   const fields: Record<string, string> = {}
@@ -103,7 +107,7 @@ function timesIn(text: string, partsOfDay: readonly PartOfDay[]): readonly Span[
     else spans.push({ from, to })
   }
   return spans.map(({ from, to }) => {
-    const lead = /(?:从|自|截[止至]到?|到|至)\s*$/u.exec(plain.slice(0, from))
+    const lead = /(?:从|自|截[止至]到?|到|至)\s*$/u.exec(plain.slice(Math.max(0, from - 8), from))
     const tail = /^(?:之前|以前|前|起|开始|止|为止)/u.exec(plain.slice(to))
     return { from: lead ? lead.index : from, to: to + (tail?.[0].length ?? 0) }
   })
@@ -127,7 +131,7 @@ const lead = /^(?:有事|有问题|请|可以?)*(?:联系|拨打|打|致电|咨�
 
 function phonesIn(text: string): readonly Span[] {
   return [...text.matchAll(phone)].map(({ 0: number, index }) => {
-    const words = called.exec(text.slice(0, index))?.[0] ?? ''
+    const words = called.exec(text.slice(Math.max(0, index - 24), index))?.[0] ?? ''
     const begin = index - words.length
     return { begin, from: begin + (lead.exec(words)?.[0].length ?? 0), to: index + number.length }
   })

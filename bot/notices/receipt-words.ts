@@ -51,7 +51,7 @@ function plain(clause: string): string {
     .toLowerCase()
     .replace(/@\S{1,24}(?:\s|$)/gu, '')
     .replace(/\[[^\]]{1,4}\]/gu, '')
-    .replace(/(?![+])[\p{P}\p{S}\p{Cf}\ufe0f\u{1f3fb}-\u{1f3ff}\s]+/gu, '')
+    .replace(/(?![+])(?:[\p{P}\p{S}\p{Cf}\s]|\p{M})+/gu, '')
 }
 
 function readSigns(text: string): ReceiptSaid | undefined {

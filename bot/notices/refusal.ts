@@ -7,6 +7,12 @@ export type NoticeFault =
   | { readonly kind: 'too-long'; readonly length: number; readonly longest: number }
   /** Invisible characters that are no line break: `codes` as U+0007. */
   | { readonly kind: 'control-characters'; readonly codes: readonly string[] }
+  /** Of identity cards and bank cards: `endings` are their last four characters. */
+  | {
+      readonly kind: 'private-numbers'
+      readonly what: 'identity card' | 'bank card'
+      readonly endings: readonly string[]
+    }
   | { readonly kind: 'unknown-template'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'missing-fields'; readonly template: string; readonly fields: readonly string[] }
   | { readonly kind: 'unknown-fields'; readonly template: string; readonly fields: readonly string[] }
@@ -37,6 +43,10 @@ export type NoticeFault =
   | { readonly kind: 'own-approval' }
   | { readonly kind: 'nobody-got-it' }
   | { readonly kind: 'nothing-unconfirmed' }
+  | {
+      readonly kind: 'no-reminder'
+      readonly why: 'asks-none' | 'over' | 'twice-today' | 'nobody-missing'
+    }
 
 const codes: Readonly<Partial<Record<NoticeFault['kind'], RefusedError['code']>>> = {
   'unknown-template': 'unknown',

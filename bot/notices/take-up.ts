@@ -1,10 +1,14 @@
+import { accountsOf } from '../accounts/links.ts'
+import { decideAndCommit } from '../commit.ts'
 import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { endCopy } from '../sending/end-copy.ts'
-import { ended } from './copy-entries.ts'
+import { entriesOf } from './copies.ts'
+import { ended, skipped } from './copy-entries.ts'
 import { copyEnded } from './finish.ts'
 import { hearLink } from './hear-link.ts'
 import type { Notice } from './notice.ts'
+import { outboxPut, respread } from './respread.ts'
 
 /**
  * This process takes up an account: at its start, or because another process is gone. What was being sent then may or
@@ -29,8 +33,29 @@ export async function takeUpNotices(house: House, account: string): Promise<void
     order: 'writtenAt',
     limit: 1_000,
   })
-  for (const { id } of running) await copyEnded(house, id)
+  for (const { id } of running) {
+    await adoptOrphans(house, id)
+    await copyEnded(house, id)
+  }
   const chat = house.chats.find((each) => each.account === account)
   // the minute after which others take its groups counts from here, or from when it went down
   await hearLink(house, { account, type: chat?.state().state === 'up' ? 'up' : 'down' })
+}
+
+/** Copies of an account that is not ours any more go to the others; what none of them can reach is skipped, and shown. */
+async function adoptOrphans(house: House, notice: string): Promise<void> {
+  const ours = new Set(accountsOf(house))
+  await decideAndCommit(house, async (reading) => {
+    const waiting = await entriesOf(reading, notice, ['queued', 'held'])
+    const orphans = waiting.filter(({ account }) => !ours.has(account))
+    if (orphans.length === 0) return undefined
+    const adopted = new Map((await respread(house, reading, orphans)).map((entry) => [entry.id, entry]))
+    const puts = orphans.map((entry) =>
+      outboxPut(adopted.get(entry.id) ?? skipped(house, entry, 'no-account')),
+    )
+    return {
+      cause: { id: `notice/${notice}/orphans@${house.now()}`, group: null, lines: [] },
+      outcome: { puts },
+    }
+  })
 }

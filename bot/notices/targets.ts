@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { toDigits } from '../../intents/numerals.ts'
 import type { Group, Person } from '../documents.ts'
 import type { targetsSchema } from '../doors/notices/notice-commands.ts'
 import type { Reading } from '../reading.ts'
@@ -43,10 +44,19 @@ function groupsAndPlaces(reading: Reading): Promise<[readonly Group[], PlaceTree
 export async function groupsOf(reading: Reading, targets: Targets): Promise<readonly Group[]> {
   const [groups, tree] = await groupsAndPlaces(reading)
   const isMeant = meaning(targets, tree)
-  return groups.filter(isMeant).sort((one, other) => byName.compare(one.name, other.name))
+  return groups
+    .filter(isMeant)
+    .map((group) => ({ group, key: sortKey(group.name) }))
+    .sort((one, other) => byKey.compare(one.key, other.key) || (one.group.id < other.group.id ? -1 : 1))
+    .map(({ group }) => group)
 }
 
-const byName = new Intl.Collator('zh-CN', { numeric: true })
+const byKey = new Intl.Collator('zh-CN', { numeric: true })
+
+/** 一期 before 二期, 2号楼 before 10号楼. */
+function sortKey(name: string): string {
+  return name.replace(/[一二三四五六七八九十]+/gu, toDigits)
+}
 
 /** The rule of `Targets`, for one group after the other. */
 function meaning(targets: Targets, tree: PlaceTree): (group: Group) => boolean {

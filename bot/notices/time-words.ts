@@ -127,8 +127,12 @@ export function timeWordsIn(
     }
   const kept: TimeWord[] = []
   found.sort((one, other) => other.to - other.from - (one.to - one.from) || one.from - other.from)
-  for (const word of found)
-    if (kept.every((each) => each.to <= word.from || word.to <= each.from)) kept.push(word)
+  const taken = new Uint8Array(text.length)
+  for (const word of found) {
+    if (taken.subarray(word.from, word.to).includes(1)) continue
+    taken.fill(1, word.from, word.to)
+    kept.push(word)
+  }
   return kept
     .sort((one, other) => one.from - other.from)
     .filter((word, at, all) => word.kind !== 'part' || isSaid(text, word, all[at - 1], all[at + 1]))

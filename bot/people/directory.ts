@@ -73,7 +73,10 @@ export async function groupOf(
     return {
       group: there,
       puts: [
-        { collection: 'rooms', document: { id: key, account, room: room.id, topic: room.topic, group: there.id } },
+        {
+          collection: 'rooms',
+          document: { id: key, account, room: room.id, topic: room.topic, group: there.id },
+        },
       ],
     }
   const group: Group = {
@@ -122,7 +125,7 @@ export async function staffFor(
   role: Role,
   group: Group | undefined,
 ): Promise<readonly Person[]> {
-  const { documents } = await reading.find('people', { where: { role } })
+  const { documents } = await reading.find('people', { where: { role }, limit: 10_000 })
   const near = await ancestorsOf(reading, group?.places ?? [])
   const local = documents.filter((person) => person.places.some((place) => near.has(place)))
   return local.length > 0 ? local : documents

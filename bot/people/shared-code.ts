@@ -1,8 +1,8 @@
 import type { Code, CodeHeard, Room } from '../documents.ts'
 import { type Outcome, silence } from '../outcome.ts'
 import type { Put, Reading } from '../reading.ts'
-import type { Situation } from '../situation.ts'
 import { accountOfLine } from '../sending/account-for.ts'
+import type { Situation } from '../situation.ts'
 
 /**
  * One line with a group's code, heard by several of our accounts: all of them are in that group. Only one of them may
@@ -61,14 +61,13 @@ export async function joinOthers(
 }
 
 /** Another account was told the line by staff; this one hears it too. */
-export async function joinLater(
-  { reading }: Situation,
-  code: GroupCode,
-  heard: CodeHeard,
-): Promise<Outcome> {
+export async function joinLater({ reading }: Situation, code: GroupCode, heard: CodeHeard): Promise<Outcome> {
   const room = code.said && isSameLine(heard, code.said) ? await reading.get('rooms', heard.room) : undefined
   if (!room || room.group !== null) return silence('unbound')
-  return silence('recorded', { puts: [inGroup(room, code.group)], why: `code: room is now group ${code.group}` })
+  return silence('recorded', {
+    puts: [inGroup(room, code.group)],
+    why: `code: room is now group ${code.group}`,
+  })
 }
 
 function inGroup(room: Room, group: string): Put {

@@ -1,6 +1,7 @@
 /**
  * The storage port: collections of JSON documents, found through declared indexes, changed only by atomic
- * and durable commits. Implementations: adapters/storage/memory, adapters/storage/lowdb.
+ * and durable commits. Implementations: adapters/storage/memory, adapters/storage/lowdb,
+ * adapters/storage/postgres.
  */
 
 /** Anything JSON can carry. `undefined` members are dropped, as JSON does. */

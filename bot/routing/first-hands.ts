@@ -8,6 +8,7 @@ import type { Group, Person } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import { reachesPlace } from '../people/reaches-place.ts'
+import { isPrivateMatter } from '../private-matters.ts'
 import type { Reading } from '../reading.ts'
 import { alertPeople } from '../sending/alert-department.ts'
 
@@ -27,8 +28,12 @@ export async function askFirstHands(
   if (people.length === 0) return {}
   const dueAt = addWorkingTime(house.calendar, house.now(), smallMatters.workingHours * hour)
   const ids = people.map(({ id }) => id)
+  const words = ticketWords(house, ticket, house.now())
   return {
-    sends: alertPeople(ids, house.texts.firstHands(ticketWords(house, ticket, house.now()))),
+    sends: alertPeople(
+      ids,
+      isPrivateMatter(ticket) ? house.texts.firstHandsPrivate(words) : house.texts.firstHands(words),
+    ),
     timers: [{ id: `first-hands/${ticket.id}`, kind: 'firstHands', ticket: ticket.id, dueAt }],
   }
 }

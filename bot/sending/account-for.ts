@@ -24,7 +24,9 @@ export async function accountFor(
 ): Promise<string> {
   return (
     plannedAccount(puts, to) ??
-    ('group' in to ? accountForGroup(house, reading, heard, to.group) : accountForPerson(house, reading, heard, to.person))
+    ('group' in to
+      ? accountForGroup(house, reading, heard, to.group)
+      : accountForPerson(house, reading, heard, to.person))
   )
 }
 

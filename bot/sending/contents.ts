@@ -19,11 +19,7 @@ export async function contentOf(
 }
 
 /** @throws SendError `gone` when there is no way to reach them through this account */
-export async function destinationOf(
-  house: House,
-  account: string,
-  entry: OutboxEntry,
-): Promise<Destination> {
+export async function destinationOf(house: House, account: string, entry: OutboxEntry): Promise<Destination> {
   if ('group' in entry.to) {
     const { documents } = await house.store.find<{ id: string; account: string; room: string }>('rooms', {
       where: { group: entry.to.group },

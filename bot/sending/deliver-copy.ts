@@ -5,13 +5,13 @@ import { membersOfGroup } from '../notices/accounts.ts'
 import { ended, skipped } from '../notices/copy-entries.ts'
 import { copyEnded } from '../notices/finish.ts'
 import { countAttempt, restAccount } from '../notices/health.ts'
-import type { Chat } from '../ports/chat.ts'
+import type { Chat, ChatFile } from '../ports/chat.ts'
 import { SendError } from '../ports/chat.ts'
 import { ConflictError, type Stored } from '../ports/store.ts'
-import { changedCopy, copyCause, endCopy } from './end-copy.ts'
 import { confirmed } from './confirmed.ts'
 import { contentOf, destinationOf } from './contents.ts'
 import type { Echoes } from './echoes.ts'
+import { changedCopy, copyCause, endCopy } from './end-copy.ts'
 import type { Gaps } from './gaps.ts'
 
 /**
@@ -30,12 +30,24 @@ export async function deliverCopy(delivery: Delivery, entry: Stored<OutboxEntry>
   if (entry.expiresAt !== undefined && entry.expiresAt <= house.now())
     return endCopy(house, entry, skipped(house, entry, 'expired'))
   try {
+    const content = await fileOrWords(house, entry)
+    if (content === undefined) return endCopy(house, entry, skipped(house, entry, 'failed'))
     const to = await destinationOf(house, chat.account, entry)
-    const content = await contentOf(house, entry)
     if (await begun(house, entry)) await send(delivery, entry, () => chat.send(to, content))
   } catch (error) {
     if (!(error instanceof SendError)) throw error
     await notSent(delivery, entry, error)
+  }
+}
+
+/** Undefined when somebody has deleted the file: another account would not find it either. */
+async function fileOrWords(house: House, entry: OutboxEntry): Promise<string | ChatFile | undefined> {
+  try {
+    return await contentOf(house, entry)
+  } catch (error) {
+    if (!(error instanceof SendError)) throw error
+    tell(house, error.message)
+    return undefined
   }
 }
 
@@ -77,11 +89,7 @@ function isInDoubt({ code, inDoubt }: SendError): boolean {
   return code === 'failed' || inDoubt
 }
 
-async function notSent(
-  { house, echoes }: Delivery,
-  entry: OutboxEntry,
-  error: SendError,
-): Promise<void> {
+async function notSent({ house, echoes }: Delivery, entry: OutboxEntry, error: SendError): Promise<void> {
   const echo = echoes.take(entry)
   const attempts = entry.attempts + 1
   if (echo !== undefined) {
@@ -89,8 +97,17 @@ async function notSent(
     return endCopy(house, entry, { ...entry, ...ended(house, entry), state, messageId: echo })
   }
   if (isInDoubt(error)) {
-    await endCopy(house, entry, { ...entry, ...ended(house, entry), state: 'unconfirmed', error: error.code, attempts })
-    tell(house, `copy ${entry.id} may or may not have gone out (${error.code}): look into the group, then settle it`)
+    await endCopy(house, entry, {
+      ...entry,
+      ...ended(house, entry),
+      state: 'unconfirmed',
+      error: error.code,
+      attempts,
+    })
+    tell(
+      house,
+      `copy ${entry.id} may or may not have gone out (${error.code}): look into the group, then settle it`,
+    )
     if (error.code === 'failed') await attempted(house, entry.account, false)
     return
   }
@@ -114,7 +131,10 @@ async function gone(house: House, entry: OutboxEntry): Promise<void> {
       : ({ ...entry, state: 'queued', account: next, dueAt: house.now() } as const)
     return { cause: copyCause(entry), outcome: await changedCopy(house, reading, entry, change) }
   })
-  tell(house, `account ${entry.account} cannot reach the group of ${entry.id}: is it still in it? See linli group list`)
+  tell(
+    house,
+    `account ${entry.account} cannot reach the group of ${entry.id}: is it still in it? See linli group list`,
+  )
   if (entry.notice !== undefined) await copyEnded(house, entry.notice)
 }
 

@@ -49,8 +49,7 @@ async function retryLater(house: House, entry: Stored<OutboxEntry>, error: SendE
   const state = hopeless ? 'failed' : 'queued'
   await mark(house, entry, { state, attempts, dueAt, forgetAt, error: error.code })
   if (error.code === 'rate') await rest(house, entry.account)
-  if (hopeless)
-    house.observe({ type: 'trouble', at: house.now(), text: troubleText(entry, error) })
+  if (hopeless) house.observe({ type: 'trouble', at: house.now(), text: troubleText(entry, error) })
 }
 
 function troubleText(entry: OutboxEntry, error: SendError): string {

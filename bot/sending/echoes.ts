@@ -47,8 +47,7 @@ export function createEchoes(): Echoes {
     mayBe: (text) => [...expected.values()].some((each) => each.text === text.trim()),
     heard(group, text, messageId) {
       const found = [...expected.values()].find(
-        (each) =>
-          each.text === text.trim() && isIn(each.entry, group) && each.messageId === undefined,
+        (each) => each.text === text.trim() && isIn(each.entry, group) && each.messageId === undefined,
       )
       if (!found) return undefined
       found.messageId = messageId

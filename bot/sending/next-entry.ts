@@ -27,7 +27,7 @@ export async function nextEntry(
   busy: ReadonlySet<string> = new Set(),
 ): Promise<Next | undefined> {
   const state = await house.store.get<AccountState>('accountStates', account)
-  const resting = state?.paused?.reason === 'rate' ? (state.paused.until ?? 0) : 0
+  const resting = state?.lastRest?.reason === 'rate' ? state.lastRest.until : 0
   const look = { account, gaps, busy, resting }
   const answer = await firstOf(house, look, { lt: noticesFrom })
   const now = house.now()
@@ -50,23 +50,32 @@ async function firstOf(
   ranks: { readonly lt: number } | { readonly gte: number },
 ): Promise<Next | undefined> {
   let soonest: Next | undefined
-  for (let cursor: string | undefined; ; ) {
-    const { documents, next } = await house.store.find<OutboxEntry>('outbox', {
-      where: { account, state: 'queued' },
-      range: { field: 'rank', ...ranks },
-      order: 'rank',
-      limit: page,
-      ...(cursor !== undefined && { cursor }),
-    })
-    for (const entry of documents) {
+  for await (const entries of pagesOf(house, account, ranks)) {
+    for (const entry of entries) {
       if (busy.has(keyOf(entry))) continue
       const at = gaps.waitFor(entry, resting)
       if (at <= house.now()) return { entry, at }
       if (!soonest || at < soonest.at) soonest = { entry, at }
     }
-    const last = documents.at(-1)
-    if (next === undefined || !last) return soonest
-    if (soonest && soonest.at <= gaps.waitForAccount(last, resting)) return soonest
+    const last = entries.at(-1)
+    if (soonest && last && soonest.at <= gaps.waitForAccount(last, resting)) break
+  }
+  return soonest
+}
+
+async function* pagesOf(
+  house: House,
+  account: string,
+  ranks: { readonly lt: number } | { readonly gte: number },
+): AsyncGenerator<readonly Stored<OutboxEntry>[]> {
+  const query = { where: { account, state: 'queued' }, order: 'rank', limit: page }
+  for (let cursor: string | undefined; ; ) {
+    const { documents, next } = await house.store.find<OutboxEntry>('outbox', {
+      ...{ ...query, range: { field: 'rank', ...ranks } },
+      ...(cursor !== undefined && { cursor }),
+    })
+    yield documents
+    if (next === undefined) return
     cursor = next
   }
 }

@@ -16,6 +16,7 @@ export type BareVerb =
   | 'show'
   | 'groups'
   | 'receipts'
+  | 'remind'
   | 'list'
   | 'help'
 
@@ -48,12 +49,22 @@ const verbs: readonly Verb[] = [
   // 12停了: what can be taken back is done first
   { order: 'pause', words: '停(?:了|掉)?', alone: false },
   { order: 'resume', words: '继续(?:发送?)?|接着发|恢复(?:发送?)?|继绪|再接着发', alone: true },
-  { order: 'stop', words: '停止(?:发送)?|停发|终止(?:发送)?|中止(?:发送)?|叫停|不再发了?|别再发了?', alone: true },
+  {
+    order: 'stop',
+    words: '停止(?:发送)?|停发|终止(?:发送)?|中止(?:发送)?|叫停|不再发了?|别再发了?',
+    alone: true,
+  },
   {
     order: 'groups',
     words:
       '明细|明细表|各个?群|每个群|发到(?:了)?(?:哪些|哪几个)群|发给了?(?:哪些|哪几个|谁)|(?:哪些|哪几个)群(?:收到了?|没收到|没发到?|没有收到|失败了?)?|群清单|失败的群|失败|没发到的群?|待确认|没确认的',
     alone: false,
+  },
+  {
+    order: 'remind',
+    words:
+      '催(?:一?催|一?下|个|要)?(?:回执|回复|收到)|(?:再)?(?:提醒|催)(?:一?下|一?催)?(?:还)?(?:没|未)(?:有)?(?:回复?|看|确认)的(?:人)?',
+    alone: true,
   },
   {
     order: 'receipts',

@@ -29,7 +29,8 @@ export interface MomentRead {
 }
 
 const numeral = '(?:\\d{1,2}|[零一二两三四五六七八九十]{1,3})'
-const part = '(?<part>凌晨|半夜|清晨|清早|一早|大早|早晨|早上|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|晚|夜)?'
+const part =
+  '(?<part>凌晨|半夜|清晨|清早|一早|大早|早晨|早上|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|晚|夜)?'
 const clock = `(?:(?<hour>\\d{1,2})\\s?[:：]\\s?(?<colon>\\d{2})|(?<spoken>${numeral})\\s?(?:点钟|点|时|典)(?<minute>整|半|[一三1-3]刻|${numeral}分?)?)?`
 const week = '[一二三四五六日天末1-7]'
 const once =
@@ -37,7 +38,8 @@ const once =
   `(?<which>下个?|这个?|本)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天1-7])|(?:(?<year>20\\d{2})[年./-])?(?<month>\\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月|[./-](?=\\d))(?<dayOfMonth>${numeral}|[一二三]?十[一二三四五六七八九]?)(?:[日号](?![楼栋幢院])|(?![\\d日号楼栋幢院单]))|(?<date>\\d{1,2})[日号](?![楼栋幢院]))?`
 const repeated = `(?:(?<daily>每[天日]|天天)|(?<working>每个?(?:工作日|上班日)|(?:每[天日]|工作日)(?:的?工作日|每[天日])?(?=.*工作日)|工作日(?:每[天日])?)|每个?(?:周|星期|礼拜)(?<weekdays>${week}(?:[、,，和及]?(?:周|星期)?${week})*)|每个?月(?:的)?(?<days>(?:${numeral}[日号]?)(?:[、,，和及]${numeral}[日号]?)*|底|最后一天)[日号]?)`
 const behindRepeat = '(?:的)?\\s*'
-const onlyWorking = '(?<only>[,，(（\\s]*(?:节假日(?:除外|不发)|只?限?工作日|工作日才|遇节假日不发|放假不发)[)）]?)?'
+const onlyWorking =
+  '(?<only>[,，(（\\s]*(?:节假日(?:除外|不发)|只?限?工作日|工作日才|遇节假日不发|放假不发)[)）]?)?'
 
 const repeatedPattern = new RegExp(`^${repeated}${behindRepeat}${part}\\s*${clock}${onlyWorking}`, 'u')
 const oncePattern = new RegExp(`^(?:等|到|在|于)?\\s*${once}(?:的)?\\s*${part}\\s*${clock}`, 'u')
@@ -138,7 +140,8 @@ function readOnce(text: string, now: LocalNow): MomentRead | undefined {
 function dateIn(groups: Groups, { date: today }: LocalNow): string | undefined {
   const { day, which, weekday, year, month, dayOfMonth, date } = groups
   if (day === undefined || /^(?:今|当)/u.test(day)) return today
-  if (weekday !== undefined) return nextWeekday(today, weekdayOf(weekday) || 7, which?.startsWith('下') ?? false)
+  if (weekday !== undefined)
+    return nextWeekday(today, weekdayOf(weekday) || 7, which?.startsWith('下') ?? false)
   if (month !== undefined) return calendarDay(today, year, Number(toDigits(month)), dayNumber(dayOfMonth))
   if (date !== undefined) return dayOfThisMonth(today, Number(date))
   return plusDays(today, /^大后/u.test(day) ? 3 : day.startsWith('后') ? 2 : 1)
@@ -156,7 +159,12 @@ function nextWeekday(today: string, wanted: number, nextWeek: boolean): string {
 }
 
 /** 1月5日, said in November, is next year's. */
-function calendarDay(today: string, year: string | undefined, month: number, day: number): string | undefined {
+function calendarDay(
+  today: string,
+  year: string | undefined,
+  month: number,
+  day: number,
+): string | undefined {
   const thisYear = Number(today.slice(0, 4))
   if (year !== undefined) return existing(Number(year), month, day)
   const date = existing(thisYear, month, day)
@@ -198,7 +206,8 @@ function timeIn(groups: Groups): number | undefined {
   const { part, hour, colon, spoken, minute } = groups
   const said = hour ?? spoken
   const when = part ?? (/[早晚夜]/u.exec(groups['day'] ?? '')?.[0] || undefined)
-  if (said === undefined) return when === undefined ? undefined : usual.find(([words]) => words.test(when))?.[1]
+  if (said === undefined)
+    return when === undefined ? undefined : usual.find(([words]) => words.test(when))?.[1]
   const past = colon === undefined ? minutesOf(minute) : Number(colon)
   const clockHour = hourOf(Number(toDigits(said)), when)
   return clockHour === undefined || past > 59 ? undefined : clockHour * 60 + past

@@ -44,7 +44,8 @@ function take(words: string, now: LocalNow): OptionsRead | undefined {
   const hurry = urgent.exec(line)
   if (hurry) return { options: { emergency: true, receipt: false }, rest: behindOf(words, hurry[0].length) }
   const receipt = wantsReceipt.exec(line)
-  if (receipt) return { options: { emergency: false, receipt: true }, rest: behindOf(words, receipt[0].length) }
+  if (receipt)
+    return { options: { emergency: false, receipt: true }, rest: behindOf(words, receipt[0].length) }
   const said = momentAt(line, now)
   if (!said) return undefined
   const options = { emergency: false, receipt: false, moment: said.moment }
@@ -56,7 +57,10 @@ function behindOf(words: string, length: number): string {
 }
 
 /** 明天8点发, or 定时：明天8点 */
-function momentAt(line: string, now: LocalNow): { readonly moment: SaidMoment; readonly length: number } | undefined {
+function momentAt(
+  line: string,
+  now: LocalNow,
+): { readonly moment: SaidMoment; readonly length: number } | undefined {
   const named = begins.exec(line)?.[0].length ?? 0
   const open = named === 0 ? (/^[（(]\s*/u.exec(line)?.[0].length ?? 0) : 0
   const from = named + open

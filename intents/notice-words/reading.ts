@@ -20,6 +20,8 @@ export interface Known {
   /** Names of templates, and other words for them. */
   readonly templates: readonly string[]
   readonly now: LocalNow
+  /** Whom it is for was said before: 3号楼明早停水 is its words then. */
+  readonly again?: boolean
 }
 
 const emptyWhom: Whom = { here: false, named: [], except: [] }
@@ -28,7 +30,7 @@ const labels = /^(?:通知)?(?:对象|范围|发给|发到|接收群|群)[:：]\
 const contentLabel = /^(?:通知)?(?:内容|正文|文字)[:：]\s*/u
 const mostRounds = 4
 
-export function readNotice(words: string, { names, templates, now }: Known): NoticeRead {
+export function readNotice(words: string, { names, templates, now, again = false }: Known): NoticeRead {
   const index = indexNames(names)
   let rest = words.trim()
   let options: Options = { emergency: false, receipt: false }
@@ -41,7 +43,7 @@ export function readNotice(words: string, { names, templates, now }: Known): Not
     const first = readOptionsFirst(rest, now)
     options = join(options, first.options)
     rest = first.rest.replace(labels, '')
-    const read = readWhom(rest, index)
+    const read = readWhom(rest, index, again || !isNobody(whom))
     whom = joinWhom(whom, read.whom)
     rest = read.rest
     unknown = read.unknown

@@ -51,11 +51,12 @@ function folded(text: string): string {
 
 interface Cursor {
   at: number
-  /** The next thing must stand here: nothing but a space came before. */
   everywhere?: 'district' | 'all'
   here: boolean
   named: KnownName[]
   except: KnownName[]
+  /** Somebody was named already. */
+  readonly again: boolean
   /** Where the names joined by 和 begin that 除外 would take out. */
   run: number
 }
@@ -63,8 +64,10 @@ interface Cursor {
 const boundary = /^(?:$|[\s、，,。:：;；!！?？()（）[\]【】/+&的])/u
 const joined = /^\s*(?:[、/+&]|和|与|及|跟|以及|还有|加上?)\s*/u
 const separated = /^(?:[\s，,；;]|的|里|内|中)+/u
-const prefixes = /^(?:(?:发给|发到|发送到|给|到|向|对象|范围|接收群)[:：]?\s*|(?:所有|全部|全体|各个?|每个)的?)/u
-const wide = /^(?:全区|全街道|全街|全辖区|整个街道|全县|全市)(?:(?:的)?(?:所有|全部|各个?)?(?:的)?(?:微信)?群)?/u
+const prefixes =
+  /^(?:(?:发给|发到|发送到|给|到|向|对象|范围|接收群)[:：]?\s*|(?:所有|全部|全体|各个?|每个)的?)/u
+const wide =
+  /^(?:全区|全街道|全街|全辖区|整个街道|全县|全市)(?:(?:的)?(?:所有|全部|各个?)?(?:的)?(?:微信)?群)?/u
 const all =
   /^(?:(?:我(?:们)?(?:负责|管)?的?)?(?:所有|全部|各个?|每个|全体)的?(?:微信|居民|小区)?群(?:聊|组|里)?|全群|全社区|各社区|各小区|各网格|我(?:们)?(?:负责|管)的?群|都发)/u
 const here = /^(?:本群|这个群|这群|咱们?群|我们群|此群|当前群|(?:群里|这里|就这)(?=[\s:：,，]))(?:里|内)?/u
@@ -76,10 +79,10 @@ const exceptLast =
 /** 幸福里社区的所有群 */
 const itsGroups = /^的?(?:所有|全部|各个?)?的?(?:居民|微信)?群(?:里|内)?(?=$|[\s、，,:：；;])/u
 
-/** Reads names from the beginning until something else stands there. */
-export function readWhom(words: string, names: NameIndex): WhomRead {
+/** Reads names from the beginning until something else stands there. @param again somebody was named before these words */
+export function readWhom(words: string, names: NameIndex, again = false): WhomRead {
   const text = folded(words)
-  const cursor: Cursor = { at: 0, here: false, named: [], except: [], run: 0 }
+  const cursor: Cursor = { at: 0, here: false, named: [], except: [], run: 0, again }
   let textFrom = 0
   for (;;) {
     const end = step(text, cursor, names)
@@ -148,6 +151,7 @@ function target(text: string, at: number, cursor: Cursor, names: NameIndex): Ste
   if (!found) return undefined
   const name = at + found.name.length
   const end = name + (found.kind === 'place' ? (itsGroups.exec(text.slice(name))?.[0].length ?? 0) : 0)
+  const isFirst = isEmpty(cursor) && !cursor.again
   cursor.named.push(found)
   const after = exceptLast.exec(text.slice(end))
   if (after) {
@@ -157,8 +161,10 @@ function target(text: string, at: number, cursor: Cursor, names: NameIndex): Ste
   // 幸福里社区居民请注意: the name belongs to the words, too
   const next = end + (joined.exec(text.slice(end))?.[0].length ?? 0)
   const isGlued = !boundary.test(text.slice(end)) && !target(text, next, copyOf(cursor), names)
-  if (isGlued && !found.name.endsWith('群')) return { at: end, textFrom: at, stop: true }
-  return { at: end, textFrom: end }
+  if (!isGlued || found.name.endsWith('群')) return { at: end, textFrom: end }
+  // 业主群 3号楼明早停水: by then it is said whom it is for
+  if (!isFirst) cursor.named.pop()
+  return { at: end, textFrom: at, stop: true }
 }
 
 const marks: readonly (readonly [RegExp, (cursor: Cursor) => void])[] = [
@@ -210,10 +216,12 @@ export function readExceptAtEnd(
   names: NameIndex,
 ): { readonly rest: string; readonly except: readonly KnownName[] } | undefined {
   const bare = words.replace(/[\s。.!！)）]+$/u, '')
-  const from = Math.max(...['\n', ' ', '，', ',', '。', '；', ';', '（', '('].map((sign) => bare.lastIndexOf(sign)))
+  const from = Math.max(
+    ...['\n', ' ', '，', ',', '。', '；', ';', '（', '('].map((sign) => bare.lastIndexOf(sign)),
+  )
   if (from < 0) return undefined
   const text = folded(bare.slice(from + 1))
-  const cursor: Cursor = { at: 0, here: false, named: [], except: [], run: 0 }
+  const cursor: Cursor = { at: 0, here: false, named: [], except: [], run: 0, again: true }
   for (let end = step(text, cursor, names); end; end = step(text, cursor, names)) cursor.at = end.at
   const whole = text.slice(cursor.at).trim() === '' && cursor.named.length === 0 && cursor.except.length > 0
   return whole ? { rest: bare.slice(0, from).trim(), except: cursor.except } : undefined
@@ -221,7 +229,9 @@ export function readExceptAtEnd(
 
 /** A first word that looks like a group or a place; only what ends like one when names were read before. */
 function unknownIn(rest: string, isFirst: boolean): string | undefined {
-  const token = /^[\s，,、]*(?<token>[^\s，,、:：。；;!！?？]{2,20})(?=[\s，,、:：])/u.exec(rest)?.groups?.['token']
+  const token = /^[\s，,、]*(?<token>[^\s，,、:：。；;!！?？]{2,20})(?=[\s，,、:：])/u.exec(rest)?.groups?.[
+    'token'
+  ]
   if (token === undefined || !/\p{Script=Han}/u.test(token)) return undefined
   if (/(?:社区|街道|网格|群)$/u.test(token)) return token
   return isFirst && /(?:小区|花园|家园|新村|公寓|嘉园|苑|里|坊|村|号楼)$/u.test(token) ? token : undefined

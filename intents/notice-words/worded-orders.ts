@@ -63,7 +63,10 @@ const patterns = forms.map(({ order, words, without }) => ({
   order,
   without,
   /** 改 12 …, 更正通知12：… */
-  first: new RegExp(`^(?:请|麻烦|帮我|我?要|把)?(?:${words})${gap}${anyNumber}(?<gap>${gap})(?<rest>[\\s\\S]*)$`, 'iu'),
+  first: new RegExp(
+    `^(?:请|麻烦|帮我|我?要|把)?(?:${words})${gap}${anyNumber}(?<gap>${gap})(?<rest>[\\s\\S]*)$`,
+    'iu',
+  ),
   /** 12 改成…, 通知12更正：… */
   last: new RegExp(
     `^(?:请|麻烦|帮我|把|将)?${anyNumber}(?:的)?${gap}(?:${words})(?<gap>${gap})(?<rest>[\\s\\S]*)$`,
@@ -85,22 +88,35 @@ export function readWordedOrder(said: string, line: string): NoticeCommand | und
 
 function readForms(said: string, line: string): NoticeCommand | undefined {
   for (const pattern of patterns) {
-    const first = pattern.first.exec(line)
-    const numbered = first ?? pattern.last.exec(line)
-    if (numbered) {
-      const { notice, named } = numberIn(numbered.groups)
-      // 改3天后 and 改12人 count something; 12改天再说 is no order either
-      const mayBeGlued = named || (!first && !/改$/u.test(verbOf(numbered)))
-      if (notice === undefined || (!mayBeGlued && isGlued(numbered))) continue
-      return build(pattern.order, notice, rest(said, numbered), named)
-    }
-    const unnumbered = pattern.unnumbered.exec(line)
-    if (unnumbered && (isOneOf(pattern.order) || !isGlued(unnumbered)))
-      return build(pattern.order, undefined, rest(said, unnumbered), true)
-    const alone = pattern.without === 'never' ? undefined : pattern.alone.exec(line)
-    if (alone && standsAlone(pattern.order, alone)) return build(pattern.order, undefined, rest(said, alone), false)
+    const command = readNumbered(pattern, said, line) ?? readUnnumbered(pattern, said, line)
+    if (command) return command
   }
   return undefined
+}
+
+type Pattern = (typeof patterns)[number]
+
+function readNumbered(
+  { order, first, last }: Pattern,
+  said: string,
+  line: string,
+): NoticeCommand | undefined {
+  const begins = first.exec(line)
+  const match = begins ?? last.exec(line)
+  const { notice, named } = numberIn(match?.groups)
+  if (!match || notice === undefined) return undefined
+  // 改3天后 and 改12人 count something; 12改天再说 is no order either
+  const mayBeGlued = named || (!begins && !/改$/u.test(verbOf(match)))
+  return isGlued(match) && !mayBeGlued ? undefined : build(order, notice, rest(said, match), named)
+}
+
+function readUnnumbered(pattern: Pattern, said: string, line: string): NoticeCommand | undefined {
+  const { order, without } = pattern
+  const unnumbered = pattern.unnumbered.exec(line)
+  if (unnumbered && (isOneOf(order) || !isGlued(unnumbered)))
+    return build(order, undefined, rest(said, unnumbered), true)
+  const alone = without === 'never' ? null : pattern.alone.exec(line)
+  return alone && standsAlone(order, alone) ? build(order, undefined, rest(said, alone), false) : undefined
 }
 
 /** What stands before the words. */
@@ -127,7 +143,12 @@ function standsAlone(order: WordedOrder['order'], match: RegExpExecArray): boole
   return after !== '' && !isGlued(match)
 }
 
-function build(order: Form['order'], notice: string | undefined, words: string, sure: boolean): NoticeCommand {
+function build(
+  order: Form['order'],
+  notice: string | undefined,
+  words: string,
+  sure: boolean,
+): NoticeCommand {
   return { command: 'notice', order: { order, ...(notice && { notice }), words }, sure }
 }
 
@@ -137,8 +158,7 @@ function rest(said: string, match: RegExpExecArray): string {
   return length === 0 ? '' : said.slice(said.length - length).trim()
 }
 
-const arrived =
-  '(?:都|全部?|全都)?(?:已经?)?(?:到(?:了|达|齐)?|收到了?|送达|发到了?|看到了?|有了|在群里了?)'
+const arrived = '(?:都|全部?|全都)?(?:已经?)?(?:到(?:了|达|齐)?|收到了?|送达|发到了?|看到了?|有了|在群里了?)'
 const again = '(?:都|全部?)?(?:请|要)?(?:补发|重发|再发(?:一?[次遍下])?|重新发(?:送|一[次遍])?|补一?下)'
 const left = '(?:都|全部?)?(?:不(?:用|要|必)?(?:再|补|重)?发了?|不补了?|不管了|算了|就这样了?|跳过)'
 
@@ -173,7 +193,8 @@ function readSettling(said: string, line: string): NoticeCommand | undefined {
       return settle(as, notice, which.trim(), named)
     }
     const unnumbered = group.exec(words)?.groups?.['group'] ?? (alone.test(words) ? '' : undefined)
-    if (unnumbered === undefined || (as === 'arrived' && unnumbered === '' && !/^(?:都|全|已)/u.test(words))) continue
+    if (unnumbered === undefined || (as === 'arrived' && unnumbered === '' && !/^(?:都|全|已)/u.test(words)))
+      continue
     return settle(as, undefined, (unnumbered || alone.exec(words)?.groups?.['rest'] || '').trim(), false)
   }
   return undefined
@@ -187,7 +208,11 @@ function readSettling(said: string, line: string): NoticeCommand | undefined {
     // as it was written: names of groups keep their wide digits
     const at = line.indexOf(which)
     const group = said.slice(at, at + which.length)
-    return { command: 'notice', order: { order: 'settle', ...(notice && { notice }), as, words: group }, sure }
+    return {
+      command: 'notice',
+      order: { order: 'settle', ...(notice && { notice }), as, words: group },
+      sure,
+    }
   }
 }
 

@@ -26,7 +26,10 @@ const noun = '(?:通知|通告|公告|通之|通只|通值|通智|同知|通矢)
 const verb = `(?:(?:群?发(?:布|送|出)?|下发|写|拟|起草|编)${one}(?:新的?)?)`
 
 /** 通知 …, 发通知：…, 紧急通知 …, 群发 … */
-const plain = new RegExp(`^${lead}${urgent}?(?:${verb})?${urgent.replace('urgent', 'urgentLater')}?(?<noun>${noun})(?:一下|下)?(?<rest>[\\s\\S]*)$`, 'u')
+const plain = new RegExp(
+  `^${lead}${urgent}?(?:${verb})?${urgent.replace('urgent', 'urgentLater')}?(?<noun>${noun})(?:一下|下)?(?<rest>[\\s\\S]*)$`,
+  'u',
+)
 const broadcast = /^(?:请|帮我|麻烦)?群发(?:消息|信息|短信|一下|一条|个)?(?<rest>[\s:：,，][\s\S]*)$/u
 /** 给幸福里业主群发通知：… */
 const givenTo = new RegExp(
@@ -39,7 +42,10 @@ const saidIn = new RegExp(
   'u',
 )
 /** 停水通知 …: the name of a template first. */
-const ofTemplate = new RegExp(`^${lead}${urgent}?(?:${verb})?(?<template>\\p{Script=Han}{2,6}?)通知(?<rest>[\\s:：,，][\\s\\S]*)$`, 'u')
+const ofTemplate = new RegExp(
+  `^${lead}${urgent}?(?:${verb})?(?<template>\\p{Script=Han}{2,6}?)通知(?<rest>[\\s:：,，][\\s\\S]*)$`,
+  'u',
+)
 const templates =
   /^(?:看看?|查看?|有(?:哪些|什么))?(?:通知)?(?:的)?模[板版](?:列表|清单|有哪些|有什么)?(?:(?:(?<=通知(?:的)?模[板版])|[\s:：])[\s:：]*(?<name>\p{Script=Han}{2,8}))?[。?？!！]?$/u
 const templateNamed = /^(?<name>\p{Script=Han}{2,8}?)(?:通知)?(?:的)?模[板版](?:怎么[写用填])?[。?？!！]?$/u
@@ -88,7 +94,10 @@ function readPlain(said: string, line: string): NoticeCommand | undefined {
   // a question that begins with 通知 is no order: 通知明天开会吗
   if (!setOff && /[?？吗么呢]$/u.test(rest)) return undefined
   const toAll = everybody.test(rest)
-  const words = rest.replace(everybody, '').replace(/^[\s:：,，!！】]+/u, '').trim()
+  const words = rest
+    .replace(everybody, '')
+    .replace(/^[\s:：,，!！】]+/u, '')
+    .trim()
   if (words === '') return undefined
   const { urgent: before, urgentLater } = match.groups ?? {}
   const emergency = before !== undefined || urgentLater !== undefined
@@ -117,7 +126,9 @@ function readOfTemplate(said: string, line: string): NoticeCommand | undefined {
   const match = ofTemplate.exec(line)
   const { template, urgent: hurry } = match?.groups ?? {}
   if (!match || template === undefined) return undefined
-  const words = tail(said, match).replace(/^[\s:：,，]+/u, '').trim()
+  const words = tail(said, match)
+    .replace(/^[\s:：,，]+/u, '')
+    .trim()
   if (words === '') return undefined
   return {
     command: 'notice',

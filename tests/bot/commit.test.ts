@@ -54,6 +54,23 @@ describe('decide, then commit', () => {
     expect(tries).toBe(2)
   })
 
+  test('what changed between two looks at the same document is decided anew', async () => {
+    const stage = await openStage()
+    await stage.put('counters', { id: 'c', value: 1 })
+    let tries = 0
+    await decideAndCommit(stage.house, async (reading) => {
+      tries += 1
+      const before = await reading.get('counters', 'c')
+      if (tries === 1) await stage.put('counters', { id: 'c', value: 10 })
+      // whoever plans the commit looks once more
+      await reading.get('counters', 'c')
+      const document = { id: 'c', value: (before?.value ?? 0) + 1 }
+      return { cause, outcome: { puts: [{ collection: 'counters', document }] } }
+    })
+    expect(tries).toBe(2)
+    expect(await stage.store.get<Counter>('counters', 'c')).toMatchObject({ value: 11 })
+  })
+
   test('what makes no sense although nothing has changed is an error at once', async () => {
     const stage = await openStage()
     await stage.put('counters', { id: 'c', value: 1 })

@@ -211,6 +211,15 @@ describe('confirmed by those who may', () => {
     expect(await stage.store.get('contacts', 'main/one-小赵')).toBeUndefined()
   })
 
+  test('whoever came back with a code is not replaced by somebody who has their name', async () => {
+    const stage = await openAnew(world)
+    const worker = (await matches(stage)).find((each) => each.kind === 'person' && each.name === '小赵')
+    await hearFrom(stage, 'other-小赵', await code(stage, 'p-小赵'))
+    const confirm = { type: 'match.confirm', match: worker?.number }
+    await expect(execute(stage.house, operator, 'late', confirm)).rejects.toThrow(/no likely match/u)
+    expect(await stage.store.get('contacts', 'main/other-小赵')).toMatchObject({ person: 'p-小赵' })
+  })
+
   test('who is called like somebody else in the same group, or is an admin, is never offered', async () => {
     const stage = await openAnew({ ...world, 幸福里业主群: [...happy, '小赵 '] })
     const people = (await matches(stage)).filter(({ kind }) => kind === 'person').map(({ name }) => name)

@@ -19,7 +19,12 @@ class Process {
   clock = 0
   wall = 0
 
-  constructor(store: Store, holder: string, isMine: (lease: string) => boolean = () => true, leases = [lease]) {
+  constructor(
+    store: Store,
+    holder: string,
+    isMine: (lease: string) => boolean = () => true,
+    leases = [lease],
+  ) {
     this.keeper = createLeaseKeeper({
       ...{ store, holder, leases, isMine },
       monotonic: () => this.clock,

@@ -25,7 +25,11 @@ export interface SaidLine {
 
 export const room = 'r-yard'
 
-export async function openTwoAccounts({ binds = true }: { readonly binds?: boolean } = {}): Promise<TwoAccounts> {
+export async function openTwoAccounts({
+  binds = true,
+}: {
+  readonly binds?: boolean
+} = {}): Promise<TwoAccounts> {
   const clock = { now: Date.parse('2026-11-18T09:00:00+08:00') }
   let ids = 0
   const world = new SimWorld({ now: () => clock.now, nextId: () => `m-${++ids}` })

@@ -46,7 +46,13 @@ describe('a group with two of our accounts', () => {
     stage.world.addContact({ id: '@seen-by-north', name: '小邻二号' })
     stage.world.rooms.get(room)?.members.set('@seen-by-north', '')
     await stage.put('outbox', {
-      ...{ id: 'n', account: 'south', to: { group: group?.id ?? '' }, kind: 'notice', text: '明早停水，请提前储水' },
+      ...{
+        id: 'n',
+        account: 'south',
+        to: { group: group?.id ?? '' },
+        kind: 'notice',
+        text: '明早停水，请提前储水',
+      },
       ...{ state: 'sending', urgent: false, queuedAt: stage.clock.now, dueAt: stage.clock.now },
       ...{ rank: 5e14 + stage.clock.now, attempts: 0, forgetAt: null },
     })
@@ -151,9 +157,13 @@ describe('a group is handed over', () => {
     await stage.say('wang', '大家早上好')
     const [group] = await stage.all('groups')
     const to = (account: string) => ({ type: 'group.owner', group: group?.id, account })
-    await expect(execute(stage.house, operator, '1', to('west'))).rejects.toThrow(/no account west: there are north, south/)
+    await expect(execute(stage.house, operator, '1', to('west'))).rejects.toThrow(
+      /no account west: there are north, south/,
+    )
     await stage.put('rooms', { ...(await stage.all('rooms'))[1], left: true } as never)
-    await expect(execute(stage.house, operator, '2', to('south'))).rejects.toThrow(/account south is not in .*let it in/)
+    await expect(execute(stage.house, operator, '2', to('south'))).rejects.toThrow(
+      /account south is not in .*let it in/,
+    )
     const [person] = await stage.all('people')
     const resident = { kind: 'person', id: person?.id } as never
     await expect(execute(stage.house, resident, '3', to('south'))).rejects.toThrow(/needs the role admin/)

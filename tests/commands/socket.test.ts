@@ -65,7 +65,7 @@ test('the socket is for the owner of the data folder only, and gone after the st
 
 test('bad lines get an answer that says what was expected, and the next line is served', async () => {
   const { server } = await serve(await folder())
-  const long = `{"request":1,"type":"${'x'.repeat(1 << 20)}"}`
+  const long = `{"request":1,"type":"${'x'.repeat(33 << 20)}"}`
   const answers = await raw(server.path, [
     '{not json',
     '{"type":"query"}',

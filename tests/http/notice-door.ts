@@ -47,7 +47,14 @@ export async function openNoticeDoor(options: HttpStageOptions = {}): Promise<No
     const [id, room] = [`g-${name}`, `r-${name}`]
     const bound = { places: [place], tags: [tag], setting: 'answer' as const, owner: account }
     await stage.put('groups', { id, name, ...bound })
-    await stage.put('rooms', { id: `${account}/${room}`, account, room, topic: name, group: id, members: 100 })
+    await stage.put('rooms', {
+      id: `${account}/${room}`,
+      account,
+      room,
+      topic: name,
+      group: id,
+      members: 100,
+    })
   }
   await stage.hire('小赵', 'grid_worker', { places: [happy.id] })
   await stage.hire('老钱', 'grid_leader', { places: [happy.id] })

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { errorSchema } from '../../adapters/http/answer-schemas.ts'
 import { execute } from '../../bot/doors/execute.ts'
@@ -9,6 +7,12 @@ import { type NoticeDoor, openNoticeDoor, owners, water } from './notice-door.ts
 
 const operator = { kind: 'operator' } as const
 
+interface Refused {
+  readonly status: number
+  readonly code: string
+  readonly candidates?: unknown
+}
+
 async function expectNothing({ stage }: NoticeDoor): Promise<void> {
   expect(await stage.all('notices')).toEqual([])
   await stage.wait(3_600)
@@ -16,7 +20,7 @@ async function expectNothing({ stage }: NoticeDoor): Promise<void> {
 }
 
 describe('a notice that cannot be is refused', () => {
-  const refusals: readonly [what: string, change: object, expected: object][] = [
+  const refusals: readonly [what: string, change: object, expected: Refused][] = [
     [
       'an unknown place, with what may have been meant',
       { targets: { places: ['幸福理社区'] } },
@@ -42,7 +46,11 @@ describe('a notice that cannot be is refused', () => {
     ['5,000 characters', { text: '水'.repeat(5_000) }, { status: 400, code: 'too-long' }],
     ['control characters', { text: '停水\u0007通知\u202e' }, { status: 400, code: 'control-characters' }],
     ['a time that is over', { sendAt: '2026-11-17T09:00:00+08:00' }, { status: 422, code: 'in-the-past' }],
-    ['a time before all times', { sendAt: '0001-01-01T00:00:00+08:00' }, { status: 422, code: 'in-the-past' }],
+    [
+      'a time before all times',
+      { sendAt: '0001-01-01T00:00:00+08:00' },
+      { status: 422, code: 'in-the-past' },
+    ],
     [
       'an end before its beginning',
       { sendAt: '2026-11-19T09:00:00+08:00', expiresAt: '2026-11-18T12:00:00+08:00' },
@@ -55,7 +63,11 @@ describe('a notice that cannot be is refused', () => {
       { status: 400, code: 'bad-repeat' },
     ],
     ['an unknown template', { template: '停课' }, { status: 422, code: 'unknown-template' }],
-    ['a template without its fields', { template: '停水', text: '' }, { status: 422, code: 'missing-fields' }],
+    [
+      'a template without its fields',
+      { template: '停水', text: '' },
+      { status: 422, code: 'missing-fields' },
+    ],
     [
       'a file that was never sent',
       { attachment: { name: '停水.pdf', file: `${'a'.repeat(64)}.pdf`, kind: 'file' } },
@@ -71,7 +83,7 @@ describe('a notice that cannot be is refused', () => {
     ['an unknown target', { targets: { ...owners, people: ['老钱'] } }, { status: 400, code: 'bad-request' }],
     ['a number for words', { text: 7 }, { status: 400, code: 'bad-request' }],
   ]
-  test.each(refusals)('%s', async (_, change, { status, ...error }: Record<string, unknown>) => {
+  test.each(refusals)('%s', async (_, change, { status, ...error }) => {
     const door = await openNoticeDoor()
     const refused = await door.api('/notices', { text: water, targets: owners, submit: true, ...change })
     expect(refused.json).toMatchObject({ error })
@@ -89,7 +101,10 @@ describe('a notice that cannot be is refused', () => {
     const body = `{"text":${'['.repeat(1_000)}${']'.repeat(1_000)}}`
     const headers = { 'Content-Type': 'application/json' }
     const refused = await door.ask('/api/v1/notices', { key: door.platform, body, headers })
-    expect(refused).toMatchObject({ status: 400, json: { error: { message: expect.stringMatching(/at most 32 deep/u) } } })
+    expect(refused).toMatchObject({
+      status: 400,
+      json: { error: { message: expect.stringMatching(/at most 32 deep/u) } },
+    })
     await expectNothing(door)
   })
 
@@ -130,7 +145,8 @@ describe('a notice that cannot be is refused', () => {
     const body = { text: water, targets: owners, expiresAt: '2026-11-19T06:00:00+08:00', submit: true }
     const refused = await api('/notices', body)
     expect(refused).toMatchObject({ status: 422, json: { error: { code: 'ends-before-it-begins' } } })
-    if ((await stage.all('notices')).length > 0) expect(refused.json.error.message).toContain('N1 is kept as a draft')
+    if ((await stage.all('notices')).length > 0)
+      expect(refused.json.error.message).toContain('N1 is kept as a draft')
     await stage.wait(86_400)
     expect(stage.sent).toEqual([])
   })
@@ -205,9 +221,20 @@ describe('whose notice it is', () => {
   test('a number that is none, a limit that is none, a state that is none', async () => {
     const { api } = await openNoticeDoor()
     await api('/notices', { text: water, targets: owners })
-    for (const path of ['/notices/N0', '/notices/abc', '/notices/N1%00', '/notices/N99999999999', `/notices/${'9'.repeat(2_000)}`])
+    for (const path of [
+      '/notices/N0',
+      '/notices/abc',
+      '/notices/N1%00',
+      '/notices/N99999999999',
+      `/notices/${'9'.repeat(2_000)}`,
+    ])
       expect((await api(path)).status).toBe(404)
-    for (const path of ['/notices?limit=0', '/notices?limit=many', '/notices?offset=3', '/notices/N1/groups?state=lost'])
+    for (const path of [
+      '/notices?limit=0',
+      '/notices?limit=many',
+      '/notices?offset=3',
+      '/notices/N1/groups?state=lost',
+    ])
       expect((await api(path)).status).toBe(400)
   })
 
@@ -216,97 +243,5 @@ describe('whose notice it is', () => {
     const headers = { 'Idempotency-Key': 'k'.repeat(501) }
     expect((await api('/notices', { text: water, targets: owners }, { headers })).status).toBe(400)
     expect(await stage.all('notices')).toEqual([])
-  })
-})
-
-describe('attachments', () => {
-  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(2_000, 7)])
-  const type = { 'Content-Type': 'application/octet-stream' }
-  const named = (name: string) => ({ ...type, 'X-File-Name': encodeURIComponent(name) })
-
-  test('a picture is kept, goes out with a notice, and is called as its sender called it', async () => {
-    const { ask, api, kept, platform, stage } = await openNoticeDoor()
-    const answered = await ask('/api/v1/attachments', { key: platform, body: png, headers: named('停水 通知.png') })
-    expect(answered.status).toBe(201)
-    expect(answered.json).toEqual({
-      ...{ name: '停水 通知.png', kind: 'picture' },
-      file: expect.stringMatching(/^[0-9a-f]{64}\.png$/u),
-    })
-    expect(await kept()).toEqual([`attachments/${answered.json.file}`])
-    const body = { text: water, targets: owners, attachment: answered.json, submit: true }
-    expect((await api('/notices', body)).json.attachment).toBe('停水 通知.png')
-    await stage.wait(60)
-    const [notice] = await stage.all('notices')
-    expect(notice).toMatchObject({ state: 'finished', attachment: answered.json })
-  })
-
-  test('whatever is said of a file, its content decides, and its name hides nothing', async () => {
-    const { ask, api, platform } = await openNoticeDoor()
-    const { json } = await ask('/api/v1/attachments', { key: platform, body: png, headers: named('a.png') })
-    const attachment = { ...json, kind: 'file', name: '通知\u202efdp.exe' }
-    const written = await api('/notices', { text: water, targets: owners, attachment })
-    expect(written.json.attachment).toBe('通知fdp.exe.png')
-  })
-
-  test('a picture of 10 MB is refused after its first bytes, and nothing is kept', async () => {
-    const { ask, kept, platform } = await openNoticeDoor()
-    const body = Buffer.concat([png, Buffer.alloc(10 << 20)])
-    const refused = await ask('/api/v1/attachments', { key: platform, body, headers: named('大图.png') })
-    expect(refused).toMatchObject({ status: 413, json: { error: { code: 'too-large' } } })
-    expect(refused.json.error.message).toBe('the body is larger than 5 MB: make it smaller')
-    expect(await kept()).toEqual([])
-  })
-
-  test('a file that never ends is cut off at 20 MB, and nothing is kept', async () => {
-    const { ask, kept, platform } = await openNoticeDoor()
-    let sent = 0
-    const body = new ReadableStream({
-      pull(controller) {
-        sent += 1 << 20
-        controller.enqueue(new Uint8Array(1 << 20).fill(0x25))
-        if (sent > 200 << 20) controller.close()
-      },
-    })
-    const outcome = await ask('/api/v1/attachments', { key: platform, body, headers: named('a.pdf') }).then(
-      ({ status }) => status,
-      // the connection may be closed before all was sent
-      () => 413,
-    )
-    expect(outcome).toBe(413)
-    expect(sent).toBeLessThan(200 << 20)
-    expect(await kept()).toEqual([])
-  })
-
-  const wrong: readonly [what: string, body: Uint8Array, headers: Record<string, string>, status: number][] = [
-    ['nothing at all', Buffer.alloc(0), named('a.png'), 400],
-    ['a program', Buffer.from('MZ\x90\x00'.repeat(50), 'latin1'), named('通知.pdf'), 415],
-    ['a page that may run something', Buffer.from('<svg onload="alert(1)"/>'), named('a.png'), 415],
-    ['a form around it', png, { 'Content-Type': 'multipart/form-data; boundary=x', 'X-File-Name': 'a.png' }, 415],
-    ['a file without a name', png, type, 400],
-    ['a name in no encoding', png, { ...type, 'X-File-Name': '%E5%81' }, 400],
-    ['a name of a thousand letters', png, named('a'.repeat(1_000)), 400],
-  ]
-  test.each(wrong)('%s is refused, and nothing is kept', async (_, body, headers, status) => {
-    const { ask, kept, platform } = await openNoticeDoor()
-    const refused = await ask('/api/v1/attachments', { key: platform, method: 'POST', body, headers })
-    expect(refused.status).toBe(status)
-    expect(errorSchema.safeParse(refused.json)).toMatchObject({ success: true })
-    expect(await kept()).toEqual([])
-  })
-
-  test('a name that leads somewhere else leads nowhere', async () => {
-    const { ask, kept, platform } = await openNoticeDoor()
-    const headers = named('../../../etc/cron.d/x.png')
-    const { json } = await ask('/api/v1/attachments', { key: platform, body: png, headers })
-    expect(json.name).not.toMatch(/[/\\]/u)
-    expect(await kept()).toEqual([`attachments/${json.file}`])
-  })
-
-  test('the rules say the sizes that the document promises', async () => {
-    const { ask } = await openNoticeDoor()
-    const { json } = await ask('/api/v1/openapi.json')
-    expect(json.paths['/api/v1/attachments'].post.description).toMatch(/up to 5 MB; .* up to 20 MB/u)
-    const handbook = await readFile(join(import.meta.dirname, '../../docs/operator.md'), 'utf8')
-    expect(handbook).toMatch(/5 MB.*20 MB/su)
   })
 })

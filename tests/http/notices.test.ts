@@ -66,7 +66,11 @@ describe('a notice is written, previewed and sent', () => {
     expect(stage.sent).toEqual([])
     expect((await api('/notices/N1')).json.state).toBe('stopped')
     await api('/notices', { text: '另一件事，请看。', targets: owners })
-    expect((await api('/notices/N2/discard', {})).json).toEqual({ notice: 'N2', state: 'discarded', groups: 2 })
+    expect((await api('/notices/N2/discard', {})).json).toEqual({
+      notice: 'N2',
+      state: 'discarded',
+      groups: 2,
+    })
     expect((await api('/notices/N2/submit', {})).status).toBe(409)
   })
 
@@ -128,7 +132,10 @@ describe('a second person approves what the rules name', () => {
     expect(stage.saidTo('幸福里一期业主群')).toEqual([])
     expect(stage.toldTo('老钱').join()).toContain('flood-platform')
     expect((await api('/notices/N1/approve', {})).status).toBe(404)
-    await execute(stage.house, { kind: 'person', id: 'p-老钱' }, 'yes', { type: 'notice.approve', notice: 'N1' })
+    await execute(stage.house, { kind: 'person', id: 'p-老钱' }, 'yes', {
+      type: 'notice.approve',
+      notice: 'N1',
+    })
     await stage.wait(60)
     expect(stage.saidTo('幸福里一期业主群')).toEqual([flood])
     const { json, text } = await api('/notices/N1')
@@ -173,9 +180,7 @@ describe('the same is sent once', () => {
     const { stage, api } = await openNoticeDoor()
     const headers = { 'Idempotency-Key': 'k-1' }
     const body = { text: water, targets: owners, submit: true }
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => api('/notices', body, { headers })),
-    )
+    const answers = await Promise.all(Array.from({ length: 20 }, () => api('/notices', body, { headers })))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
     expect(new Set(answers.map(({ json }) => json.notice))).toEqual(new Set(['N1']))
     await stage.wait(60)
@@ -214,7 +219,10 @@ describe('the same is sent once', () => {
     await stage.wait(60)
     expect(stage.saidTo('幸福里一期业主群')).toHaveLength(1)
     const meant = { text: water, targets: owners, submit: true, evenIfAlike: true }
-    expect((await api('/notices', meant)).json).toMatchObject({ state: 'scheduled', alike: expect.any(Object) })
+    expect((await api('/notices', meant)).json).toMatchObject({
+      state: 'scheduled',
+      alike: expect.any(Object),
+    })
     await stage.wait(60)
     expect(stage.saidTo('幸福里一期业主群')).toHaveLength(2)
   })
@@ -228,5 +236,47 @@ describe('the same is sent once', () => {
     expect((await api('/notices/N1/submit', {})).status).toBe(409)
     await stage.wait(60)
     expect(stage.saidTo('幸福里一期业主群')).toHaveLength(1)
+  })
+})
+
+describe('收到请回复', () => {
+  test('how many have said so is told by group, and nobody by name', async () => {
+    const { stage, api } = await openNoticeDoor()
+    await api('/notices', { text: water, targets: owners, receipt: true, submit: true })
+    await stage.wait(60)
+    await stage.hear('王阿姨', '收到', { group: '幸福里一期业主群' })
+    const { json, text } = await api('/notices/N1/receipts')
+    expect(json.read).toBe(1)
+    const rows = json.groups.map(({ name, members, read }: Record<string, unknown>) => [name, members, read])
+    expect(rows).toContainEqual(['幸福里一期业主群', 100, 1])
+    expect(rows).toContainEqual(['幸福里二期业主群', 100, 0])
+    expect(text).not.toContain('王阿姨')
+  })
+})
+
+describe('/metrics', () => {
+  test('tells how far the notices are and which accounts rest, and nothing else of them', async () => {
+    const { stage, api, ask } = await openNoticeDoor()
+    await api('/notices', { text: water, targets: owners, submit: true })
+    await stage.wait(1)
+    await stage.put('accountStates', {
+      ...{ id: 'main', failuresInRow: 0 },
+      paused: { reason: 'rate', since: stage.clock.now },
+    })
+    const { text } = await ask('/metrics')
+    expect(text).toContain('linli_notices{state="sending"} 1')
+    expect(text).toContain('linli_notices{state="draft"} 0')
+    expect(text).toContain('linli_accounts_paused{reason="rate"} 1')
+    const copies = [...text.matchAll(/^linli_notice_copies\{state="\w+"\} (\d+)$/gmu)].map(([, count]) =>
+      Number(count),
+    )
+    expect(copies).toHaveLength(7)
+    expect(copies.reduce((sum, each) => sum + each, 0)).toBe(2)
+    const ours = text
+      .split('\n')
+      .filter((line) => /linli_(?:notice|accounts)/u.test(line))
+      .join('\n')
+    expect(ours.length).toBeGreaterThan(500)
+    for (const secret of ['N1', '幸福里', 'main', 'flood-platform']) expect(ours).not.toContain(secret)
   })
 })

@@ -63,7 +63,11 @@ describe('the OpenAPI document', () => {
 })
 
 describe('each route answers as it is described', () => {
-  const ours = described.filter(({ group }) => group.base === '' || group.base === '/api/v1')
+  // those of notices need groups and a notice: see notices-open-api.test.ts
+  const ours = described.filter(
+    ({ group, route }) =>
+      (group.base === '' || group.base === '/api/v1') && !/^\/(?:notices|attachments)/u.test(route.path),
+  )
   const filled: Readonly<Record<string, string>> = {
     '/api/v1/alarms/:id': '/api/v1/alarms/A-1024',
     '/api/v1/tickets/:number': '/api/v1/tickets/20261120-001',

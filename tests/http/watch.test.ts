@@ -71,3 +71,17 @@ describe('metrics', () => {
     expect((await ask('/metrics', { headers: forwarded, key: await key('prom', 'read') })).status).toBe(200)
   })
 })
+
+test('of several accounts each is told apart, and of several processes each tells of its own', async () => {
+  const { ask, stage } = await openHttpStage({ accounts: ['north', 'south', 'west'] })
+  Object.assign(stage.chats[1] ?? {}, { state: () => ({ state: 'down', since: 0, reason: 'cut' }) })
+  const before = (await ask('/metrics')).text
+  expect(before).toContain('linli_link_up{account="north"} 1')
+  expect(before).toContain('linli_link_up{account="south"} 0')
+  expect(before).toContain('linli_links 3')
+  Object.assign(stage.house, { isHere: (account: string) => account !== 'south' })
+  const after = (await ask('/metrics')).text
+  expect(after).not.toContain('south')
+  expect(after).toContain('linli_links_up 2')
+  expect(await ask('/readyz')).toMatchObject({ status: 200, json: { ready: true } })
+})

@@ -73,6 +73,9 @@ const whoms: readonly [words: string, whom: string, text: string][] = [
   ['幸福里社区 明早停水，请储水（商户群除外）', '幸福里社区 -商户群', '明早停水，请储水'],
   ['所有群 除商户群 明早停水', '全部 -商户群', '明早停水'],
   ['幸福里社区居民请注意，明早停水', '幸福里社区', '幸福里社区居民请注意，明早停水'],
+  ['幸福里社区 业主群 3号楼明早停水', '幸福里社区 业主群', '3号楼明早停水'],
+  ['幸福里社区\n3号楼着火了，请从北门走', '幸福里社区', '3号楼着火了，请从北门走'],
+  ['3号楼明早停水', '3号楼', '3号楼明早停水'],
   ['幸福里社区：幸福里社区明早停水', '幸福里社区', '幸福里社区明早停水'],
   ['明早停水，幸福里社区请储水', '', '明早停水，幸福里社区请储水'],
   ['幸福来敲门活动', '', '幸福来敲门活动'],
@@ -183,9 +186,12 @@ describe('when', () => {
     expect(readMoment(text.replace('：', ':'), now)?.moment).toEqual(moment)
   })
 
-  it.each(['停水', '25点', '2月30日8点', '每月32号8点', '8楼', '1-6号楼', '各位'])('%j says no time', (text) => {
-    expect(readMoment(text, now)).toBeUndefined()
-  })
+  it.each(['停水', '25点', '2月30日8点', '每月32号8点', '8楼', '1-6号楼', '各位'])(
+    '%j says no time',
+    (text) => {
+      expect(readMoment(text, now)).toBeUndefined()
+    },
+  )
 })
 
 describe('templates', () => {
@@ -215,8 +221,25 @@ describe('templates', () => {
 
 describe('whatever is typed', () => {
   it('is read without throwing, and nothing of the words is made up', () => {
-    const pieces = fc.constantFrom('幸福里社区', '业主群', ' ', '除', '3号楼', '明天8点发', '：', '，', '急', '\n', '停水', 'ab', '（')
-    const texts = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')))
+    const pieces = fc.constantFrom(
+      '幸福里社区',
+      '业主群',
+      ' ',
+      '除',
+      '3号楼',
+      '明天8点发',
+      '：',
+      '，',
+      '急',
+      '\n',
+      '停水',
+      'ab',
+      '（',
+    )
+    const texts = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')),
+    )
     fc.assert(
       fc.property(texts, (words) => {
         expect(words).toContain(readNotice(words, known).text)

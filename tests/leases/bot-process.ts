@@ -37,7 +37,9 @@ export function startBot(environment: Readonly<Record<string, string>>): BotProc
     new Promise<void>((resolve, reject) => {
       if (lines.some((each) => pattern.test(each))) return resolve()
       waiting.push({ pattern, found: resolve })
-      child.once('exit', () => reject(new Error(`the bot ended before it said ${pattern}:\n${lines.join('\n')}`)))
+      child.once('exit', () =>
+        reject(new Error(`the bot ended before it said ${pattern}:\n${lines.join('\n')}`)),
+      )
     })
   const ready = line(/^stop:/u)
   ready.catch(() => undefined)

@@ -18,14 +18,15 @@ export interface District {
   readonly gateways: ReadonlyMap<string, GatewayProcess>
   /** A bot that takes these accounts at once, and others when nobody else does. */
   start(prefers: readonly string[]): BotProcess
-  /** A resident says it in the group of that account. */
+  /** Somebody says it in the group of that account, each time another resident. */
   say(account: string, text: string): Promise<string>
   /** What went out at that gateway. */
   sent(account: string): Promise<readonly string[]>
   all<C extends CollectionName>(collection: C): Promise<readonly Documents[C][]>
 }
 
-const resident = { id: 'wang', name: '王阿姨' }
+/** What one speaker says in one breath is one utterance: so each line has a speaker of its own. */
+const residents = Array.from({ length: 40 }, (_, at) => ({ id: `r${at}`, name: `居民${at}` }))
 const roomId = 'r-yard'
 export const groupOf = (account: string) => `g-${account}`
 
@@ -50,6 +51,7 @@ export async function openDistrict(accounts: readonly string[]): Promise<Distric
   }
   await mkdir(join(folder, 'settings'), { recursive: true })
   await writeFile(join(folder, 'settings', 'accounts.yaml'), `accounts:\n${entries.join('\n')}\n`)
+  let lines = 0
   const at = (account: string) => {
     const gateway = gateways.get(account)
     if (!gateway) throw new Error(`no gateway for ${account}`)
@@ -61,10 +63,19 @@ export async function openDistrict(accounts: readonly string[]): Promise<Distric
     start: (prefers) =>
       startBot({
         ...{ LINLI_DATA: folder, LINLI_DATABASE_URL: url, LINLI_ACCOUNTS: prefers.join(','), ...secrets },
-        ...{ LINLI_BURST_MS: '300', LINLI_GAP_REPLY_MS: '0', LINLI_GAP_JITTER_MS: '0', LINLI_GAP_GROUP_MS: '0' },
+        ...{
+          LINLI_BURST_MS: '300',
+          LINLI_GAP_REPLY_MS: '0',
+          LINLI_GAP_JITTER_MS: '0',
+          LINLI_GAP_GROUP_MS: '0',
+        },
       }),
     say: async (account, text) =>
-      String((await at(account).do({ do: 'say', from: resident.id, room: roomId, text }))['id']),
+      String(
+        (await at(account).do({ do: 'say', from: `r${lines++ % residents.length}`, room: roomId, text }))[
+          'id'
+        ],
+      ),
     sent: async (account) =>
       ((await at(account).do({ do: 'sent' }))['sent'] as { text: string }[]).map(({ text }) => text),
     all: async <C extends CollectionName>(collection: C) =>
@@ -75,8 +86,9 @@ export async function openDistrict(accounts: readonly string[]): Promise<Distric
 async function openGateway(account: string, port: number, token: string): Promise<GatewayProcess> {
   const gateway = await GatewayProcess.start(port, token)
   onTestFinished(() => gateway.kill())
-  await gateway.do({ do: 'contact', ...resident })
-  await gateway.do({ do: 'room', id: roomId, topic: `${account}小区业主群`, members: ['bot', resident.id] })
+  for (const resident of residents) await gateway.do({ do: 'contact', ...resident })
+  const members = ['bot', ...residents.map(({ id }) => id)]
+  await gateway.do({ do: 'room', id: roomId, topic: `${account}小区业主群`, members })
   return gateway
 }
 
@@ -85,7 +97,10 @@ async function bind(store: Store, account: string): Promise<void> {
   const setting = 'answer' as const
   const topic = `${account}小区业主群`
   const documents: [CollectionName, { readonly id: string }][] = [
-    ['groups', { id: group, name: topic, places: [], tags: [], setting, owner: account } as Documents['groups']],
+    [
+      'groups',
+      { id: group, name: topic, places: [], tags: [], setting, owner: account } as Documents['groups'],
+    ],
     ['rooms', { id: `${account}/${roomId}`, account, room: roomId, topic, group } as Documents['rooms']],
   ]
   await store.commit(documents.map(([collection, put]) => ({ collection, id: put.id, put })))

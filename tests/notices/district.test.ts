@@ -3,15 +3,7 @@ import { copiesOf } from '../../bot/notices/copies.ts'
 import type { Notice } from '../../bot/notices/notice.ts'
 import { startReading } from '../../bot/reading.ts'
 import { day } from '../../tickets/shanghai-time.ts'
-import {
-  author,
-  type DistrictStage,
-  openDistrict,
-  pace,
-  put,
-  residentOf,
-  roomId,
-} from './district-stage.ts'
+import { author, type DistrictStage, openDistrict, pace, put, residentOf, roomId } from './district-stage.ts'
 
 /** 642 groups through the real Wechaty, on a virtual clock; asserted from what the simulated WeChat saw. */
 
@@ -101,7 +93,10 @@ describe('one account', () => {
     await schedule(stage)
     const start = stage.clock.now
     // in a group that has it already, and in one that has not
-    const waits = [await answerTime(stage, 3, start + 900_000), await answerTime(stage, 600, start + 1_500_000)]
+    const waits = [
+      await answerTime(stage, 3, start + 900_000),
+      await answerTime(stage, 600, start + 1_500_000),
+    ]
     await stage.runUntilTrue(finished(stage))
     await expectEverybodyOnce(stage)
     expectGaps(stage)

@@ -28,6 +28,7 @@ export async function asOwner<T extends pg.QueryResultRow>(address: string, stat
   const client = new pg.Client({
     connectionString: /\/test_\w+$/u.test(address) ? address : `${address}/postgres`,
   })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return (await client.query<T>(statement)).rows

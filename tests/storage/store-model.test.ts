@@ -12,7 +12,7 @@ import {
   type Schema,
   type Store,
 } from '../../bot/ports/store.ts'
-import { emptyDatabase } from './postgres-server.ts'
+import { asOwner, emptyDatabase } from './postgres-server.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 interface Item extends Document {
@@ -92,13 +92,14 @@ const steps = fc.array(
 describe('the lowdb, the memory and the PostgreSQL store', () => {
   test('answer every query as a plain list would, after any commits and restarts', async () => {
     const folder = await temporaryFolder()
+    const url = await emptyDatabase()
     let run = 0
     await fc.assert(
       fc.asyncProperty(steps, async (steps) => {
         run += 1
         // So small that several snapshots are written in each run.
         const open = () => openLowdbStore({ folder: `${folder}/${run}`, schema, compactBytes: 700 })
-        const url = await emptyDatabase()
+        await asOwner(url, 'drop schema if exists linli cascade')
         let lowdb = await open()
         const memory = openMemoryStore(schema)
         let postgres = await openPostgresStore({ url, schema })
@@ -128,7 +129,8 @@ describe('the lowdb, the memory and the PostgreSQL store', () => {
       }),
       { numRuns: 60 },
     )
-  })
+    // a minute on an idle machine
+  }, 300_000)
 })
 
 async function outcomeOf(commit: Promise<void>): Promise<'done' | 'conflict'> {

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { MOST_FILE_BYTES, MOST_PICTURE_BYTES } from '../../storage/attachments.ts'
+import { mostFileBytes, mostPictureBytes } from '../../../bot/ports/attachments.ts'
 import { requireScope } from '../api-keys.ts'
 import { readBody } from '../body.ts'
 import { HttpError } from '../http-error.ts'
@@ -35,7 +35,7 @@ async function keep({ house }: HttpParts, context: HttpContext): Promise<object>
   const name = nameIn(context)
   assertPlain(context)
   if (!house.attachments) throw new HttpError(503, 'this house keeps no files: tell the operator')
-  const bytes = await readBody(context, MOST_FILE_BYTES, { of: mostOf, remedy: 'make it smaller' })
+  const bytes = await readBody(context, mostFileBytes, { of: mostOf, remedy: 'make it smaller' })
   return house.attachments.save(name, bytes).catch(told)
 }
 
@@ -43,7 +43,7 @@ async function keep({ house }: HttpParts, context: HttpContext): Promise<object>
 function mostOf(start: Uint8Array): number {
   const head = Buffer.from(start.subarray(0, 12)).toString('latin1')
   const isPicture = /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP)/su.test(head)
-  return isPicture ? MOST_PICTURE_BYTES : MOST_FILE_BYTES
+  return isPicture ? mostPictureBytes : mostFileBytes
 }
 
 /** As clients write it: percent-encoded, or plain UTF-8. @throws HttpError 400 */
@@ -56,7 +56,10 @@ function nameIn({ req }: HttpContext): string {
     )
   const name = decodedName(came)
   if (name === undefined || name.length > longestName)
-    throw new HttpError(400, `expected ${nameHeader} in percent-encoded UTF-8, at most ${longestName} characters`)
+    throw new HttpError(
+      400,
+      `expected ${nameHeader} in percent-encoded UTF-8, at most ${longestName} characters`,
+    )
   return name
 }
 
@@ -87,7 +90,7 @@ export const attachmentDescriptions: readonly RouteDescription[] = [
   {
     ...{ method: 'post', path: '/attachments', scope: 'notices' },
     summary: 'Keep a picture or file for a notice',
-    description: `jpg, png, gif and webp up to ${MOST_PICTURE_BYTES / MB} MB; pdf, docx, xlsx, pptx and txt up to ${MOST_FILE_BYTES / MB} MB. What it is, its content says. The answer goes into \`attachment\` of POST /notices; what no notice names is removed after a day.`,
+    description: `jpg, png, gif and webp up to ${mostPictureBytes / MB} MB; pdf, docx, xlsx, pptx and txt up to ${mostFileBytes / MB} MB. What it is, its content says. The answer goes into \`attachment\` of POST /notices; what no notice names is removed after a day.`,
     parameters: [
       {
         ...{ name: nameHeader, in: 'header', required: true },

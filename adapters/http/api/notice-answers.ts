@@ -1,4 +1,5 @@
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../../../bot/doors/notices/notice-rows.ts'
+import type { ReceiptRow } from '../../../bot/notices/receipt-report.ts'
 import type { NoticeTemplate } from '../../../bot/notices/templates.ts'
 import { maskPersonalData } from '../../../intents/personal-data.ts'
 import { copyStates } from './notice-schemas.ts'
@@ -28,6 +29,12 @@ export function progressAnswer(row: NoticeProgressRow): object {
 export function copyAnswer(row: NoticeCopyRow): object {
   const { group, name, state } = row
   return { group, name, state, reason: row.reason ?? null, at: row.at ?? null }
+}
+
+/** Counts alone: who is missing is for staff. */
+export function receiptsAnswer(rows: readonly ReceiptRow[]): object {
+  const groups = rows.map(({ group, name, members = null, read }) => ({ group, name, members, read }))
+  return { read: groups.reduce((sum, { read }) => sum + read, 0), groups }
 }
 
 export function templateAnswer(template: NoticeTemplate): object {

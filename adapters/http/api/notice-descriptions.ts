@@ -11,6 +11,7 @@ import {
   postedRetraction,
   postedTargets,
   progressSchema,
+  receiptsSchema,
   targetsAnswer,
   templatesSchema,
   writtenSchema,
@@ -31,7 +32,9 @@ const impossible: AnswerDescription = {
   description:
     'understood, but not possible: places, groups, tags or templates that are not known (`candidates`: what may have been meant), a time that cannot be, no group at all',
 }
-const fourHundred: AnswerDescription = { description: 'not as described, empty, too long, or with control characters' }
+const fourHundred: AnswerDescription = {
+  description: 'not as described, empty, too long, or with control characters',
+}
 
 const targets = { places: ['幸福里社区'], tags: ['业主群'] }
 const text = '明天上午8点到12点停水，请提前储水。'
@@ -55,7 +58,12 @@ export const noticeDescriptions: readonly RouteDescription[] = [
     ...{ method: 'get', path: '/notices', scope: 'notices' },
     summary: 'Your own notices, the newest first',
     parameters: [
-      { name: 'limit', in: 'query', description: '1 to 1,000; 50 when left out', schema: z.int().min(1).max(1_000) },
+      {
+        name: 'limit',
+        in: 'query',
+        description: '1 to 1,000; 50 when left out',
+        schema: z.int().min(1).max(1_000),
+      },
     ],
     answers: { 200: { description: 'the list', schema: listSchema } },
   },
@@ -86,14 +94,31 @@ export const noticeDescriptions: readonly RouteDescription[] = [
         schema: z.enum(copyStates),
       },
     ],
-    answers: { 200: { description: 'one row a group; none before it has begun', schema: groupsSchema }, 404: unknown },
+    answers: {
+      200: { description: 'one row a group; none before it has begun', schema: groupsSchema },
+      404: unknown,
+    },
+  },
+  {
+    ...{ method: 'get', path: '/notices/:id/receipts', scope: 'notices' },
+    summary: 'How many have said 收到, by group; no names',
+    parameters: [id],
+    answers: {
+      200: { description: 'every group that got it', schema: receiptsSchema },
+      404: unknown,
+    },
   },
   {
     ...{ method: 'patch', path: '/notices/:id', scope: 'notices' },
     summary: 'Change a notice that has not begun',
-    description: 'What is left out stays as it was. It is a draft again, and what was approved has to be approved anew.',
+    description:
+      'What is left out stays as it was. It is a draft again, and what was approved has to be approved anew.',
     parameters: [id, idempotencyKey],
-    body: { type: 'application/json', schema: patchedNotice, example: { text: '明天下午2点到5点停水，请提前储水。' } },
+    body: {
+      type: 'application/json',
+      schema: patchedNotice,
+      example: { text: '明天下午2点到5点停水，请提前储水。' },
+    },
     answers: {
       200: { description: 'its new preview', schema: writtenSchema },
       400: fourHundred,
@@ -115,7 +140,7 @@ function moves(): readonly RouteDescription[] {
     discard: ['Throw a notice away that has not begun', 'it is never sent'],
   } as const
   return Object.entries(verbs).map(([verb, [summary, description]]) => ({
-    ...{ method: 'post', path: `/notices/:id/${verb}`, scope: 'notices', summary } as const,
+    ...({ method: 'post', path: `/notices/:id/${verb}`, scope: 'notices', summary } as const),
     parameters: [id, idempotencyKey],
     answers: {
       200: { description, schema: movedSchema },

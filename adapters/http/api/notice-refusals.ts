@@ -8,14 +8,14 @@ import type { HttpParts } from '../parts.ts'
 
 const statuses: Readonly<Record<NoticeFault['kind'], HttpError['status']>> = {
   // it can never be right
-  ...{ empty: 400, 'too-long': 400, 'control-characters': 400, 'bad-repeat': 400 },
+  ...{ empty: 400, 'too-long': 400, 'control-characters': 400, 'private-numbers': 400, 'bad-repeat': 400 },
   // it names what is not here, or cannot be now
   ...{ 'unknown-template': 422, 'missing-fields': 422, 'unknown-fields': 422 },
   ...{ 'unknown-place': 422, 'unknown-group': 422, 'unknown-tag': 422, ambiguous: 422, 'no-groups': 422 },
   ...{ 'in-the-past': 422, 'ends-before-it-begins': 422, 'too-far': 422, attachment: 422 },
   ...{ 'not-theirs': 403, 'own-approval': 403 },
   ...{ 'unknown-notice': 404, 'unknown-account': 404 },
-  ...{ state: 409, 'nobody-got-it': 409, 'nothing-unconfirmed': 409 },
+  ...{ state: 409, 'nobody-got-it': 409, 'nothing-unconfirmed': 409, 'no-reminder': 409 },
 }
 
 const ofAttachments = { 'too-large': 413, 'unknown-kind': 415, empty: 400, missing: 422 } as const
@@ -32,11 +32,15 @@ export function tellingFaults(parts: HttpParts): Pick<HttpParts, 'execute' | 'qu
 export function told(error: unknown): never {
   if (!(error instanceof NoticeRefusedError)) throw error
   const { fault, message } = error
-  throw new HttpError(fault.kind === 'attachment' ? ofAttachments[fault.why] : statuses[fault.kind], worded(fault) ?? message, {
-    code: fault.kind,
-    candidates: candidatesOf(fault),
-    cause: error,
-  })
+  throw new HttpError(
+    fault.kind === 'attachment' ? ofAttachments[fault.why] : statuses[fault.kind],
+    worded(fault) ?? message,
+    {
+      code: fault.kind,
+      candidates: candidatesOf(fault),
+      cause: error,
+    },
+  )
 }
 
 /** What other systems can do about it, where the operator would do something else. */
@@ -55,6 +59,8 @@ function worded(fault: NoticeFault): string | undefined {
       return `expected a time that is to come, but ${isoShanghai(fault.at)} is over: send a later one, or leave sendAt out`
     case 'ends-before-it-begins':
       return `expected expiresAt after the beginning, but it would begin at ${isoShanghai(fault.sendAt)} and be over at ${isoShanghai(fault.expiresAt)}: send another time (nothing goes out from 22:00 to 07:00 unless it is an emergency)`
+    case 'too-long':
+      return `expected at most ${fault.longest} characters, but ${fault.length} came: shorten it, or send the rest as a file`
     case 'state':
       return `this notice is ${fault.state}, and in this state that cannot be done to it: GET it to see where it stands`
     default:

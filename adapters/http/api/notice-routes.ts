@@ -1,12 +1,13 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../../../bot/doors/notices/notice-rows.ts'
+import type { ReceiptRow } from '../../../bot/notices/receipt-report.ts'
 import type { NoticeTemplate } from '../../../bot/notices/templates.ts'
 import { requireScope } from '../api-keys.ts'
 import { readJson } from '../body.ts'
 import { faultyValue, HttpError } from '../http-error.ts'
 import type { HttpContext, HttpEnv, HttpParts } from '../parts.ts'
-import { copyAnswer, listedAnswer, progressAnswer, templateAnswer } from './notice-answers.ts'
+import { copyAnswer, listedAnswer, progressAnswer, receiptsAnswer, templateAnswer } from './notice-answers.ts'
 import { tellingFaults } from './notice-refusals.ts'
 import {
   copyStates,
@@ -62,6 +63,10 @@ function addOneNotice(app: Hono<HttpEnv>, parts: HttpParts): void {
     const rows = await rowsOf<NoticeCopyRow>(parts, context, asked)
     const wanted = rows.filter((row) => state === undefined || row.state === state)
     return context.json({ groups: wanted.map(copyAnswer) })
+  })
+  app.get('/notices/:id/receipts', holder, async (context) => {
+    const asked = { type: 'notice.receipts', notice: numberIn(context) }
+    return context.json(receiptsAnswer(await rowsOf<ReceiptRow>(parts, context, asked)))
   })
   app.patch('/notices/:id', holder, async (context) => {
     const change = await bodyOf(context, parts, patchedNotice)

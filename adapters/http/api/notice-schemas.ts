@@ -20,20 +20,28 @@ const keptFile = attachmentSchema.extend({
 })
 
 const written = {
-  text: z.string().max(20_000).optional().describe('As the groups read it; with a template: what stands below it'),
-  template: z.string().trim().min(1).max(40).optional().describe('One of GET /notices/templates'),
-  fields: z
-    .record(z.string().max(20), z.string().max(200))
+  text: z
+    .string()
+    .max(20_000)
     .optional()
-    .describe('Of the template, by name'),
+    .describe('As the groups read it; with a template: what stands below it'),
+  template: z.string().trim().min(1).max(40).optional().describe('One of GET /notices/templates'),
+  fields: z.record(z.string().max(20), z.string().max(200)).optional().describe('Of the template, by name'),
   attachment: keptFile.optional().describe('The answer of POST /attachments'),
-  emergency: z.boolean().optional().describe('Passes the quiet hours and goes first; as a rule somebody has to approve'),
+  emergency: z
+    .boolean()
+    .optional()
+    .describe('Passes the quiet hours and goes first; as a rule somebody has to approve'),
   receipt: z.boolean().optional().describe('收到请回复: who has read it is counted'),
   sendAt: moment('Not before it; left out: at once').optional(),
   expiresAt: moment('Not after it; left out: as the rules of the house say').optional(),
   repeat: z
     .strictObject({
-      cron: z.string().min(9).max(60).describe('minute, hour, day of month, month, day of week; Asia/Shanghai'),
+      cron: z
+        .string()
+        .min(9)
+        .max(60)
+        .describe('minute, hour, day of month, month, day of week; Asia/Shanghai'),
       words: z.string().trim().min(1).max(40).describe('The same for people: 每周一 08:30'),
       workingDaysOnly: z.boolean().default(false),
       until: moment('The last time at which it may begin').optional(),
@@ -73,7 +81,11 @@ export const postedCorrection = z.strictObject({
   submit: submitAtOnce,
 })
 export const postedRetraction = z.strictObject({
-  text: z.string().max(20_000).optional().describe('Why; left out, the notice says itself that the first one is void'),
+  text: z
+    .string()
+    .max(20_000)
+    .optional()
+    .describe('Why; left out, the notice says itself that the first one is void'),
   submit: submitAtOnce,
 })
 
@@ -133,13 +145,26 @@ const listed = {
 }
 export const listSchema = z.strictObject({ notices: z.array(z.strictObject(listed)) })
 
-export const copyStates = ['queued', 'sending', 'sent', 'confirmed', 'unconfirmed', 'failed', 'skipped'] as const
+export const copyStates = [
+  'queued',
+  'sending',
+  'sent',
+  'confirmed',
+  'unconfirmed',
+  'failed',
+  'skipped',
+] as const
 const copyState = z.enum(copyStates)
 
 export const progressSchema = z.strictObject({
   ...listed,
   copies: z
-    .strictObject(Object.fromEntries(copyStates.map((each) => [each, count])) as Record<(typeof copyStates)[number], typeof count>)
+    .strictObject(
+      Object.fromEntries(copyStates.map((each) => [each, count])) as Record<
+        (typeof copyStates)[number],
+        typeof count
+      >,
+    )
     .describe('Groups by what became of their copy; all 0 before it has begun'),
   remainingSeconds: count.describe('Until the last one has gone out, by the gaps alone'),
   history: z.array(z.strictObject({ at: instant, event: z.string(), note: z.string().optional() })),
@@ -153,6 +178,18 @@ export const groupsSchema = z.strictObject({
       state: copyState,
       reason: z.string().nullable().describe('Why it failed or was skipped'),
       at: instant.nullable(),
+    }),
+  ),
+})
+
+export const receiptsSchema = z.strictObject({
+  read: count.describe('How many have said 收到, in all groups'),
+  groups: z.array(
+    z.strictObject({
+      group: z.string().describe('Its id'),
+      name: z.string(),
+      members: count.nullable().describe('People in it, as last seen; null: nobody has looked yet'),
+      read: count,
     }),
   ),
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CommandResult } from '../../../bot/doors/decided.ts'
 import { idWithin } from '../../../bot/doors/once-within.ts'
-import { cleanName } from '../../storage/clean-name.ts'
+import { cleanName } from '../../clean-name.ts'
 import { HttpError } from '../http-error.ts'
 import type { HttpContext, HttpParts } from '../parts.ts'
 import { tellingFaults } from './notice-refusals.ts'
@@ -58,12 +58,15 @@ export async function writeOnce(
     try {
       return await execute(actor, `${id}/submit`, { type: 'notice.submit', notice })
     } catch (error) {
-      if (!(error instanceof HttpError)) throw error
-      const { status, message, code, candidates } = error
-      const kept = `${notice} is kept as a draft: PATCH it and submit it, or discard it`
-      throw new HttpError(status, `${message}; ${kept}`, { code, candidates, cause: error })
+      throw error instanceof HttpError ? keptAsDraft(error, notice) : error
     }
   }
+}
+
+function keptAsDraft(error: HttpError, notice: string): HttpError {
+  const { status, message, code, candidates } = error
+  const kept = `${notice} is kept as a draft: PATCH it and submit it, or discard it`
+  return new HttpError(status, `${message}; ${kept}`, { code, candidates, cause: error })
 }
 
 type Alike = { readonly notice: string | null } | null

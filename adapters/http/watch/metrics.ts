@@ -4,6 +4,8 @@ import { type DeliveryState, deliveryStates } from '../../../bot/forwarding/deli
 import { lightOf } from '../../../tickets/deadline.ts'
 import { isRunning, type Ticket, type TicketState, ticketStates } from '../../../tickets/ticket.ts'
 import type { HttpParts } from '../parts.ts'
+import { type Family, gauge, type Sample } from './family.ts'
+import { noticeFamilies } from './notice-metrics.ts'
 
 /** The state of the house as Prometheus reads it. Numbers only: nobody's name, no group, no text. */
 
@@ -16,23 +18,12 @@ export async function metrics(parts: HttpParts): Promise<string> {
     info(parts),
     ...(await tickets(parts)),
     ...(await queues(parts)),
+    ...(await noticeFamilies(parts.house)),
     ...activity(parts),
     ...requests(parts),
     ...memory(),
   ]
   return `${families.map(written).join('\n')}\n`
-}
-
-interface Family {
-  readonly name: string
-  readonly type: 'gauge' | 'counter'
-  readonly help: string
-  readonly samples: readonly Sample[]
-}
-
-interface Sample {
-  readonly labels?: Readonly<Record<string, string>>
-  readonly value: number
 }
 
 function written({ name, type, help, samples }: Family): string {
@@ -115,7 +106,8 @@ async function queues({ house }: HttpParts): Promise<readonly Family[]> {
     ]),
     gauge('linli_links_up', 'Accounts whose link to the messenger is up', [{ value: up }]),
     gauge('linli_links', 'Accounts of this process', [{ value: here.length }]),
-    gauge('linli_link_up', '1: the link of this account is up', links),
+    // with one account there is nothing to tell apart, and its name is nobody's business
+    ...(house.chats.length > 1 ? [gauge('linli_link_up', '1: the link of this account is up', links)] : []),
   ]
 }
 
@@ -128,10 +120,6 @@ function summed(samples: readonly Sample[]): readonly Sample[] {
       .filter(({ labels }) => labels?.['state'] === state)
       .reduce((sum, { value }) => sum + value, 0),
   }))
-}
-
-function gauge(name: string, help: string, samples: readonly Sample[]): Family {
-  return { name, type: 'gauge', help, samples }
 }
 
 function activity({ activity: done }: HttpParts): readonly Family[] {

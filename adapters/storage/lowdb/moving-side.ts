@@ -89,6 +89,12 @@ export async function openFolderForMove(
   }
 }
 
+/** Documents that nobody has moved anywhere. */
+export async function holdsOwnData(folder: string): Promise<boolean> {
+  const { journals, snapshots } = await listGenerations(folder)
+  return journals.length + snapshots.length > 0 && (await stateOf(folder)) === 'open'
+}
+
 async function stateOf(folder: string): Promise<'open' | 'arriving' | 'left'> {
   const names = await readdir(folder)
   if (names.some((name) => name.startsWith(ARRIVING))) return 'arriving'

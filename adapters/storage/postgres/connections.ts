@@ -20,6 +20,7 @@ const readers = 5
 const connectWithin = 5_000
 /** A link that was cut without a word is noticed then. */
 const answerWithin = 60_000
+const longWithin = 6 * 3_600_000
 const firstPause = 100
 const longestPause = 2_000
 /** What passes sooner need not be told. */
@@ -34,9 +35,10 @@ export class Connections {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
-    this.#pool = new pg.Pool({ ...clientOptions(options.url), max: readers + 1 })
-    // a resting connection was lost: the next one who asks gets a new one
+    this.#pool = new pg.Pool({ ...clientOptions(options.url), max: readers + 1, pipeline: true })
+    // lost while it rests: the next one who asks gets a new one. Lost while it works: what it works on fails too
     this.#pool.on('error', () => undefined)
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
   get url(): string {
@@ -49,19 +51,22 @@ export class Connections {
     return rows
   }
 
+  /** A statement that may take hours. @throws StoreFailedError, DatabaseError */
+  async runLong(text: string): Promise<void> {
+    // pg takes it, its types do not know it
+    const statement = { text, query_timeout: longWithin } as pg.QueryConfig
+    await this.patiently(() => this.#pool.query(statement))
+  }
+
   /** One connection for a transaction; a connection on which something failed is not used again. */
   async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect()
     let failed: Error | boolean = true
-    // lost while it works: the query fails too, and that is enough
-    const ignore = () => undefined
-    client.on('error', ignore)
     try {
       const result = await work(client)
       failed = false
       return result
     } finally {
-      client.off('error', ignore)
       client.release(failed)
     }
   }

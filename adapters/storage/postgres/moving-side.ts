@@ -66,10 +66,12 @@ async function holdAlone(client: pg.Client, name: string): Promise<void> {
   const { rows } = await client.query<{ alone: boolean }>(
     `select pg_try_advisory_lock(${PRESENCE_LOCK}) as alone`,
   )
-  if (rows[0]?.alone === true) return
-  throw new MoveError(
-    `${name} is open in another process of LinLi: stop every bot and console on it first, then move`,
-  )
+  if (rows[0]?.alone !== true)
+    throw new MoveError(
+      `${name} is open in another process of LinLi: stop every bot and console on it first, then move`,
+    )
+  // one whose mark was lost with its connection may still write: it waits, and then sees where the data went
+  await client.query(`select pg_advisory_lock(${WRITERS_LOCK})`)
 }
 
 async function refuseLivingData(

@@ -1,10 +1,10 @@
-import { parse } from 'pg-connection-string'
+import pg from 'pg'
 
 /** Host, port, database and user of an address, for people: never the password. */
 export function describeServer(url: string): string {
   try {
-    const { host, port, database, user } = parse(url)
-    return `${host || 'localhost'}:${port || 5432}, database ${database || user || '?'}, user ${user || '?'}`
+    const { host, port, database = '?', user = '?' } = new pg.Client({ connectionString: url })
+    return `${host}:${port}, database ${database}, user ${user}`
   } catch (error) {
     // whatever it is, it may hold the password
     if (error instanceof Error) return 'the address in LINLI_DATABASE_URL, which cannot be read'

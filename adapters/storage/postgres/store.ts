@@ -30,7 +30,7 @@ export interface PostgresStoreOptions {
 }
 
 export interface PostgresStore extends Store {
-  /** Lets go of what was changed or removed: nothing of it stays in the tables. */
+  /** Frees what was changed or removed (VACUUM). The server's own log of changes and dumps keep it for a while longer. */
   compact(): Promise<void>
 }
 
@@ -89,7 +89,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     watch: (listener) => feed.watch(listener),
     async compact() {
-      for (const { name } of tables.values()) await connections.rows({ text: `vacuum ${name}`, values: [] })
+      for (const { name } of tables.values()) await connections.runLong(`vacuum ${name}`)
     },
     close() {
       closing ??= (async () => {

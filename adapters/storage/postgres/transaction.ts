@@ -27,9 +27,12 @@ export async function beginWriting(
   revision: number,
   changes: readonly PreparedChange[],
 ): Promise<Found> {
-  await client.query(begin)
   const { text, values } = foundStatement(changes)
-  const { rows } = await client.query<{ collection: string; id: string; version: string }>(text, values)
+  // sent together: the second is read when the first has its lock, and sees what the writer before has left
+  const [, { rows }] = await Promise.all([
+    client.query(begin),
+    client.query<{ collection: string; id: string; version: string }>(text, values),
+  ])
   const versions: Versions = new Map()
   let sequence = 0
   for (const { collection, id, version } of rows) {

@@ -158,6 +158,6 @@ async function finish(client: pg.ClientBase, batch: string, records: readonly Co
     return
   }
   const { text, values } = writeStatement(batch, records)
-  await client.query(text, values)
-  await client.query('commit')
+  // sent together: the others wait until both are done. When the first fails, the second undoes it all
+  await Promise.all([client.query(text, values), client.query('commit')])
 }

@@ -31,7 +31,7 @@ export async function decideGrid(
       return rebindGroup(reading, command)
     case 'match.confirm':
     case 'match.refuse':
-      return settleMatch(reading, by, command)
+      return settleMatch(house, reading, by, command)
     case 'roster.add':
       return addPerson(house, reading, command)
     case 'roster.set':

@@ -3,6 +3,7 @@ import { boundTo } from '../../grid/bind-room.ts'
 import { likeliest } from '../../grid/likeliest.ts'
 import type { Match } from '../../grid/match.ts'
 import { replacedContacts } from '../../grid/replaced-contacts.ts'
+import type { House } from '../../house.ts'
 import { atLeast } from '../../people/directory.ts'
 import type { Reading } from '../../reading.ts'
 import { RefusedError } from '../command.ts'
@@ -54,6 +55,7 @@ async function roomNamed(reading: Reading, said: string): Promise<Room> {
 
 /** A number of the list of likely matches was confirmed or refused. @throws RefusedError */
 export async function settleMatch(
+  house: House,
   reading: Reading,
   by: string,
   { type, match: number }: GridCommand & { type: 'match.confirm' | 'match.refuse' },
@@ -64,11 +66,12 @@ export async function settleMatch(
   if (!match) throw new RefusedError('unknown', `no likely match ${number}: see linli group matches`)
   await assertMaySettle(reading, by, match)
   const result = { match: number, kind: match.kind, name: match.name }
-  if (type === 'match.refuse')
-    return {
-      outcome: { puts: [{ collection: 'matches', document: { ...match, state: 'refused' } }] },
-      result,
-    }
+  if (type === 'match.refuse') {
+    // a room stays what it is; the name of somebody is not kept for that
+    const forgetAt = match.kind === 'group' ? house.now() + house.settings.keep.audit : match.forgetAt
+    const document = { ...match, state: 'refused', forgetAt } as const
+    return { outcome: { puts: [{ collection: 'matches', document }] }, result }
+  }
   const outcome =
     match.kind === 'group' ? await confirmGroup(reading, match) : await confirmPerson(reading, match)
   return { outcome, result }
@@ -104,6 +107,10 @@ async function confirmPerson(reading: Reading, match: Match & { kind: 'person' }
       `${match.name} is not on the roster any more, or an admin: give a code with linli roster code`,
     )
   const { account, contact } = match
+  const known = await reading.get('contacts', `${account}/${contact}`)
+  const other = known && known.person !== person.id && (await reading.get('people', known.person))
+  if (other && other.role !== 'resident')
+    throw new RefusedError('unlawful', `${match.alias} is ${other.name} already: they said a code`)
   const link: Contact = { id: `${account}/${contact}`, account, contact, person: person.id }
   const removals = [
     ...(await replacedContacts(reading, person.id, link)),

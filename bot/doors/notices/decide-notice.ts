@@ -3,6 +3,7 @@ import type { Reading } from '../../reading.ts'
 import type { Actor, Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { noticeFor } from './notice-rows.ts'
+import { remindReaders } from './remind.ts'
 import { runAccount, runNotice } from './run.ts'
 import { approveNotice, discardNotice, refuseNotice, submitNotice } from './submit.ts'
 import { followNotice, reviseNotice, writeNotice } from './write.ts'
@@ -42,6 +43,8 @@ export async function decideNotice(
     case 'notice.stop':
     case 'notice.settle':
       return runNotice(house, reading, actor, command)
+    case 'notice.remind':
+      return remindReaders(house, reading, actor, command.notice)
     case 'account.pause':
     case 'account.resume':
       return runAccount(house, reading, command)

@@ -88,6 +88,8 @@ export const noticeCommands = [
     group: id.exactOptional(),
     as: z.enum(['arrived', 'again', 'left']),
   }),
+  /** One line to the groups of volunteers and staff in which some have not said 收到. */
+  z.strictObject({ type: z.literal('notice.remind'), notice }),
   z.strictObject({ type: z.literal('account.pause'), account: name }),
   z.strictObject({ type: z.literal('account.resume'), account: name }),
 ] as const

@@ -7,6 +7,7 @@ import type { Outcome, Send } from '../../outcome.ts'
 import { nameOf } from '../../people/name-of.ts'
 import type { Reading } from '../../reading.ts'
 import { alertPeople } from '../../sending/alert-department.ts'
+import { whyApproval } from '../../staff/notices/preview.ts'
 import { type Actor, byOf, type Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { approversOf, assertMayApprove, assertMayRun, noticeIn } from './whose-notice.ts'
@@ -24,11 +25,12 @@ export async function submitNotice(
   await assertMayRun(house, reading, actor, notice)
   const by = byOf(actor)
   if (notice.approval.length === 0) return schedule(house, notice, 'submitted', by)
-  beginInTime(house, notice)
+  const begins = beginWords(house, notice, beginInTime(house, notice))
   const approvers = await approversOf(house, reading, notice)
   const words = {
     ...{ number: numberOf(notice), name: await nameOf(house, reading, notice.author) },
-    ...{ targets: notice.targetWords, groups: notice.groups, text: notice.text },
+    ...{ targets: notice.targetWords, groups: notice.groups, begins },
+    ...{ why: whyApproval(house.texts, notice.approval), text: notice.text },
   }
   const text = house.texts.noticeApprovalAsked(words)
   const sends: readonly Send[] =
@@ -129,6 +131,13 @@ function beginInTime(house: House, notice: Notice): number {
     { kind: 'ends-before-it-begins', sendAt: begins, expiresAt: notice.expiresAt },
     `notice ${notice.id} would begin at ${plainDateTime(begins)}, and is over at ${plainDateTime(notice.expiresAt)}: give it another time`,
   )
+}
+
+/** For whoever is asked: 您同意就开始发, or its time. */
+function beginWords({ texts, now }: House, { repeat }: Notice, begins: number): string {
+  const time = plainDateTime(begins)
+  if (repeat) return texts.noticeBeginsAgain({ words: repeat.words, time })
+  return begins <= now() ? texts.noticeBeginsApproved() : texts.noticeBeginsAt({ time })
 }
 
 function resultOf({ id, state, groups }: Notice) {

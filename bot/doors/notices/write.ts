@@ -9,6 +9,7 @@ import { copiesOf } from '../../notices/copies.ts'
 import { estimate } from '../../notices/estimate.ts'
 import { nextNoticeId } from '../../notices/next-notice-id.ts'
 import type { Notice, Targets } from '../../notices/notice.ts'
+import { asksForReceipt } from '../../notices/receipt-words.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
 import { assertSchedule, beginAt, defaultExpiry, nextTime } from '../../notices/schedule.ts'
 import { stepped } from '../../notices/step.ts'
@@ -100,7 +101,7 @@ export async function followNotice(
   const targets = { places: [], tags: [], groups: got.map(({ group }) => group) }
   const content: Content = {
     ...{ text, targets, targetWords: first.targetWords },
-    ...{ emergency: first.emergency, receipt: false, follows: { notice: first.id, as: command.as } },
+    ...{ emergency: first.emergency, receipt: asksForReceipt(text), follows: { notice: first.id, as: command.as } },
   }
   return draft(house, reading, actor, content, { id, puts: [put] })
 }
@@ -121,7 +122,6 @@ async function contentOf(
   command: Omit<Write, 'type' | 'targets'>,
   targets: Targets,
 ): Promise<Content> {
-  await assertKept(house, command.attachment)
   const template =
     command.template === undefined ? undefined : templateNamed(house.noticeTemplates, command.template)
   const { fields = {}, sendAt = house.now(), repeat } = command
@@ -132,23 +132,14 @@ async function contentOf(
   return {
     ...{ text: checkedText(said, house.notices), targets, targetWords: await targetWords(reading, targets) },
     emergency: command.emergency || (template?.emergency ?? false),
-    receipt: command.receipt || (template?.receipt ?? false),
+    // 收到请回复, in its words, asks for it as well
+    receipt: command.receipt || (template?.receipt ?? false) || asksForReceipt(said),
     ...(template && { template: template.name }),
     ...(command.attachment && { attachment: command.attachment }),
     ...(command.sendAt !== undefined && { sendAt: command.sendAt }),
     ...(command.repeat && { repeat: command.repeat }),
     ...(expiresAt !== undefined && { expiresAt }),
   }
-}
-
-/** Whoever names a file may have made its name up. @throws NoticeRefusedError attachment: missing */
-async function assertKept({ attachments }: House, attachment: Write['attachment']): Promise<void> {
-  if (!attachment || !attachments || (await attachments.read(attachment.file))) return
-  const { name } = attachment
-  throw new NoticeRefusedError(
-    { kind: 'attachment', why: 'missing', name },
-    `the attachment ${name} is not kept here (any more): send the file again, then name it as the answer does`,
-  )
 }
 
 interface Place {

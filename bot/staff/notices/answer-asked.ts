@@ -71,7 +71,10 @@ async function completed(
       return { ...written, words: `${written.words}：${text}` }
     case 'time':
       return /\d|[一二三四五六七八九十]点|现在|马上/u.test(text)
-        ? { ...written, words: `${written.words}，${text.replace(/[。.!！]$/u, '').replace(/发(?:送)?$/u, '')}发` }
+        ? {
+            ...written,
+            words: `${written.words}，${text.replace(/[。.!！]$/u, '').replace(/发(?:送)?$/u, '')}发`,
+          }
         : undefined
   }
 }

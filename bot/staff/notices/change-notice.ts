@@ -31,7 +31,9 @@ export async function changeNotice(situation: Situation, order: Change, notice: 
         ? revise(situation, notice, order.words)
         : follow(situation, notice, 'correction', order.words)
     case 'retract':
-      return notSentYet(notice) ? drop(situation, notice) : follow(situation, notice, 'retraction', order.words)
+      return notSentYet(notice)
+        ? drop(situation, notice)
+        : follow(situation, notice, 'retraction', order.words)
   }
 }
 
@@ -42,15 +44,35 @@ async function revise(situation: Situation, notice: Notice, words: string): Prom
   const attachment = looseAttachmentOf(situation)
   if (words.trim() === '' && !attachment) return reply(situation, house.texts.noticeReviseHow({ number }))
   const known = await addressees(reading)
-  const read = readNotice(words, knownFor(situation, known))
-  const targets = targetsOf(situation, read.whom, known)
+  const all = knownFor(situation, known)
+  const said = readNotice(words, { ...all, again: true })
+  // 改 12 3号楼 明早停水: where it happens; a group or a tag says whom it is for
+  const isWhom = said.whom.everywhere !== undefined || said.whom.named.some(({ kind }) => kind !== 'place')
+  const read = isWhom ? said : readNotice(words, { ...all, names: [] })
+  const targets = isWhom ? targetsOf(situation, read.whom, known) : undefined
   const { moment, emergency, receipt } = read.options
   return carryOut(situation, number, {
-    ...{ type: 'notice.revise', notice: notice.id, emergency, receipt, ...timeOf(moment) },
+    ...{ ...asBefore(notice), emergency: notice.emergency || emergency, receipt: notice.receipt || receipt },
+    ...timeOf(moment),
     ...(read.text !== '' && { text: read.text.slice(0, longest) }),
     ...(targets && { targets }),
     ...(attachment && { attachment }),
   })
+}
+
+/** What never went out is changed as it stands; what was refused or dropped is written anew with all that it had. */
+function asBefore(notice: Notice): object {
+  if (!cameToNothing(notice)) return { type: 'notice.revise', notice: notice.id }
+  const { text, targets, attachment, repeat, sendAt, emergency, receipt } = notice
+  return {
+    ...{ type: 'notice.write', text, targets, emergency, receipt },
+    ...(attachment && { attachment }),
+    ...(repeat ? { repeat } : sendAt !== undefined && { sendAt }),
+  }
+}
+
+function cameToNothing({ state, startedAt, follows }: Notice): boolean {
+  return startedAt === undefined && follows === undefined && (state === 'refused' || state === 'discarded')
 }
 
 async function retime(situation: Situation, notice: Notice, words: string): Promise<Outcome> {
@@ -63,7 +85,7 @@ async function retime(situation: Situation, notice: Notice, words: string): Prom
   const { moment } = read
   // at once: the time it had would stay otherwise
   const time = moment.kind === 'now' ? { sendAt: situation.now } : timeOf(moment)
-  return carryOut(situation, number, { type: 'notice.revise', notice: notice.id, ...time })
+  return carryOut(situation, number, { ...asBefore(notice), ...time })
 }
 
 async function retarget(situation: Situation, notice: Notice, words: string): Promise<Outcome> {
@@ -75,7 +97,7 @@ async function retarget(situation: Situation, notice: Notice, words: string): Pr
     const example = exampleFor(situation, known)
     return reply(situation, situation.house.texts.noticeRetargetHow({ number, example }))
   }
-  return carryOut(situation, number, { type: 'notice.revise', notice: notice.id, targets })
+  return carryOut(situation, number, { ...asBefore(notice), targets })
 }
 
 /** As many as the schema takes; what is longer is refused by its length. */

@@ -1,6 +1,6 @@
 import type { NoticeCommand } from '../../../intents/notice-commands.ts'
-import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import { saidNumber } from '../../../tickets/number.ts'
+import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
 import { commandSchema } from '../../doors/command.ts'
 import { assertMayApprove } from '../../doors/notices/whose-notice.ts'
@@ -34,7 +34,11 @@ export async function decideApproval(situation: Situation, command: Decision): P
   return mine.length > 1 ? whichNotice(situation, mine, order) : carryOut(situation, order, first.id)
 }
 
-async function named(situation: Situation, { order, sure }: Decision, id: string): Promise<Outcome | undefined> {
+async function named(
+  situation: Situation,
+  { order, sure }: Decision,
+  id: string,
+): Promise<Outcome | undefined> {
   const notice = await situation.reading.get('notices', id)
   const tickets = sure ? [] : await withExtension(situation)
   if (!sure && notice?.state !== 'awaiting')
@@ -81,13 +85,18 @@ async function carryOut(situation: Situation, order: Decision['order'], id: stri
   const { texts } = situation.house
   const number = id.slice(1)
   const reason = order.order === 'refuse' ? order.words.trim().slice(0, longestReason) : ''
+  const notice = await situation.reading.get('notices', id)
+  // whoever wrote it hears that first, whatever their role
+  if (notice?.author === situation.person.id && notice.state === 'awaiting')
+    return reply(situation, texts.noticeOwnApproval({ number }))
   const command = commandSchema.parse({
     ...{ type: order.order === 'approve' ? 'notice.approve' : 'notice.refuse', notice: id },
     ...(reason !== '' && { reason }),
   })
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
-  if (order.order === 'refuse') return both(done.outcome, reply(situation, texts.noticeRefusedByYou({ number })))
+  if (order.order === 'refuse')
+    return both(done.outcome, reply(situation, texts.noticeRefusedByYou({ number })))
   const begins = Date.parse(String(done.result['beginsAt']))
   const time = begins <= situation.now ? texts.noticeAtOnce() : plainDateTime(begins)
   return both(done.outcome, reply(situation, texts.noticeApprovedByYou({ number, time })))

@@ -1,5 +1,5 @@
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
-import { RefusedError } from '../../doors/command.ts'
+import type { RefusedError } from '../../doors/command.ts'
 import type { House } from '../../house.ts'
 import { type NoticeFault, NoticeRefusedError } from '../../notices/refusal.ts'
 import { stateWord } from './state-words.ts'
@@ -30,7 +30,11 @@ export function faultWords(house: House, fault: NoticeFault, context: FaultConte
 const few = 5
 
 /** Which groups, and whose. */
-function ofTargets({ texts }: House, fault: NoticeFault, { nameOf, example }: FaultContext): string | undefined {
+function ofTargets(
+  { texts }: House,
+  fault: NoticeFault,
+  { nameOf, example }: FaultContext,
+): string | undefined {
   switch (fault.kind) {
     case 'unknown-place':
     case 'unknown-group':
@@ -69,6 +73,11 @@ function ofContent(house: House, said: NoticeFault, { number, example }: FaultCo
       return texts.noticeTooLong({ length: fault.length, longest: fault.longest })
     case 'control-characters':
       return texts.noticeControlCharacters({ codes: fault.codes.slice(0, few).join('、') })
+    case 'private-numbers':
+      return texts.noticePrivateNumbers({
+        what: fault.what === 'identity card' ? '身份证号' : '银行卡号',
+        endings: fault.endings.slice(0, few).join('、'),
+      })
     case 'unknown-template':
       return texts.noticeUnknownTemplate({ name: fault.name, known: fault.known.join('、') })
     case 'missing-fields':
@@ -100,21 +109,38 @@ function ofContent(house: House, said: NoticeFault, { number, example }: FaultCo
       return texts.noticeNobodyGotIt({ number })
     case 'nothing-unconfirmed':
       return texts.noticeNothingUnconfirmed({ number })
+    case 'no-reminder':
+      return noReminderWords(house, fault.why, number)
   }
 }
 
-function attachmentWords({ texts }: House, { why, name }: NoticeFault & { kind: 'attachment' }): string {
-  const words = { name }
+function noReminderWords(
+  { texts }: House,
+  why: (NoticeFault & { kind: 'no-reminder' })['why'],
+  number: string,
+): string {
   switch (why) {
-    case 'too-large':
-      return texts.noticeFileTooLarge(words)
-    case 'missing':
-      return texts.noticeFileMissing(words)
-    case 'unknown-kind':
-      return texts.noticeFileUnknownKind(words)
-    case 'empty':
-      return texts.noticeFileEmpty(words)
+    case 'asks-none':
+      return texts.noticeNoReceipts({ number })
+    case 'over':
+      return texts.noticeReminderOver({ number })
+    case 'twice-today':
+      return texts.noticeReminderTwice({ number })
+    case 'nobody-missing':
+      return texts.noticeReminderNobody({ number })
   }
+}
+
+type FileFault = Extract<NoticeFault, { readonly kind: 'attachment' }>
+
+function attachmentWords({ texts }: House, { why, name }: FileFault): string {
+  const sentences: Readonly<Record<FileFault['why'], (words: { readonly name: string }) => string>> = {
+    'too-large': texts.noticeFileTooLarge,
+    missing: texts.noticeFileMissing,
+    'unknown-kind': texts.noticeFileUnknownKind,
+    empty: texts.noticeFileEmpty,
+  }
+  return sentences[why]({ name })
 }
 
 /** What it is now, and what can be done with it. */

@@ -45,7 +45,10 @@ export function placesOf(person: Pick<Person, 'places'>, { tree }: Addressees): 
 }
 
 /** The groups that lie in the places of this person. */
-export function groupsOfPerson(person: Pick<Person, 'places'>, { groups, tree }: Addressees): readonly Group[] {
+export function groupsOfPerson(
+  person: Pick<Person, 'places'>,
+  { groups, tree }: Addressees,
+): readonly Group[] {
   if (person.places.length === 0) return groups
   return groups.filter(({ places }) => {
     const above = tree.above(places)

@@ -3,10 +3,12 @@ import type { Notice } from '../../notices/notice.ts'
 import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { answerAsked } from './answer-asked.ts'
+import { stillAsked } from './asked.ts'
 import { exampleFor } from './at-the-door.ts'
 import { changeNotice } from './change-notice.ts'
 import { decideApproval } from './decide-approval.ts'
 import { addressees } from './known-names.ts'
+import { remindOf } from './remind-of.ts'
 import { runNotice } from './run-notice.ts'
 import { doubtfulOf, settleNotice } from './settle-notice.ts'
 import { showTemplates } from './show-templates.ts'
@@ -23,7 +25,9 @@ export async function obeyNotice(situation: Situation): Promise<Outcome | undefi
   if (!staff || !(addressed || /^[#＃]/u.test(text))) return undefined
   const command = parseNoticeCommand(text)
   const obeyed = command && (await obey(situation, command))
-  return obeyed ?? answerAsked(situation, (order) => obey(situation, { command: 'notice', order, sure: true }))
+  return (
+    obeyed ?? answerAsked(situation, (order) => obey(situation, { command: 'notice', order, sure: true }))
+  )
 }
 
 async function obey(situation: Situation, command: NoticeCommand): Promise<Outcome | undefined> {
@@ -73,20 +77,42 @@ async function ofOne(situation: Situation, order: OfOne, sure: boolean): Promise
   if (order.notice !== undefined) {
     const notice = await situation.reading.get('notices', order.notice)
     if (notice) return carryOut(situation, order, notice)
-    return sure || order.order === 'send' ? unknown(situation, order.notice) : undefined
+    return sure || !alsoOfTickets.has(order.order) ? unknown(situation, order.notice) : undefined
   }
-  const found = await candidates(situation, order.order)
+  if (order.order === 'discard' && isBeingAsked(situation))
+    return reply(situation, texts.noticeNotWritten(), { memory: { noticeAsked: null } })
+  const found = (await candidates(situation, order.order)).filter((each) => isMeantBy(situation, sure, each))
   const [first] = found
   if (first === undefined) {
     if (order.order === 'send') return sayNothingToSend(situation, sure)
     return sure ? reply(situation, texts.noticeNoneFits()) : undefined
   }
-  // to look at, the newest will do; what is done must be meant
-  const isLooked = order.order === 'show' || order.order === 'groups' || order.order === 'receipts'
-  if (found.length > 1 && !isLooked) return whichNotice(situation, found, order)
+  if (found.length > 1 && !newestWillDo.has(order.order)) return whichNotice(situation, found, order)
   const shown = order.order === 'receipts' ? (found.find(({ receipt }) => receipt) ?? first) : first
   return carryOut(situation, order, shown)
 }
+
+/** To look at, or to see another preview of, the newest will do; what cannot be taken back must be meant. */
+const newestWillDo: ReadonlySet<OfOne['order']> = new Set([
+  ...(['show', 'groups', 'receipts', 'revise', 'retime', 'retarget'] as const),
+])
+
+/** 算了 right after the question whom it is for: what was half written is dropped. */
+function isBeingAsked({ memory, now }: Situation): boolean {
+  const asked = stillAsked(memory?.noticeAsked, now)
+  return asked !== undefined && asked.asks !== 'which'
+}
+
+/** 确认 and 算了 are said of many things: of a draft only while its preview is fresh. */
+function isMeantBy({ text, now }: Situation, sure: boolean, { state, writtenAt }: Notice): boolean {
+  if (sure || state !== 'draft' || /发送|發送|取消|改/u.test(text)) return true
+  return now - writtenAt <= freshFor
+}
+
+const freshFor = 30 * 60_000
+
+/** 暂停 2 and 2 进度 may be said of the second ticket of a list. */
+const alsoOfTickets: ReadonlySet<OfOne['order']> = new Set(['pause', 'resume', 'show', 'groups', 'receipts'])
 
 /** 确认 and 发 are said of many things; 发送 is said of notices. */
 function sayNothingToSend(situation: Situation, sure: boolean): Outcome | undefined {
@@ -107,6 +133,8 @@ async function carryOut(situation: Situation, order: OfOne, notice: Notice): Pro
       return showGroups(situation, notice)
     case 'receipts':
       return showReceipts(situation, notice)
+    case 'remind':
+      return remindOf(situation, notice)
     case 'revise':
     case 'retime':
     case 'retarget':
@@ -138,7 +166,7 @@ async function settle(
   if (order.notice !== undefined) {
     const notice = await situation.reading.get('notices', order.notice)
     if (notice) return settleNotice(situation, notice, as, words)
-    return sure ? unknown(situation, order.notice) : undefined
+    return sure || words !== '' ? unknown(situation, order.notice) : undefined
   }
   const doubtful: Notice[] = []
   for (const notice of await candidates(situation, 'settle'))

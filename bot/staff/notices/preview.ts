@@ -1,6 +1,7 @@
-import { plainDateTime } from '../../../tickets/shanghai-time.ts'
+import { instantOf, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { CommandResult } from '../../doors/decided.ts'
 import { estimateWords } from '../../notices/estimate.ts'
+import { misreadDay } from '../../notices/misread-day.ts'
 import type { ApprovalReason, Notice } from '../../notices/notice.ts'
 import type { Outcome, Send } from '../../outcome.ts'
 import { both } from '../../outcome.ts'
@@ -19,15 +20,16 @@ export function previewed(situation: Situation, outcome: Outcome, result: Comman
   const facts = factsOf(situation, notice, result)
   const forgotten: Outcome = { memory: { noticeAsked: null } }
   if (!group)
-    return [notice.text, facts].reduce((said, text) => both(said, reply(situation, text)), both(outcome, forgotten))
+    return [notice.text, facts].reduce(
+      (said, text) => both(said, reply(situation, text)),
+      both(outcome, forgotten),
+    )
   const number = numberOf(notice)
   if (!person.friend) {
     const words = { text: beginningOf(notice.text), facts }
     return both(both(outcome, forgotten), reply(situation, house.texts.noticePreviewHere(words)))
   }
-  const aside = [notice.text, facts].map(
-    (text): Send => ({ kind: 'reply', to: { person: person.id }, text }),
-  )
+  const aside = [notice.text, facts].map((text): Send => ({ kind: 'reply', to: { person: person.id }, text }))
   const here = reply(situation, house.texts.noticePreviewPrivately({ number }))
   return both(both(both(outcome, forgotten), { sends: aside }), here)
 }
@@ -37,17 +39,30 @@ function factsOf({ house, now }: Situation, notice: Notice, result: CommandResul
   const number = numberOf(notice)
   const people = Number(result['people'])
   const alike = String(result['alike'])
+  const beginsAt = Date.parse(String(result['beginsAt']))
+  // what comes again and again speaks of its own day each time
+  const misread = notice.repeat ? undefined : misreadDay(notice.text, now, beginsAt)
   const more = [
     ...(notice.emergency ? [texts.noticeIsUrgent()] : []),
     ...(notice.receipt ? [texts.noticeCountsReceipts()] : []),
     ...(notice.attachment ? [texts.noticeWithFile({ name: notice.attachment.name })] : []),
-    ...(notice.approval.length > 0 ? [texts.noticeNeedsApproval({ why: whyApproval(texts, notice.approval) })] : []),
+    ...(notice.approval.length > 0
+      ? [texts.noticeNeedsApproval({ why: whyApproval(texts, notice.approval) })]
+      : []),
+    ...(misread
+      ? [
+          texts.noticeMisreadDay({
+            ...{ begins: plainDate(beginsAt), word: misread.word },
+            day: plainDate(instantOf(misread.readAs, 0)),
+          }),
+        ]
+      : []),
     ...(alike !== '' ? [texts.noticeIsAlike({ number: alike.slice(1) })] : []),
   ]
   return texts.noticePreview({
     ...{ number, targets: notice.targetWords, groups: notice.groups },
     people: people > 0 ? texts.noticePeople({ count: people }) : '',
-    begins: beginsWords(texts, notice, Date.parse(String(result['beginsAt'])), now),
+    begins: beginsWords(texts, notice, beginsAt, now),
     length: estimateWords(Number(result['minutes']) * 60_000),
     more: more.join(''),
   })

@@ -2,8 +2,8 @@ import type { NoticeOrder } from '../../../intents/notice-commands.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import { commandSchema } from '../../doors/command.ts'
 import type { CommandResult } from '../../doors/decided.ts'
-import type { Notice } from '../../notices/notice.ts'
 import { copiesOf } from '../../notices/copies.ts'
+import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
@@ -49,10 +49,12 @@ async function saidBack(
         : texts.noticePausedBefore({ number })
     case 'resume':
       return texts.noticeGoesOn({ number })
-    case 'stop':
-      return notice.startedAt === undefined
+    case 'stop': {
+      const counts = await counted(situation, notice)
+      return counts.sent === 0
         ? texts.noticeDropped({ number })
-        : texts.noticeStoppedNow({ number, ...(await counted(situation, notice)) })
+        : texts.noticeStoppedNow({ number, ...counts })
+    }
   }
 }
 

@@ -63,7 +63,14 @@ async function settleEach(
   if ('refused' in done) return done.refused
   const { texts } = situation.house
   const settled = one ? rows : unconfirmed
-  const words = { number, count: settled.length, names: settled.slice(0, mostNamed).map(({ name }) => name).join('、') }
+  const words = {
+    number,
+    count: settled.length,
+    names: settled
+      .slice(0, mostNamed)
+      .map(({ name }) => name)
+      .join('、'),
+  }
   const sentences = { arrived: texts.noticeArrived, again: texts.noticeSentAgain, left: texts.noticeLeft }
   return both(done.outcome, reply(situation, sentences[as](words)))
 }
@@ -71,7 +78,10 @@ async function settleEach(
 /** What failed is decided one by one. */
 function tooMany(situation: Situation, number: string, rows: readonly NoticeCopyRow[]): Outcome {
   const names = rows.slice(0, mostNamed).map(({ name }) => name)
-  return reply(situation, situation.house.texts.noticeOneByOne({ number, names: names.join('、'), example: names[0] ?? '' }))
+  return reply(
+    situation,
+    situation.house.texts.noticeOneByOne({ number, names: names.join('、'), example: names[0] ?? '' }),
+  )
 }
 
 /** By name, or by the beginning or end of it when only one has it. */

@@ -1,10 +1,12 @@
+import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../../doors/notices/notice-rows.ts'
 import { query } from '../../doors/query.ts'
 import { estimateWords } from '../../notices/estimate.ts'
+import { lookWords, namesIn } from '../../notices/look-words.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { mayReadNames, receiptRows } from '../../notices/receipt-report.ts'
 import { receiptText } from '../../notices/receipt-text.ts'
-import { plainDateTime } from '../../../tickets/shanghai-time.ts'
+import { wantsReceipt } from '../../notices/receipts.ts'
 import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { beginningOf, numberOf, stateWord } from './state-words.ts'
@@ -14,7 +16,10 @@ import { beginningOf, numberOf, stateWord } from './state-words.ts'
 export async function showProgress(situation: Situation, notice: Notice): Promise<Outcome> {
   const { house } = situation
   const { texts } = house
-  const [row] = (await asked(situation, { type: 'notice', notice: notice.id })) as readonly NoticeProgressRow[]
+  const [row] = (await asked(situation, {
+    type: 'notice',
+    notice: notice.id,
+  })) as readonly NoticeProgressRow[]
   const copies = row?.copies ?? {}
   const words = {
     ...{ number: numberOf(notice), state: stateWord(texts, notice.state), targets: notice.targetWords },
@@ -31,39 +36,17 @@ export async function showProgress(situation: Situation, notice: Notice): Promis
   const remaining = notice.state === 'sending' ? (row?.remainingMs ?? 0) : 0
   const rest = remaining > 0 ? texts.noticeRemaining({ length: estimateWords(remaining) }) : ''
   const lines = [texts.noticeProgress({ ...words, sent, counts: `${counts.join('')}${rest}` })]
-  if (copies.unconfirmed || copies.failed) lines.push(...(await needLook(situation, notice)))
+  if (copies.unconfirmed || copies.failed)
+    lines.push(...lookWords(texts, numberOf(notice), await copyRowsOf(situation, notice)))
   return reply(situation, lines.join('\n'))
 }
 
 function beginsWords({ house: { texts } }: Situation, { repeat, sendAt, state, expiresAt }: Notice): string {
   if (state !== 'scheduled' && state !== 'awaiting') return ''
-  if (repeat) return texts.noticeBeginsRepeated({ words: repeat.words })
-  return sendAt === undefined || sendAt > expiresAt ? '' : texts.noticeBeginsAt({ time: plainDateTime(sendAt) })
-}
-
-/** The groups that somebody has to look into, by name: few enough to be read on a telephone. */
-async function needLook(situation: Situation, notice: Notice): Promise<readonly string[]> {
-  const { texts } = situation.house
-  const rows = await copyRowsOf(situation, notice)
-  const number = numberOf(notice)
-  const inState = (state: NoticeCopyRow['state']) => rows.filter((row) => row.state === state)
-  const unconfirmed = inState('unconfirmed')
-  const failed = inState('failed')
-  return [
-    ...(unconfirmed[0]
-      ? [texts.noticeLookInto({ number, names: namesOf(texts, unconfirmed), example: unconfirmed[0].name })]
-      : []),
-    ...(failed[0]
-      ? [texts.noticeFailedIn({ number, names: namesOf(texts, failed), example: failed[0].name })]
-      : []),
-  ]
-}
-
-const mostNamed = 10
-
-function namesOf(texts: Situation['house']['texts'], rows: readonly NoticeCopyRow[]): string {
-  const names = rows.slice(0, mostNamed).map(({ name }) => name)
-  return `${names.join('、')}${rows.length > mostNamed ? texts.noticeAndMore({ count: rows.length }) : ''}`
+  if (repeat) return `，${texts.noticeBeginsRepeated({ words: repeat.words })}`
+  return sendAt === undefined || sendAt > expiresAt
+    ? ''
+    : `，${texts.noticeBeginsAt({ time: plainDateTime(sendAt) })}`
 }
 
 export async function copyRowsOf(situation: Situation, { id }: Notice): Promise<readonly NoticeCopyRow[]> {
@@ -85,10 +68,9 @@ export async function showGroups(situation: Situation, notice: Notice): Promise<
   ] as const
   const lines = kinds.flatMap(([sentence, states]) => {
     const fitting = rows.filter(({ state }) => (states as readonly string[]).includes(state))
-    return fitting.length > 0 ? [sentence({ count: fitting.length, names: namesOf(texts, fitting) })] : []
+    return fitting.length > 0 ? [sentence({ count: fitting.length, names: namesIn(texts, fitting) })] : []
   })
-  const look = rows.some(({ state }) => state === 'unconfirmed' || state === 'failed')
-  const more = look ? await needLook(situation, notice) : []
+  const more = lookWords(texts, number, rows)
   return reply(situation, [texts.noticeGroupsOf({ number, lines: lines.join('\n') }), ...more].join('\n'))
 }
 
@@ -107,7 +89,10 @@ export async function listNotices(situation: Situation): Promise<Outcome> {
     }),
   )
   const [first] = shown
-  return reply(situation, texts.noticeList({ lines: lines.join('\n'), example: first?.notice.slice(1) ?? '12' }))
+  return reply(
+    situation,
+    texts.noticeList({ lines: lines.join('\n'), example: first?.notice.slice(1) ?? '12' }),
+  )
 }
 
 const openStates: readonly string[] = ['sending', 'paused', 'awaiting', 'scheduled', 'draft']
@@ -115,7 +100,8 @@ const openStates: readonly string[] = ['sending', 'paused', 'awaiting', 'schedul
 /** Who has answered 收到. Names are read in private, and where staff are among themselves. */
 export async function showReceipts(situation: Situation, notice: Notice): Promise<Outcome> {
   const { house, reading, group } = situation
-  if (!notice.receipt) return reply(situation, house.texts.noticeNoReceipts({ number: numberOf(notice) }))
+  if (!wantsReceipt(notice))
+    return reply(situation, house.texts.noticeNoReceipts({ number: numberOf(notice) }))
   const rows = await receiptRows(house, reading, notice, { names: mayReadNames(group) })
   return reply(situation, receiptText(house, notice, rows))
 }

@@ -12,7 +12,10 @@ import { beginningOf, numberOf, stateWord } from './state-words.ts'
 
 const ran = ['sending', 'paused', 'finished', 'stopped', 'expired'] as const satisfies readonly NoticeState[]
 
-type Runs = Exclude<NoticeOrder['order'], 'write' | 'templates' | 'unclear' | 'list' | 'help' | 'approve' | 'refuse'>
+type Runs = Exclude<
+  NoticeOrder['order'],
+  'write' | 'templates' | 'unclear' | 'list' | 'help' | 'approve' | 'refuse'
+>
 
 /** The states in which it is looked for: in the first row that has any. */
 const rows: Readonly<Record<Runs, readonly (readonly NoticeState[])[]>> = {
@@ -27,6 +30,7 @@ const rows: Readonly<Record<Runs, readonly (readonly NoticeState[])[]>> = {
   show: [['sending', 'paused'], ['awaiting', 'scheduled'], ['finished', 'stopped', 'expired'], ['draft']],
   groups: [ran],
   receipts: [ran],
+  remind: [ran],
   settle: [ran],
   correct: [ran],
   retract: [ran],
@@ -62,7 +66,10 @@ export async function inStates(
     found.push(...documents)
   }
   return found
-    .filter(({ writtenAt, sendAt = 0, repeat }) => repeat !== undefined || now - Math.max(writtenAt, sendAt) < recent)
+    .filter(
+      ({ writtenAt, sendAt = 0, repeat }) =>
+        repeat !== undefined || now - Math.max(writtenAt, sendAt) < recent,
+    )
     .sort((one, other) => other.writtenAt - one.writtenAt)
 }
 

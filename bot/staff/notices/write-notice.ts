@@ -10,12 +10,12 @@ import { readFields } from '../../notices/read-fields.ts'
 import type { NoticeTemplate } from '../../notices/templates.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
-import { beginningOf } from './state-words.ts'
 import type { NoticeAsked, Written } from './asked.ts'
 import { atTheDoor, exampleFor } from './at-the-door.ts'
 import { faultWords } from './fault-words.ts'
 import { type Addressees, addressees, groupsOfPerson, placesOf } from './known-names.ts'
 import { previewed } from './preview.ts'
+import { beginningOf } from './state-words.ts'
 import { type TargetsSaid, targetsOf } from './targets-said.ts'
 
 /** A new notice from what was said in one go; what is missing is asked for, and everything else need not be said again. */
@@ -50,7 +50,10 @@ export function localNow(now: number): LocalNow {
   return { date: localDate(now), minutes: Math.floor(timeOfDay(now) / minute) }
 }
 
-function templateFor(templates: readonly NoticeTemplate[], name: string | undefined): NoticeTemplate | undefined {
+function templateFor(
+  templates: readonly NoticeTemplate[],
+  name: string | undefined,
+): NoticeTemplate | undefined {
   if (name === undefined) return undefined
   return templates.find((each) => each.name === name) ?? templates.find(({ also }) => also.includes(name))
 }
@@ -62,7 +65,11 @@ function tooLong(situation: Situation, known: Addressees, length: number): Outco
   return reply(situation, faultWords(house, fault, context))
 }
 
-type Asking = NoticeAsked extends infer Each ? (Each extends { at: number } ? Omit<Each, 'at'> : never) : never
+type Asking = NoticeAsked extends infer Each
+  ? Each extends { at: number }
+    ? Omit<Each, 'at'>
+    : never
+  : never
 
 function ask(situation: Situation, text: string, asked: Asking): Outcome {
   const noticeAsked = { ...asked, at: situation.now } as NoticeAsked

@@ -1,5 +1,6 @@
+import type { Sent } from '../fake-chat.ts'
 import { openNoticeStage } from '../notices/notice-stage.ts'
-import { realLore, type Sent, type Stage, type StageOptions } from '../stage.ts'
+import { realLore, type Stage, type StageOptions } from '../stage.ts'
 
 /**
  * The small district of tests/bot/notices/notice-stage.ts: 小赵 works for 幸福里社区 (three groups), 老钱 leads there, 小孙

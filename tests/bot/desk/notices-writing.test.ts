@@ -19,7 +19,9 @@ describe('a grid worker writes a notice', () => {
     const stage = await openChat()
     await says(stage, worker, `通知 幸福里社区 业主群 ${stopped}`)
     const said = await says(stage, worker, '发送', 60)
-    expect(inGroups(stage)).toEqual([`幸福里二期业主群：${stopped}`, `幸福里一期业主群：${stopped}`])
+    expect([...inGroups(stage)].sort()).toEqual(
+      [`幸福里二期业主群：${stopped}`, `幸福里一期业主群：${stopped}`].sort(),
+    )
     expect(said).toMatch(/通知1开始发了，2个群/u)
     expect(said.match(/2个群都收到了/gu)).toHaveLength(1)
     expect(await stateOf(stage, 'N1')).toBe('finished')
@@ -51,7 +53,9 @@ describe('a grid worker writes a notice', () => {
 
   test('an unknown place is asked about with the likely name, and 是 is enough', async () => {
     const stage = await openChat()
-    expect(await says(stage, worker, `通知 幸富里社区 业主群 ${stopped}`)).toMatch(/没找到“幸富里社区”。是“幸福里社区”吗/u)
+    expect(await says(stage, worker, `通知 幸富里社区 业主群 ${stopped}`)).toMatch(
+      /没找到“幸富里社区”。是“幸福里社区”吗/u,
+    )
     expect(await says(stage, worker, '是的')).toMatch(/幸福里社区·业主群，2个群/u)
     expect((await stage.all('notices')).map(({ text }) => text)).toEqual([stopped])
   })
@@ -67,8 +71,12 @@ describe('a grid worker writes a notice', () => {
     const stage = await openChat()
     await stage.change('groups', 'g-幸福里商户群', { places: ['pl-happy-3'] })
     expect(await says(stage, worker, `通知 3号楼 ${stopped}`)).toMatch(/1个群/u)
-    expect(await says(stage, worker, `通知 幸福里社区 除3号楼 ${stopped}`)).toMatch(/幸福里社区，除.*3号楼，2个群/u)
-    expect(await says(stage, chief, `通知 3号楼 ${stopped}`)).toMatch(/叫“3号楼”的不止一个：“幸福里社区3号楼”、“和平社区3号楼”/u)
+    expect(await says(stage, worker, `通知 幸福里社区 除3号楼 ${stopped}`)).toMatch(
+      /幸福里社区，除.*3号楼，2个群/u,
+    )
+    expect(await says(stage, chief, `通知 3号楼 ${stopped}`)).toMatch(
+      /叫“3号楼”的不止一个：“幸福里社区3号楼”、“和平社区3号楼”/u,
+    )
   })
 
   test('所有群 and a tag alone are those of their places; 全区 is refused', async () => {

@@ -1,5 +1,5 @@
-import { type NoticeStage, openNoticeStage } from './notice-stage.ts'
 import type { StageOptions } from '../stage.ts'
+import { type NoticeStage, openNoticeStage } from './notice-stage.ts'
 
 /** What happens after a notice went out: 小赵 has sent it to the groups of 幸福里社区. */
 
@@ -34,7 +34,12 @@ export async function openAfterStage(options: StageOptions = {}): Promise<AfterS
       return submit(String(notice))
     },
     async follow(notice, as, text) {
-      const draft = await run('小赵', { type: 'notice.follow', notice, as, ...(text !== undefined && { text }) })
+      const draft = await run('小赵', {
+        type: 'notice.follow',
+        notice,
+        as,
+        ...(text !== undefined && { text }),
+      })
       return submit(String(draft['notice']))
     },
     async hear(from, text, group = first) {

@@ -125,7 +125,7 @@ describe('files that are none of our business are not fetched', () => {
   it('those that the messenger says are too large: refused before they are read', async () => {
     const said = await send('小赵', fileOf('录像.pdf', pdf, 20 * MB + 1))
     expect(said).toEqual([
-      '“录像.pdf”太大了，发通知用不了。图片要在5兆以内，文件要在20兆以内，改小后再发给我。',
+      '“录像.pdf”太大了，发不了。图片要在5MB以内，文件要在20MB以内，请压小一点再发给我。',
     ])
     expect(reads).toBe(0)
   })
@@ -134,7 +134,7 @@ describe('files that are none of our business are not fetched', () => {
 describe('a file that cannot go with a notice is refused with the way out', () => {
   it.each([
     ['空.pdf', new Uint8Array(), '“空.pdf”是空的'],
-    ['程序.exe', Buffer.from('MZ\x90\x00', 'latin1'), '“程序.exe”这种文件不能随通知发。请存成PDF'],
+    ['程序.exe', Buffer.from('MZ\x90\x00', 'latin1'), '“程序.exe”这种文件发不了。请存成PDF'],
   ])('%s', async (name, bytes, words) => {
     const [said] = await send('小赵', fileOf(name, bytes))
     expect(said).toContain(words)
@@ -153,7 +153,7 @@ describe('a file that cannot go with a notice is refused with the way out', () =
   it('one that the messenger has lost: the sender is asked again, nothing breaks', async () => {
     const lost = { name: '丢了.pdf', read: () => Promise.reject(new Error('expired')) }
     const [said] = await send('小赵', { kind: 'other', file: lost })
-    expect(said).toBe('“丢了.pdf”没有收到完整的，请再发一次。')
+    expect(said).toBe('“丢了.pdf”没收全，发不了。请再发给我一次。')
     expect(stage.happenings.some((each) => each.type === 'trouble' && each.text.includes('expired'))).toBe(
       true,
     )

@@ -105,6 +105,17 @@ describe('the end of the time that a notice speaks of', () => {
   })
 })
 
+describe('whatever somebody pastes', () => {
+  it.each(['明早8点至', '8点到', '早', '12:30-', '周一到周', ' '])(
+    '20,000 characters of %j are read in a moment',
+    (words) => {
+      const begun = performance.now()
+      endOf(words.repeat(Math.ceil(20_000 / words.length)))
+      expect(performance.now() - begun).toBeLessThan(2_000)
+    },
+  )
+})
+
 describe('the end of a notice', () => {
   it('a notice about this morning is over at noon', () => {
     const expiresAt = defaultExpiry({ text: '今天上午停水', begins: friday }, friday, rules)

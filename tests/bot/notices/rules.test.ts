@@ -28,14 +28,14 @@ describe('who has to approve', () => {
     ['one group more', { groups: 21 }, ['groups']],
     ['a template about money', { template: '医保缴费' }, ['template']],
     ['another template', { template: '停水' }, []],
-    ['it begins at 07:59', { sendAt: instant('2026-11-20 07:59') }, ['hours']],
-    ['it begins at 08:00', { sendAt: instant('2026-11-20 08:00') }, []],
+    ['it begins at 06:59', { sendAt: instant('2026-11-20 06:59') }, ['hours']],
+    ['it begins at 07:00, when the quiet hours end', { sendAt: instant('2026-11-20 07:00') }, []],
     ['it begins at 20:00', { sendAt: instant('2026-11-20 20:00') }, ['hours']],
     ['an emergency in the night', { emergency: true, sendAt: instant('2026-11-20 03:00') }, ['emergency']],
     ['every week', { repeated: true }, ['repeated']],
     [
       'several at once, in the order of the rules',
-      { groups: 642, template: '医保缴费', sendAt: instant('2026-11-20 07:00'), repeated: true },
+      { groups: 642, template: '医保缴费', sendAt: instant('2026-11-20 20:30'), repeated: true },
       ['groups', 'template', 'hours', 'repeated'],
     ],
     ['a leader is not free', { role: 'grid_leader', groups: 21 }, ['groups']],
@@ -152,6 +152,24 @@ describe('the words of a notice', () => {
     expect(faultOf('停\u2066水')).toMatchObject({ codes: ['U+2066'] })
     expect(faultOf('停\u3164水')).toMatchObject({ codes: ['U+3164'] })
     expect(faultOf('停\ud800水')).toMatchObject({ codes: ['U+D800'] })
+  })
+
+  it('have nobody’s identity card or bank card; telephones and ticket numbers stay', () => {
+    const long = { longest: 100 }
+    const fault = (text: string) => {
+      try {
+        return checkedText(text, long)
+      } catch (error) {
+        if (error instanceof NoticeRefusedError) return error.fault
+        throw error
+      }
+    }
+    expect(fault('张某，身份证号11010519491231002X，请来领证')).toEqual({
+      ...{ kind: 'private-numbers', what: 'identity card', endings: ['002X'] },
+    })
+    expect(fault('请汇到6222020200112233445')).toMatchObject({ what: 'bank card', endings: ['3445'] })
+    for (const office of ['有事打0571-83312200或13800138000', '单号20261120-001', '1号楼2单元301停水'])
+      expect(fault(office)).toBe(office)
   })
 
   it('may have pictures, also those that are put together', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { openMemoryStore } from '../../../adapters/storage/memory.ts'
+import type { OutboxEntry } from '../../../bot/documents.ts'
 import { pauseAccount, resumeAccount } from '../../../bot/notices/health.ts'
 import { NoticeRefusedError } from '../../../bot/notices/refusal.ts'
+import { stopNotice } from '../../../bot/notices/run.ts'
+import type { Change, Store } from '../../../bot/ports/store.ts'
+import { schema } from '../../../bot/schema.ts'
 import type { Stage } from '../stage.ts'
 import {
   accountStateOf,
@@ -30,7 +35,11 @@ function countBy(stage: Stage): Readonly<Record<string, number>> {
 
 /** Each of the thirteen groups once. */
 function expectOnceEach(stage: Stage): void {
-  expect(sentToGroups(stage).map(({ group }) => group).sort()).toEqual([...twelve, '独'].sort())
+  expect(
+    sentToGroups(stage)
+      .map(({ group }) => group)
+      .sort(),
+  ).toEqual([...twelve, '独'].sort())
 }
 
 describe('accounts share a notice', () => {
@@ -158,6 +167,18 @@ describe('staff pause an account', () => {
     expectOnceEach(stage)
   })
 
+  test('a warning rests its answers as well, until staff say that it may', async () => {
+    const stage = await openTwo()
+    await decide(stage, (reading) => pauseAccount(stage.house, reading, 'a'))
+    stage.chats[0]?.failNext('rate')
+    await stage.hear('王阿姨', '@小邻 你好', { group: '独' })
+    await stage.wait(600)
+    expect(countBy(stage)).toEqual({})
+    await decide(stage, (reading) => resumeAccount(stage.house, reading, 'a'))
+    await stage.wait(10)
+    expect(countBy(stage)).toEqual({ a: 1 })
+  })
+
   test('answers still go out by it', async () => {
     const stage = await openTwo()
     await decide(stage, (reading) => pauseAccount(stage.house, reading, 'a'))
@@ -170,5 +191,79 @@ describe('staff pause an account', () => {
     const asked = decide(stage, (reading) => pauseAccount(stage.house, reading, 'c'))
     await expect(asked).rejects.toThrow(NoticeRefusedError)
     await expect(asked).rejects.toThrow('there are a, b')
+  })
+})
+
+describe('an account that is not configured any more', () => {
+  test('leaves its copies to the others at the next start; what only it could reach is skipped', async () => {
+    const stage = await openTwo()
+    await schedule(stage)
+    await stage.wait(1)
+    Object.assign(stage.house, { chats: stage.chats.filter(({ account }) => account === 'b') })
+    await stage.restart()
+    await stage.wait(240)
+    expect((await states(stage))['独']).toBe('skipped no-account')
+    expect(
+      sentToGroups(stage)
+        .filter(({ at }) => at > stage.chat.since + 2_000)
+        .every(({ by }) => by === 'b'),
+    ).toBe(true)
+    expect(await noticeNow(stage)).toMatchObject({ state: 'finished' })
+  })
+})
+
+/** A store in which something else happens right before the next copy is marked as being sent. */
+function storeWith(between: () => Promise<void>): Store {
+  const store = openMemoryStore(schema)
+  let armed = true
+  return {
+    ...store,
+    async commit(changes) {
+      const begins = changes.some((change) => isBegun(change))
+      if (begins && armed) {
+        armed = false
+        await between()
+      }
+      return store.commit(changes)
+    },
+  }
+}
+
+function isBegun(change: Change): boolean {
+  const isCopy = change.collection === 'outbox' && 'put' in change
+  return isCopy && (change.put as OutboxEntry).state === 'sending'
+}
+
+describe('two decisions about one copy at the same moment', () => {
+  test('an account is paused as it begins: its groups are another one’s, and get it once', async () => {
+    let stage: Stage | undefined
+    const groups = { 甲: ['a', 'b'], 乙: ['a', 'b'] }
+    const store = storeWith(async () => {
+      if (stage) await decide(stage, (reading) => pauseAccount((stage as Stage).house, reading, 'a'))
+    })
+    stage = await openSending({ store, accounts: ['a', 'b'], groups })
+    await schedule(stage)
+    await stage.wait(240)
+    expect(
+      sentToGroups(stage)
+        .map(({ group }) => group)
+        .sort(),
+    ).toEqual(['乙', '甲'])
+    expect(await states(stage)).toEqual({ 甲: 'confirmed', 乙: 'confirmed' })
+  })
+
+  test('a notice is stopped as a copy begins: that copy does not go out any more', async () => {
+    let stage: Stage | undefined
+    const store = storeWith(async () => {
+      const { house } = stage as Stage
+      await decide(stage as Stage, async (reading) =>
+        stopNotice(house, reading, await noticeNow(stage as Stage), 'operator'),
+      )
+    })
+    stage = await openSending({ store })
+    await schedule(stage)
+    await stage.wait(240)
+    expect(sentToGroups(stage)).toEqual([])
+    expect(new Set(Object.values(await states(stage)))).toEqual(new Set(['skipped stopped']))
   })
 })

@@ -92,7 +92,9 @@ describe('staff settle what nobody knows', () => {
     stage.chat.failNext('failed')
     await schedule(stage)
     await stage.wait(5)
-    await decide(stage, async (reading) => pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     await settle(stage, 'again')
     await stage.wait(60)
     expect(sentToGroups(stage)).toEqual([])
@@ -152,7 +154,11 @@ describe('an attachment comes right after the words', () => {
     await stage.wait(120)
     await settle(stage, 'again')
     await stage.wait(60)
-    expect(sentToGroups(stage).map(({ text }) => text).slice(-2)).toEqual([waterOff, '[图片] 停水通知.pdf'])
+    expect(
+      sentToGroups(stage)
+        .map(({ text }) => text)
+        .slice(-2),
+    ).toEqual([waterOff, '[图片] 停水通知.pdf'])
     expect(Object.values(await rows(stage)).every((row) => row.attachment === 'confirmed')).toBe(true)
   })
 
@@ -161,14 +167,31 @@ describe('an attachment comes right after the words', () => {
     await schedule(stage, { attachment })
     await stage.wait(5)
     expect(sentToGroups(stage)).toHaveLength(1)
-    await decide(stage, async (reading) => pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     await stage.wait(60)
     expect(sentToGroups(stage)).toHaveLength(1)
     const { resumeNotice } = await import('../../../bot/notices/run.ts')
-    await decide(stage, async (reading) => resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     await stage.wait(120)
     expect(sentToGroups(stage)).toHaveLength(6)
     expect(sentToGroups(stage)[1]).toMatchObject({ group: sentToGroups(stage)[0]?.group })
+  })
+})
+
+describe('an attachment that somebody has deleted', () => {
+  test('is left out, and the words arrive all the same', async () => {
+    const stage = await withAttachments()
+    await schedule(stage, { attachment: { ...attachment, file: 'deleted.pdf' } })
+    await stage.wait(120)
+    expect(sentToGroups(stage).map(({ text }) => text)).toEqual([waterOff, waterOff, waterOff])
+    expect(Object.values(await rows(stage))).toEqual(
+      [1, 2, 3].map(() => expect.objectContaining({ state: 'confirmed', attachment: 'skipped' })),
+    )
+    expect(await noticeNow(stage)).toMatchObject({ state: 'finished' })
   })
 })
 

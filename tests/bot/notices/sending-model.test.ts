@@ -36,7 +36,9 @@ const trouble = fc.record({
 })
 type Trouble = typeof trouble extends fc.Arbitrary<infer T> ? T : never
 
-test('no group ever gets a notice twice, and every notice comes to its end', { timeout: 300_000 }, async () => {
+test('no group ever gets a notice twice, and every notice comes to its end', {
+  timeout: 300_000,
+}, async () => {
   const life = fc.record({
     groups: membership,
     lasts: fc.constantFrom(20_000, 300_000, 7_200_000, 86_400_000),
@@ -181,7 +183,8 @@ async function judge(stage: Stage, groups: Readonly<Record<string, readonly stri
   expect(Object.keys(ends).sort()).toEqual(Object.keys(groups).sort())
   for (const [group, end] of Object.entries(ends)) {
     const count = times.get(group) ?? 0
-    const fits = end === 'confirmed' ? count === 1 : end === 'unconfirmed' || (/^skipped /u.test(end) && count === 0)
+    const fits =
+      end === 'confirmed' ? count === 1 : end === 'unconfirmed' || (/^skipped /u.test(end) && count === 0)
     expect(fits ? '' : `${group} is ${end}, and was sent ${count} times`).toBe('')
     const members = groups[group] ?? []
     expect(end === 'skipped no-account').toBe(members.length === 0)

@@ -1,10 +1,10 @@
-import type { Documents, Role } from '../../../bot/documents.ts'
-import { startReading } from '../../../bot/reading.ts'
 import { decideAndCommit } from '../../../bot/commit.ts'
-import type { Notice } from '../../../bot/notices/notice.ts'
+import type { Documents, Role } from '../../../bot/documents.ts'
 import { type CopyRow, copiesOf } from '../../../bot/notices/copies.ts'
+import type { Notice } from '../../../bot/notices/notice.ts'
 import type { Outcome } from '../../../bot/outcome.ts'
 import type { Reading } from '../../../bot/reading.ts'
+import { startReading } from '../../../bot/reading.ts'
 import { day } from '../../../tickets/shanghai-time.ts'
 import { openStage, type Stage, type StageOptions } from '../stage.ts'
 
@@ -55,10 +55,7 @@ export async function schedule(stage: Stage, change: Partial<Notice> = {}): Prom
 }
 
 /** What staff ask for, as the doors would. */
-export async function decide(
-  stage: Stage,
-  decision: (reading: Reading) => Promise<Outcome>,
-): Promise<void> {
+export async function decide(stage: Stage, decision: (reading: Reading) => Promise<Outcome>): Promise<void> {
   await decideAndCommit(stage.house, async (reading) => ({
     cause: { id: `asked@${stage.clock.now}`, group: null, lines: [] },
     outcome: await decision(reading),
@@ -98,12 +95,17 @@ export async function link(stage: Stage, account: string, type: 'up' | 'down'): 
 }
 
 /** What was sent to groups: which, and by which account. */
-export function sentToGroups(stage: Stage): readonly { group: string; by: string; text: string; at: number }[] {
+export function sentToGroups(
+  stage: Stage,
+): readonly { group: string; by: string; text: string; at: number }[] {
   return stage.sent.flatMap(({ to, account, text, at }) =>
     'room' in to ? [{ group: to.room.replace('r-', ''), by: account, text, at }] : [],
   )
 }
 
-export function accountStateOf(stage: Stage, account: string): Promise<Documents['accountStates'] | undefined> {
+export function accountStateOf(
+  stage: Stage,
+  account: string,
+): Promise<Documents['accountStates'] | undefined> {
   return stage.store.get<Documents['accountStates'] & { version: number }>('accountStates', account)
 }

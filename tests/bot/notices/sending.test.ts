@@ -169,12 +169,16 @@ describe('staff hold it back, and let it go on', () => {
     await schedule(stage)
     await stage.wait(5)
     const before = sentToGroups(stage).length
-    await decide(stage, async (reading) => pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     await stage.wait(600)
     expect(sentToGroups(stage)).toHaveLength(before)
     expect(Object.values(await states(stage))).toContain('queued')
     expect(await stage.engine.nextDue()).toBe((await noticeNow(stage)).expiresAt)
-    await decide(stage, async (reading) => resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     await stage.wait(600)
     expect(sentToGroups(stage)).toHaveLength(3)
     expect(await noticeNow(stage)).toMatchObject({ state: 'finished' })
@@ -184,9 +188,13 @@ describe('staff hold it back, and let it go on', () => {
     const stage = await openSending()
     const now = stage.clock.now
     await schedule(stage, { sendAt: now + hour })
-    await decide(stage, async (reading) => pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      pauseNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     await stage.wait(1_800)
-    await decide(stage, async (reading) => resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+    await decide(stage, async (reading) =>
+      resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+    )
     expect(await stage.store.get('timers', 'notice/N1')).toMatchObject({ dueAt: now + hour })
     await stage.wait(3_600)
     expect(sentToGroups(stage)).toHaveLength(3)
@@ -209,7 +217,9 @@ describe('staff hold it back, and let it go on', () => {
     await schedule(stage)
     let asked: Promise<void> | undefined
     stage.chat.onAttempt = () => {
-      asked ??= decide(stage, async (reading) => stopNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'))
+      asked ??= decide(stage, async (reading) =>
+        stopNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
+      )
     }
     await stage.wait(600)
     await asked

@@ -57,7 +57,11 @@ export async function smallDistrict(store: Store): Promise<void> {
   )
 }
 
-export const none = { places: [], tags: [], groups: [] }
+export const none: { places: string[]; tags: string[]; groups: string[] } = {
+  places: [],
+  tags: [],
+  groups: [],
+}
 
 export async function faultOf(work: Promise<unknown>): Promise<unknown> {
   try {
