@@ -79,7 +79,12 @@ export const schema = {
     { equal: ['series'] },
   ],
   noticeRecords: [],
-  noticeReceipts: [{ equal: ['notice'] }, { equal: ['notice', 'group'] }, { equal: ['person'] }],
+  noticeReceipts: [
+    { equal: ['notice'] },
+    { equal: ['notice', 'group'] },
+    { equal: ['person'] },
+    { equal: [], order: 'at' },
+  ],
   groupNotices: [],
   accountStates: [],
   leases: [],

@@ -14,9 +14,8 @@ export async function startPostgres() {
   // the server runs under an account without rights, which has to get in
   await mkdir(folder, { mode: 0o755 })
   const program = fileURLToPath(new URL('../../tests/storage/postgres-server-process.ts', import.meta.url))
-  spawn(process.execPath, ['--import', 'tsx', program, folder, String(process.pid)], {
-    stdio: 'ignore',
-  })
+  const args = ['--import', 'tsx', program, folder, String(process.pid)]
+  spawn(process.execPath, args, { detached: true, stdio: 'ignore' }).unref()
   const address = await addressIn(folder)
   let databases = 0
   return {

@@ -54,6 +54,9 @@ export async function forgetSome(
   }
   const scores = await reading.find('quizScores', unplayed)
   removals.push(...scores.documents.map(({ id }) => ({ collection: 'quizScores', id }) as const))
+  const old = { order: 'at', range: { field: 'at', lte: now - house.settings.keep.tickets }, limit: batch }
+  const receipts = await reading.find('noticeReceipts', old)
+  removals.push(...receipts.documents.map(({ id }) => ({ collection: 'noticeReceipts', id }) as const))
   const tickets = await oldTickets(reading, now, house.settings.keep.tickets)
   removals.push(...tickets.removals)
   // more than a batch: go on at once rather than fall behind for ever

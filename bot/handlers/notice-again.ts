@@ -12,7 +12,7 @@ export const noticeAgain: Handler = async (situation) => {
   if (staff && !addressed) return undefined
   const asked = readAskedAgain(text, localDate(now))
   if (!asked) return undefined
-  const fitting = (await noticesKnown(situation)).filter(
+  const fitting = (await noticesKnown(situation, remembered)).filter(
     ({ notice, at }) => asked.fits(notice.text) && (asked.day === undefined || localDate(at) === asked.day),
   )
   // what was corrected is told by its correction
@@ -29,6 +29,8 @@ export const noticeAgain: Handler = async (situation) => {
   )
 }
 
+/** What is longer over is asked for by nobody. */
+const remembered = 14 * 24 * 3_600_000
 const mark = 'notice-again/'
 const rest = 10 * 60_000
 

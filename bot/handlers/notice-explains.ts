@@ -20,7 +20,7 @@ export const noticeExplains: Handler = async (situation) => {
   const sighs = saysOnlyThatItIsOff(text, everyOutage)
   const waits = stillOff(text, everyOutage)
   if (!sighs && !waits) return undefined
-  const known = await noticesKnown(situation)
+  const known = await noticesKnown(situation, lateFor)
   const arrived = sighs && known.find((each) => each.state === 'runs' && explains(situation, each))
   if (!arrived) {
     const late = waits && known.some((each) => isLate(situation, each))

@@ -26,13 +26,17 @@ export const noticeQuestion: Handler = async (situation) => {
   if (!mayAsk(text) && !mayAskAnything(text)) return undefined
   const running = (await noticesKnown(situation)).filter(({ state }) => state === 'runs')
   const asked = mayAsk(text) ? await meant(situation, text, running) : undefined
-  return asked ? answer(situation, asked) : answerAnything(situation, text, running)
+  return asked ? answer(situation, text, asked) : answerAnything(situation, text, running)
 }
 
-async function answer(situation: Situation, asked: Asked): Promise<Outcome | undefined> {
+async function answer(situation: Situation, text: string, asked: Asked): Promise<Outcome | undefined> {
   const { notice } = asked.arrived
   const words = wordsSaying(asked.question, ownWords(situation.house, notice))
-  if (words === undefined) return notSaid(situation, asked)
+  if (words === undefined) {
+    // 怎么办 asks for whatever it says; 多少钱 does not
+    const found = asked.question.aspect.name === 'how' && answerAnything(situation, text, [asked.arrived])
+    return found || notSaid(situation, asked)
+  }
   const { aspect, link } = asked.question
   return say(situation, asked.arrived, words, aspect.name, link)
 }
@@ -70,7 +74,7 @@ interface Asked {
   readonly question: NoticeQuestion
 }
 
-const strength = { named: 2, hinted: 1, bare: 0 } as const
+const strength = { named: 3, shared: 2, hinted: 1, bare: 0 } as const
 
 /** Of several notices the one that is named most clearly; then the newest. */
 async function meant(
@@ -89,6 +93,7 @@ async function meant(
   if (!best) return undefined
   switch (best.question.link) {
     case 'named':
+    case 'shared':
       return best
     case 'hinted':
       return (await isFresh(situation, best, hintedFor)) ? best : undefined
@@ -105,7 +110,9 @@ function questionIn(text: string, words: string): NoticeQuestion | undefined {
   const parts = text.split(/[,，。.!！?？\n]+/u).filter((part) => part !== '')
   if (parts.length < 2) return undefined
   const read = parts.map((part) => readNoticeQuestion(part, words))
-  return read.find((each) => each !== undefined && !each.foreign && each.link === 'named')
+  return read.find(
+    (each) => each !== undefined && !each.foreign && (each.link === 'named' || each.link === 'shared'),
+  )
 }
 
 const minutes = 60_000
@@ -139,7 +146,8 @@ function saidOfIt(
 /** Nothing is made up: what the documents or staff have answered may be said; else it is listed for staff. */
 async function notSaid(situation: Situation, { arrived, question }: Asked): Promise<Outcome | undefined> {
   const { addressed, house, text, reading, group, person, understanding } = situation
-  if (question.link === 'bare') return undefined
+  // words that it shares by chance: the question is about something else
+  if (question.link === 'bare' || question.link === 'shared') return undefined
   const elsewhere = await askKnowledge(situation)
   if (elsewhere.answered && understanding.intent === 'policy') return undefined
   const about = question.link === 'named' ? text : `${beginningOf(ownWords(house, arrived.notice))} ${text}`

@@ -22,6 +22,8 @@ interface GroupNotice {
   readonly as?: 'correction' | 'retraction'
   /** When its sending began. */
   readonly at: Instant
+  /** When its time is over: what is of no use any more is not even read. */
+  readonly until: Instant
 }
 
 const remembered = 30
@@ -35,7 +37,7 @@ export async function notedInGroups(
 ): Promise<readonly Put[]> {
   const { id, follows } = notice
   const entry: GroupNotice = {
-    ...{ notice: id, matter: await matterOf(reading, notice), at: now },
+    ...{ notice: id, matter: await matterOf(reading, notice), at: now, until: notice.expiresAt },
     ...(follows && { as: follows.as }),
   }
   return Promise.all(
@@ -73,18 +75,18 @@ export interface ArrivedNotice {
   readonly state: 'runs' | 'over' | 'corrected' | 'retracted'
 }
 
-/** The newest first, at most `most` that have arrived. */
+/** Those that were not over before `since`; the newest first. */
 export async function noticesIn(
   reading: Reading,
   group: string,
   now: Instant,
-  most = remembered,
+  since: Instant,
 ): Promise<readonly ArrivedNotice[]> {
   const entries = (await reading.get('groupNotices', group))?.notices ?? []
   const newest = new Map(entries.map((entry) => [entry.matter, entry]))
   const arrived: ArrivedNotice[] = []
   for (const entry of entries.toReversed()) {
-    if (arrived.length >= most) break
+    if (entry.until < since) continue
     const notice = await reading.get('notices', entry.notice)
     const at = notice && (await arrivedAt(reading, notice, group))
     if (!notice || at === undefined) continue

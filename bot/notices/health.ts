@@ -35,7 +35,9 @@ export async function resumeAccount(house: House, reading: Reading, account: str
   const { paused: _, lastRest, ...state } = await knownState(house, reading, account)
   const until = Math.min(lastRest?.until ?? 0, house.now())
   const rested = lastRest && { lastRest: { ...lastRest, until } }
-  return awake(house, reading, { ...state, ...rested, failuresInRow: 0 })
+  const outcome = await awake(house, reading, { ...state, ...rested, failuresInRow: 0 })
+  // whoever resumes it while its link is down gives the link another minute
+  return state.downSince === undefined ? outcome : both(outcome, { timers: [downTimerFor(house, account)] })
 }
 
 /** 操作过于频繁, or several failures in a row: it rests, the longer the sooner it happens again. */
@@ -67,7 +69,7 @@ export async function linkDown(house: House, reading: Reading, account: string):
   const now = house.now()
   return {
     puts: [{ collection: 'accountStates', document: { ...state, downSince: now } }],
-    timers: [{ id: downTimer(account), kind: 'account', account, dueAt: now + patience }],
+    timers: [downTimerFor(house, account)],
   }
 }
 
@@ -185,6 +187,10 @@ async function toldAuthors(
 
 function restTimer(account: string): string {
   return `accountRest/${account}`
+}
+
+function downTimerFor(house: House, account: string): Timer {
+  return { id: downTimer(account), kind: 'account', account, dueAt: house.now() + patience }
 }
 
 function downTimer(account: string): string {

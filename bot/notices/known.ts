@@ -4,23 +4,24 @@ import type { Situation } from '../situation.ts'
 import { type ArrivedNotice, noticesIn } from './group-notices.ts'
 import type { Notice } from './notice.ts'
 
-/** The notices that whoever speaks has read: those of the group; in private, of the groups in which they spoke lately. */
-export async function noticesKnown({
-  reading,
-  group,
-  person,
-  now,
-}: Situation): Promise<readonly ArrivedNotice[]> {
-  if (group) return noticesIn(reading, group.id, now, lookedAt)
+/**
+ * The notices that whoever speaks has read: those of the group; in private, of the groups in which they spoke lately.
+ *
+ * @param back ms: also what was over so long ago
+ */
+export async function noticesKnown(
+  { reading, group, person, now }: Situation,
+  back = 0,
+): Promise<readonly ArrivedNotice[]> {
+  if (group) return noticesIn(reading, group.id, now, now - back)
   const groups = (await groupsLately(reading, person.id)).slice(0, mostGroups)
   const found = new Map<string, ArrivedNotice>()
   for (const id of groups)
-    for (const each of await noticesIn(reading, id, now, lookedAt))
+    for (const each of await noticesIn(reading, id, now, now - back))
       if (!found.has(each.notice.id)) found.set(each.notice.id, each)
   return [...found.values()].sort((one, other) => other.at - one.at)
 }
 
-const lookedAt = 12
 const mostGroups = 5
 
 /** What it says itself: the head of a correction repeats the words that were wrong. */

@@ -29,7 +29,10 @@ const shortest = 6
 const kept = 50
 
 /** Built once for each notice; its words do not change any more. */
-const libraries = new WeakMap<House['store'], Map<string, { readonly words: string; readonly knowledge: Knowledge }>>()
+const libraries = new WeakMap<
+  House['store'],
+  Map<string, { readonly words: string; readonly knowledge: Knowledge }>
+>()
 
 function knowledgeIn(house: House, id: string, words: string): Knowledge {
   const library = libraries.get(house.store) ?? new Map()

@@ -7,10 +7,10 @@ import { hintsAt, topicsIn } from './notice-topics.ts'
 export interface NoticeQuestion {
   readonly aspect: NoticeAspect
   /**
-   * `named`: it speaks of what the notice is about (停水停到啥时候); `hinted`: by a verb (几点来); `bare`: it names
-   * nothing (要带什么), and whether the notice is meant only what was said before can tell.
+   * `named`: it speaks of what the notice is about (停水停到啥时候); `shared`: it shares other words with it; `hinted`: by a
+   * verb (几点来); `bare`: it names nothing (要带什么), and whether the notice is meant only what was said before can tell.
    */
-  readonly link: 'named' | 'hinted' | 'bare'
+  readonly link: 'named' | 'shared' | 'hinted' | 'bare'
   /** Somebody it asks about by name, 孩子能打吗: what does not speak of them is no answer. */
   readonly of?: string
   /** It also speaks of something that the notice has no word about: 停水期间的水费怎么减免. */
@@ -34,8 +34,10 @@ export function readNoticeQuestion(text: string, notice: string): NoticeQuestion
   const bare = leftOver(line, aspect)
   const words = piecesOf(bare)
   const shared = words.filter((piece) => notice.includes(piece) && !everyNotice.test(piece))
-  const named = topics.length > 0 || shared.length > 0
-  const link = named ? 'named' : hintsAt(line, notice) ? 'hinted' : 'bare'
+  // 电梯什么时候修好, where 电梯 is no more than a warning
+  if (topics.length === 0 && /修/u.test(line)) return undefined
+  const link = linkOf(topics.length > 0, shared.length > 0, hintsAt(line, notice))
+  if (link === 'bare' && /\p{Script=Han}|[a-z]/u.test(bare.replace(fillers, ''))) return undefined
   const isForeign = topics.length > 0 ? speaksOfMore : saysMore
   const of = aspect.name === 'who' ? people.exec(line)?.[0] : undefined
   return {
@@ -49,7 +51,11 @@ export function readNoticeQuestion(text: string, notice: string): NoticeQuestion
 /** Whether it asks, in whatever way, and every word of it is one of the notice's: 家里有呼吸机怎么办. */
 export function speaksOnlyOf(text: string, notice: string): boolean {
   const line = plain(text)
-  if (line.length > longest || !asks.test(line) || troubled.test(line) || ofNeighbours.test(line)) return false
+  if (line.length > longest || !asks.test(line) || troubled.test(line) || ofNeighbours.test(line))
+    return false
+  // 9号楼 is not among 1-6号楼, and 怎么停水了 wants more than the notice
+  const numbers = line.match(/\d+/gu) ?? []
+  if (wonders.test(line) || numbers.some((number) => !notice.includes(number))) return false
   const topics = topicsIn(line)
   if (topics.some((topic) => !topic.notice.test(notice))) return false
   const bare = line.replace(asks, '，').replace(/[\d\p{P}\p{S}]+/gu, '，')
@@ -57,6 +63,7 @@ export function speaksOnlyOf(text: string, notice: string): boolean {
   return shared.length > 0 && !saysMore(withoutTopics(bare, topics), notice)
 }
 
+const wonders = /(?:怎么|咋|为什么|为啥)(?:又|就|还|突然|都)?(?:停|没|断|不)/u
 const asks =
   /[?？]$|[吗么嘛][啊呀呢]*$|怎么(?:办|弄)|咋(?:办|弄|整)|怎么|如何|(?:能|可|要|是|会|用|行)不(?:能|可以?|要|是|会|用|行)|有没有|多少|哪|谁|什么|啥|几/u
 
@@ -80,6 +87,11 @@ function plain(text: string): string {
     .trim()
 }
 
+function linkOf(isNamed: boolean, isShared: boolean, isHinted: boolean): NoticeQuestion['link'] {
+  if (isNamed) return 'named'
+  return isShared ? 'shared' : isHinted ? 'hinted' : 'bare'
+}
+
 const carried = /带[^，。?]{0,6}[卡证本]/gu
 const people = /老人|老年人|小孩|孩子|宝宝|租户|租房|外地|孕妇|年轻人/u
 
@@ -88,7 +100,7 @@ const troubled =
   /怎么(?:又|还|老|总|这么|天天|就?[没不](?!来|到))|为(?:什么|啥)(?:又(?!要[停断])|还|总|老|不|没|天天)|凭(?:什么|啥)|投诉|没人(?:管|通知|说|来|修)|(?:没|不|未)(?:提前|早点?|收到|人)?(?:通知|告知)|烦死|气死|受不了|太(?:久|慢|差|不|过分)|[\d一两二三四五六七八九十几好多半]+(?:个)?(?:天|小时|月|周|星期|多小时)了|好久了|一直|天天|老是|总是|经常|每次|[又还]停|又断|什么破|漏|爆(?:了|管)|坏了|堵了|臭|吵|着火|冒烟|触电|有味|黄的|浑|发黑|赔|退(?:钱|费|款)/u
 /** Asked of neighbours, or about something of one's own. */
 const ofNeighbours =
-  /你们?(?:家|那|楼|几点|什么时候|啥时|在哪|去|打|来|有)|您(?:家|几点|什么时候|在哪|去|来)|谁家|谁(?:要|想|有|和|跟|陪)|有人(?!知道)|有没有人(?!知道)|一起|拼车|拼单|团购|转让|出售|快递|外卖|下班|上班|放学|(?<!接种)(?:中心|室|站|所|局|窗口|大厅|派出所|民警|师傅|物业|医院|学校)的?(?:联系)?电话|回家|回来|到家|接(?:孩子|娃)|吃饭|打牌|跳舞|遛|哪(?:个|家)(?:店|馆子|饭店|超市)/u
+  /你们?(?:家|那|楼|几点|什么时候|啥时|在哪|去|打|来|有)|您(?:家|几点|什么时候|在哪|去|来)|谁家|谁(?:要|想|有|和|跟|陪)|有人(?!知道)|有没有人(?!知道)|一起|拼车|拼单|团购|转让|出售|快递|外卖|下班|上班|放学|(?:现在)?几点了|(?<!接种)(?:中心|室|站|所|局|窗口|大厅|派出所|民警|师傅|物业|医院|学校)的?(?:联系)?电话|回家|回来|到家|接(?:孩子|娃)|吃饭|打牌|跳舞|遛|哪(?:个|家)(?:店|馆子|饭店|超市)/u
 /** Talk of one's own, unless what the notice is about is named. */
 const ofFamily = /[他她]|老公|老婆|我(?:爸|妈|儿|女|老|孙)/u
 /** In every notice there is, and so a sign of none. */

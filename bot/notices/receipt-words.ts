@@ -21,13 +21,11 @@ export function readReceipt(text: string): ReceiptSaid | undefined {
   const clauses = text.split(clauseEnds).map(plain)
   const said = clauses.filter((clause) => clause !== '')
   if (said.length === 0) return readSigns(text)
-  const strengths = said.map((clause) =>
-    sure.test(clause) ? 'sure' : weak.test(clause) ? 'weak' : undefined,
-  )
+  const strengths = said.map((clause) => (isSure(clause) ? 'sure' : isWeak(clause) ? 'weak' : undefined))
   if (strengths.includes('sure')) return { strength: 'sure', rest: restOf(text, clauses) }
   // 好的，几点来水 is no receipt: a weak word counts only when it is all that is said
-  const isWeak = strengths.includes('weak') && said.every((clause) => weak.test(clause) || adds.test(clause))
-  return isWeak ? { strength: 'weak', rest: '' } : undefined
+  const onlyWeak = strengths.includes('weak') && said.every((clause) => isWeak(clause) || adds(clause))
+  return onlyWeak ? { strength: 'weak', rest: '' } : undefined
 }
 
 const clauseEnds = /[,，。.!！~～;；、\n]+/u
@@ -38,7 +36,7 @@ function restOf(text: string, clauses: readonly string[]): string {
   return written
     .filter((_, at) => {
       const clause = clauses[at] ?? ''
-      return clause !== '' && !sure.test(clause) && !weak.test(clause) && !adds.test(clause)
+      return clause !== '' && !isSure(clause) && !isWeak(clause) && !adds(clause)
     })
     .join('，')
     .trim()
@@ -62,28 +60,37 @@ function readSigns(text: string): ReceiptSaid | undefined {
 
 const signs = /^(?:👌|👍|🆗|✅|☑|✔|🫡|\[(?:OK|ok|好的|强|赞)\])+$/u
 
-/** Who it is: 3号楼, 3栋2单元, 3-2-501, 老张. */
+/** Who it is: 3号楼, 3栋2单元, 3-2-501 (without its dashes), 5号楼李四. */
 const home = '(?:\\d{1,3}(?:号楼|栋|幢|座|号|单元|楼|室|户|组|网格)?){1,4}'
 const nameLetter =
   '(?![吗没呢啥么哪谁不未怎几多快递红包钱款信息货退的了就还在都要好去来停水电气坏点时天])[\\u4e00-\\u9fff]'
-const who = `(?:${home})?(?:${nameLetter}{2,3})?`
-const kind =
-  '(?:(?:谢谢?|感谢|多谢)(?:您|你|大家|提醒|通知|告知|社区|网格员|小邻|的)*|您?你?们?辛苦了?|麻烦了?|社区|网格员)*'
-const lead = '(?:好的?|好滴|好嘞|嗯+|哦+|ok|行|明白|知道|已经?|我们?家?|本人|全家|都|也|了|啦)*'
-const core =
-  '(?:收到(?!没|吗|么|不|货|款|钱|快|短|红|电|信|的|过|谁|多|几|一)|收悉|知悉|知晓|已阅|阅知|已读|已看|看过了|看到了|回执|回复收到|确认收到)'
-const tail = `(?:了|啦|哈|的|咯|喽|呀|哦|1|ok|明白|知道了?|照办|执行|准备|接水|好的?|转发|转达|会[^不没]{1,6}|${kind})*`
+const who = new RegExp(`^(?:${home})?(?:${nameLetter}{2,3})?$`, 'u')
+const homeAndName = new RegExp(`^${home}(?:${nameLetter}{2,3})?$`, 'u')
 
-const sure = new RegExp(`^${who}${lead}${core}${tail}${who}${kind}$`, 'u')
-const weak = new RegExp(
-  `^(?:1|\\+1|ok|okk|好的?|好滴|好嘞|行|可以|知道了?|明白了?|晓得了?|了解了?|嗯+|get|d)${kind}$`,
-  'u',
-)
-/** What may stand beside it: 谢谢社区, 3号楼, 辛苦了. */
-const adds = new RegExp(
-  `^(?:${kind}|${home}(?:${nameLetter}{2,3})?|大家|各位|邻居们?|早|你好|您好|同上|我[是在]?${home})+$`,
-  'u',
-)
+const core =
+  /(?<![没未不难就])(?:收到(?!没|吗|么|不|货|款|钱|快|短|红|电|信|的|过|谁|多|几|一|个|两|张)|收悉|知悉|知晓|已阅|阅知|已读|已看|看过了|看到了|回执)/gu
+/** What stands around it and says nothing else. */
+const around =
+  /谢+|感谢|多谢|您?辛苦了?|麻烦了?|提醒|通知|告知|社区|网格员|小邻|大家|各位|好的?|好滴|好嘞|嗯+|哦+|ok|行|明白|知道了?|确认|回复|已经?|我们?家|本人|全家|您|你们?|我|都|也|了|啦|哈|的|咯|喽|呀|照办|执行|准备|接水|转发|转达|(?<!\d)1(?![\d号栋幢座单楼室户组])/gu
+const weakWords = /^(?:1|\+1|ok|okk|好的?|好滴|好嘞|行|可以|知道了?|明白了?|晓得了?|了解了?|嗯+|get|d)$/u
+const kindWords = /谢+|感谢|多谢|辛苦了?|麻烦了?|您|你们?|大家|社区|网格员|小邻|提醒|通知|告知|的/gu
+const greetings = /各位|邻居们?|早上?好?|你好|您好|同上|我[是在]?/gu
+
+/** Without its kind words a receipt is a receipt, and perhaps who it is: nothing else. */
+function isSure(clause: string): boolean {
+  const rest = clause.replace(core, '')
+  return rest !== clause && who.test(rest.replace(around, ''))
+}
+
+function isWeak(clause: string): boolean {
+  return weakWords.test(clause.replace(kindWords, '')) || weakWords.test(clause)
+}
+
+/** 谢谢社区, 3号楼, 辛苦了: beside it, or alone. */
+function adds(clause: string): boolean {
+  const rest = clause.replace(kindWords, '').replace(greetings, '')
+  return rest === '' || homeAndName.test(rest)
+}
 
 /** The sign that a notice asks for by name: 请回1, 扣1. */
 export function asksForSign(text: string): boolean {

@@ -39,7 +39,7 @@ export async function receiptIn({
   const said = group && text.length <= longest ? readReceipt(text) : undefined
   if (!group || !said) return undefined
   const now = house.now()
-  const waiting = (await noticesIn(reading, group.id, now, lookedAt)).filter(
+  const waiting = (await noticesIn(reading, group.id, now, now - house.notices.receiptWithin)).filter(
     (each) => waitsFor(house, each, now) && counts(each, text, said, now),
   )
   if (waiting.length === 0 || (said.strength === 'weak' && (await isGuess(reading, group, now))))
@@ -54,7 +54,6 @@ export async function receiptIn({
 }
 
 const longest = 120
-const lookedAt = 12
 /** 好的 and 👌 answer a notice this soon; later they answer a neighbour. */
 const soon = 2 * 3_600_000
 /** A letter that comes too late for the quiz is still one. */

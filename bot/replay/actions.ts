@@ -71,6 +71,8 @@ function sentAction(at: string, entry: (Happening & { type: 'sent' })['entry'], 
   const { to, text } = entry
   if (entry.kind === 'alert')
     return { at, type: 'alert', to: 'person' in to ? names.person(to.person) : names.group(to.group), text }
+  if (entry.notice !== undefined && 'group' in to)
+    return { at, type: 'notice.sent', notice: entry.notice, group: names.group(to.group), text }
   return 'group' in to
     ? { at, type: 'reply', group: names.group(to.group), text }
     : { at, type: 'reply', to: names.person(to.person), text }

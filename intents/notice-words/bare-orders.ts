@@ -40,10 +40,15 @@ const verbs: readonly Verb[] = [
       '取消(?:发送)?|取销|取肖|删除|删掉|删了|不要了|不用发了?|不发了?|(?:先)?别发了?|先不发了?|算了|作罢|丢掉',
     alone: true,
   },
-  { order: 'approve', words: '同意(?:发送?)?|批准(?:发送?)?|审核通过|通过|准发|同易|同义', alone: true },
+  {
+    order: 'approve',
+    words: '同意(?:发送?)?|批准(?:发送?)?|(?:审核|审批)?通过|准了?发?|同易|同义',
+    alone: true,
+  },
   {
     order: 'pause',
-    words: '暂停(?:发送)?|赞停|先停(?:一?下)?|停一?下|先别发了|先缓一?缓|等一下再发|等会儿?再发',
+    words:
+      '暂停(?:发送)?|赞停|先停(?:一?下)?|停一?下|先别发了|先缓一?缓|等[一等]下?再发|晚点再发|缓发|等会儿?再发',
     alone: true,
   },
   // 12停了: what can be taken back is done first
@@ -57,7 +62,7 @@ const verbs: readonly Verb[] = [
   {
     order: 'groups',
     words:
-      '明细|明细表|各个?群|每个群|发到(?:了)?(?:哪些|哪几个)群|发给了?(?:哪些|哪几个|谁)|(?:哪些|哪几个)群(?:收到了?|没收到|没发到?|没有收到|失败了?)?|群清单|失败的群|失败|没发到的群?|待确认|没确认的',
+      '明细|明细表|各个?群|每个群|发到(?:了)?(?:哪些|哪几个)群|发给了?(?:哪些|哪几个|谁)|(?:还有)?(?:哪些|哪几个)群(?:没发|收到了?|没收到|没发到?|没有收到|失败了?)?|群清单|失败的群|失败|没发到的群?|待确认|没确认的',
     alone: false,
   },
   {
@@ -86,7 +91,7 @@ const helps =
   /^(?:我?(?:要|想)?(?:发|群发|写)(?:个|一个|一条|条)?通知|通知|群发|怎[么样]?(?:群?发|写)(?:个|一个)?通知|通知(?:怎[么样]?|咋|如何)(?:群?发|写|弄|用|说)|如何(?:群?发|写)通知|通知帮助|群发怎么(?:用|发|写)|怎[么样]群发|发通知怎么(?:说|写|弄))$/u
 
 const lead =
-  '(?:(?:好的?|好吧|行|可以|没问题|对|对的|是的?|嗯+|恩|OK|ok|没错|那就?|请|麻烦|帮我|你|就|先)[,，、。!\\s]*)*'
+  '(?:(?:好的?|好吧|行|可以|没问题|对|对的|是的?|嗯+|恩|我|OK|ok|没错|那就?|请|麻烦|帮我|你|就|先)[,，、。!\\s]*)*'
 const behind = '(?:了|吧|啊|呀|哦|哈|掉|一下|下|谢谢)*'
 const gap = '[\\s:：,，、]*'
 
@@ -121,12 +126,14 @@ export function readBareOrder(line: string): NoticeCommand | undefined {
     if (asks && !questions.has(order)) return undefined
     const { notice, named } = numberIn(groups)
     const ofNotices = named || groups['bareWord'] !== undefined
-    if (!mayStandAlone && notice === undefined && !ofNotices && !/^发/u.test(words)) continue
+    if (!mayStandAlone && notice === undefined && !ofNotices && !ofSending.test(words)) continue
     return { command: 'notice', order: { order, ...(notice && { notice }) }, sure: ofNotices }
   }
   return undefined
 }
 
+/** 发到哪了, 哪些群没发到 can hardly be said of a ticket. */
+const ofSending = /^(?:发|还有哪|哪[些几]个?群)/u
 const questions: ReadonlySet<BareVerb> = new Set(['show', 'groups', 'receipts'])
 
 function said(groups: NumberGroups): { readonly notice?: string } {

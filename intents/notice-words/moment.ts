@@ -98,11 +98,12 @@ function daysIn({ daily, working, weekdays, days }: Groups): Days | undefined {
   if (days === undefined) return undefined
   if (/底|最后/u.test(days)) return { cron: 'L * *', words: '每月最后一天', working: false }
   const numbers = [...days.matchAll(new RegExp(numeral, 'gu'))].map(([each]) => Number(toDigits(each)))
-  if (numbers.some((each) => !(each >= 1 && each <= 31))) return undefined
+  if (numbers.length > mostDays || numbers.some((each) => !(each >= 1 && each <= 31))) return undefined
   const sorted = [...new Set(numbers)].sort((one, other) => one - other)
   return { cron: `${sorted.join(',')} * *`, words: `每月${sorted.join('、')}日`, working: false }
 }
 
+const mostDays = 8
 const weekdayNames = '日一二三四五六'
 
 function weekly(said: string): Days {

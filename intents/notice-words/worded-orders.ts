@@ -42,7 +42,7 @@ const forms: readonly Form[] = [
     words: '更正(?:一下|为|成)?|更证|纠正|勘误|改正|订正',
     without: 'never',
   },
-  { order: 'retract', words: '撤回|撤销|撤消|收回|作废|召回', without: 'never' },
+  { order: 'retract', words: '撤回|撤销|撤消|撤[了掉下]|收回|作废|召回', without: 'never' },
   {
     order: 'refuse',
     words: '不同意(?:发送?)?|不批准?|驳回|不通过|不准发?|不行|退回',
@@ -57,6 +57,9 @@ const forms: readonly Form[] = [
 ]
 
 const gap = '[\\s:：,，、。]*'
+/** Not by its number. */
+const thatOne =
+  '(?:(?:刚刚|刚才|刚|上面|上|前面|前|那|这|昨天|今天)?(?:发|一)*(?:的)?(?:那|这|一)?(?:个|条)?(?:的)?通知)'
 const off = '[\\s:：,，。]+'
 
 const patterns = forms.map(({ order, words, without }) => ({
@@ -72,9 +75,14 @@ const patterns = forms.map(({ order, words, without }) => ({
     `^(?:请|麻烦|帮我|把|将)?${anyNumber}(?:的)?${gap}(?:${words})(?<gap>${gap})(?<rest>[\\s\\S]*)$`,
     'iu',
   ),
-  /** 更正通知：… */
+  /** 更正通知：…, 撤回刚才那条通知 */
   unnumbered: new RegExp(
-    `^(?:请|麻烦|帮我|把)?(?:${words})\\s*(?:这条|那条|刚才的|上一条|刚才那条)?(?:通知)(?<gap>${gap})(?<rest>[\\s\\S]*)$`,
+    `^(?:请|麻烦|帮我|把)?(?:${words})\\s*${thatOne}(?<gap>${gap})(?<rest>[\\s\\S]*)$`,
+    'iu',
+  ),
+  /** 刚才那条通知作废 */
+  thatOne: new RegExp(
+    `^(?:请|麻烦|帮我|把)?${thatOne}(?:给我)?(?:${words})(?<gap>${gap})(?<rest>[\\s\\S]*)$`,
     'iu',
   ),
   /** 改 明早9点停水 */
@@ -115,6 +123,10 @@ function readUnnumbered(pattern: Pattern, said: string, line: string): NoticeCom
   const unnumbered = pattern.unnumbered.exec(line)
   if (unnumbered && (isOneOf(order) || !isGlued(unnumbered)))
     return build(order, undefined, rest(said, unnumbered), true)
+  const behind = isOneOf(order) && !/[?？吗么呢]$/u.test(line) ? pattern.thatOne.exec(line) : null
+  // 通知作废的那张 is somebody's own
+  if (behind && (!isGlued(behind) || /^(?:了|吧|一下)[。!！]?$/u.test(rest(said, behind))))
+    return build(order, undefined, isGlued(behind) ? '' : rest(said, behind), true)
   const alone = without === 'never' ? null : pattern.alone.exec(line)
   return alone && standsAlone(order, alone) ? build(order, undefined, rest(said, alone), false) : undefined
 }

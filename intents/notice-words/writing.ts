@@ -22,7 +22,7 @@ const lead = '(?:请|麻烦|帮我|帮忙|小邻|你|您|给我|替我|我要|�
 const one = '(?:一?[个条份则下]|几句)?'
 const urgent = '(?<urgent>(?:【|\\[)?(?:特急|紧急|加急|急)(?:】|\\])?[!！:：,，\\s]*)'
 /** 通知, and what a thumb makes of it. */
-const noun = '(?:通知|通告|公告|通之|通只|通值|通智|同知|通矢)'
+const noun = '(?:通\\s?知|通告|公告|通之|通只|通值|通智|同知|通矢)'
 const verb = `(?:(?:群?发(?:布|送|出)?|下发|写|拟|起草|编)${one}(?:新的?)?)`
 
 /** 通知 …, 发通知：…, 紧急通知 …, 群发 … */
@@ -41,9 +41,12 @@ const saidIn = new RegExp(
   `^${lead}(?:给|向|往|在|到|对|跟)(?<to>[^\\n]{2,60}?)(?:里面?|内)?(?:通知|说)(?:一下|下|一声)(?<rest>[\\s\\S]*)$`,
   'u',
 )
+/** 发到幸福里社区：… */
+const sentTo =
+  /^(?:请|麻烦|帮我)?(?:把)?(?:这个|这条|下面的?)?(?:通知|消息)?(?:群?发到|群?发给|转发?到|转发?给|群发)(?<to>[^\n:：]{2,60}?)[:：]\s*(?<rest>[\s\S]+)$/u
 /** 停水通知 …: the name of a template first. */
 const ofTemplate = new RegExp(
-  `^${lead}${urgent}?(?:${verb})?(?<template>\\p{Script=Han}{2,6}?)通知(?<rest>[\\s:：,，][\\s\\S]*)$`,
+  `^${lead}${urgent}?(?:${verb})?(?<template>[\\p{Script=Han}\\d]{2,14}?)通知(?<rest>[\\s:：,，][\\s\\S]*)$`,
   'u',
 )
 const templates =
@@ -108,7 +111,7 @@ function readPlain(said: string, line: string): NoticeCommand | undefined {
 }
 
 function readGiven(said: string, line: string): NoticeCommand | undefined {
-  const match = givenTo.exec(line) ?? saidIn.exec(line)
+  const match = givenTo.exec(line) ?? saidIn.exec(line) ?? sentTo.exec(line)
   const { to, urgent: hurry } = match?.groups ?? {}
   if (!match || to === undefined) return undefined
   const rest = tail(said, match)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { execute } from '../../bot/doors/execute.ts'
+import type { Chat } from '../../bot/ports/chat.ts'
 import { openTwoAccounts, room, type TwoAccounts } from './several-accounts-stage.ts'
 
 const operator = { kind: 'operator' } as const
@@ -26,20 +27,21 @@ async function bindings(stage: TwoAccounts): Promise<readonly (readonly [string,
 
 describe('a code of a group that two of our accounts hear', () => {
   test.each([
-    ['when the one that knows her thinks first', 0, 3_000],
-    ['when the one that does not know her thinks first', 3_000, 0],
-  ])('binds the rooms of both, and one of them says so, %s', async (_, north, south) => {
+    ['when the one that knows her thinks first', ['north', 'south']],
+    ['when the one that does not know her thinks first', ['south', 'north']],
+  ])('binds the rooms of both, and one of them says so, %s', async (_, order) => {
     const stage = await withStaff()
     const text = await groupCode(stage, 'bind')
-    for (const chat of stage.house.chats) {
-      const at = stage.clock.now
-      const message = { account: chat.account, id: `c-${chat.account}`, at, kind: 'text', text } as const
+    const at = stage.clock.now
+    for (const account of order) {
+      const chat = stage.house.chats.find((each) => each.account === account) as Chat
+      const message = { account, id: `c-${account}`, at, kind: 'text', text } as const
       const heard = {
         ...{ ...message, sender: { id: 'zhao', name: '赵敏' }, mentioned: false, own: false },
         room: { id: room, topic: '槐荫小区业主群' },
       }
-      stage.clock.now += chat.account === 'north' ? north : south
       await stage.engine.handle(chat, { type: 'message', message: heard })
+      await stage.wait(3)
     }
     await stage.wait(60)
     const [group] = await stage.all('groups')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { execute } from '../../bot/doors/execute.ts'
+import type { Chat, InboundMessage } from '../../bot/ports/chat.ts'
 import { openTwoAccounts, room, type TwoAccounts } from './several-accounts-stage.ts'
 
 const broken = '3号楼2单元电梯坏了'
@@ -98,6 +99,31 @@ describe('while the owner of a group is away', () => {
     await stage.wait(60)
     expect(opened(stage)).toBe(1)
     expect((await stage.all('inbox')).filter(({ text }) => text === broken)).toHaveLength(1)
+  })
+
+  test('a line that was said while it was away is taken by the other one also when it is back by then', async () => {
+    const stage = await openTwoAccounts()
+    await stage.say('wang', '大家早上好')
+    await stage.breakLink('north')
+    const at = stage.clock.now + 1_000
+    stage.clock.now += 2_000
+    await stage.mendLink('north')
+    const south = stage.house.chats[1] as Chat
+    const message: InboundMessage = {
+      ...{ account: 'south', id: 'slow', at, text: broken, mentioned: false, own: false },
+      kind: 'text',
+      ...{ sender: { id: 'wang', name: '王阿姨' }, room: { id: room, topic: '槐荫小区业主群' } },
+    }
+    await stage.engine.handle(south, { type: 'message', message })
+    await stage.wait(30)
+    expect(opened(stage)).toBe(1)
+  })
+
+  test('who took a line answers it, without waiting for the minute', async () => {
+    const stage = await openTwoAccounts()
+    await stage.say('wang', '大家早上好')
+    await stage.breakLink('north')
+    expect((await stage.say('wang', broken)).map(({ account }) => account)).toEqual(['south'])
   })
 
   test('what waited for it goes out through the other account after a minute', async () => {

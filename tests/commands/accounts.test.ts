@@ -132,7 +132,9 @@ test('a group goes to another account by one command, when that account is in it
   const put = { id: 'north/r', account: 'north', room: 'r', topic: '一号群', group }
   await store.commit([{ collection: 'rooms', id: put.id, put }])
   await store.close()
-  expect((await linli(['group', 'owner', '一号群', 'north'])).out).toEqual(['account north speaks in 一号群 now'])
+  expect((await linli(['group', 'owner', '一号群', 'north'])).out).toEqual([
+    'account north speaks in 一号群 now',
+  ])
   expect((await linli(['group', 'owner', group, 'north'])).out).toEqual(["一号群 is account north's already"])
   expect((await linli(['group', 'list'])).out[0]).toMatch(/account north/)
   expect((await linli(['group', 'owner', '二号群', 'north'])).errors).toMatch(/no group 二号群/)

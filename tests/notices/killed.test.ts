@@ -14,7 +14,7 @@ import { type BotProcess, type Environment, startBot } from '../soak/bot-process
 import { GatewayProcess } from '../wechat/gateway-process.ts'
 import { put } from './district-stage.ts'
 
-/** 8 kills in `npm test`, 50 with SOAK=50 (`npm run soak` has 100). What was sent is what the gateway says, which lives on. */
+/** 8 kills in `npm test`, 50 in `npm run soak`. What was sent is what the gateway says, which lives on. */
 const kills = Math.min(Number(process.env['SOAK'] ?? 8), 50)
 const groups = kills >= 50 ? 642 : 150
 const text = '【紧急】今晚有大风，请收好阳台上的花盆。'

@@ -26,40 +26,58 @@ export async function writeOnce(
   context: HttpContext,
   { command, submit, evenIfAlike }: ToWrite,
 ): Promise<object> {
-  const { execute, query } = tellingFaults(parts)
+  const doors = tellingFaults(parts)
   const actor = actorOf(context)
   const print = hash([command, submit, evenIfAlike])
-  const id = idFrom(context) ?? (await idWithin(parts.house, `notice/${actor.name}/${print}`, doubledWithin))
-  const written = await execute(actor, id, { ...command, print })
-  if (written['print'] !== print)
+  const key = idFrom(context)
+  const first = key ?? (await idWithin(parts.house, `notice/${actor.name}/${print}`, doubledWithin))
+  const { id, result } = await written(first)
+  if (result['print'] !== print)
     throw new HttpError(
       422,
       'this Idempotency-Key came before, with something else: send a new key for each notice',
       { code: 'key-reused' },
     )
-  const notice = String(written['notice'])
-  const alike = await alikeOf(String(written['alike'] ?? ''))
-  if (!submit) return writtenAnswer(written, alike)
+  const notice = String(result['notice'])
+  const alike = await alikeOf(doors, actor, result)
+  if (!submit) return writtenAnswer(result, alike)
   if (alike && !evenIfAlike) throw heldBack(notice, alike)
-  return writtenAnswer({ ...written, ...(await submitted(notice)) }, alike)
+  return writtenAnswer({ ...result, ...(await submitted()) }, alike)
 
-  /** Of somebody else's no more is told than that there is one. */
-  async function alikeOf(other: string): Promise<Alike> {
-    if (other === '') return null
+  /** What was thrown away is not the same as what is written now; a key is always the same. */
+  async function written(id: string): Promise<{ readonly id: string; readonly result: CommandResult }> {
+    const result = await doors.execute(actor, id, { ...command, print })
+    const notice = String(result['notice'])
+    if (key !== undefined || !(await isThrownAway(doors, actor, notice))) return { id, result }
+    return written(`${id}/${notice}`)
+  }
+  async function submitted(): Promise<CommandResult> {
     try {
-      await query(actor, { type: 'notice', notice: other })
-      return { notice: other }
+      return await doors.execute(actor, `${id}/submit`, { type: 'notice.submit', notice })
     } catch (error) {
-      if (error instanceof HttpError && error.status === 404) return { notice: null }
-      throw error
+      throw error instanceof HttpError && error.code !== 'state' ? keptAsDraft(error, notice) : error
     }
   }
-  async function submitted(notice: string): Promise<CommandResult> {
-    try {
-      return await execute(actor, `${id}/submit`, { type: 'notice.submit', notice })
-    } catch (error) {
-      throw error instanceof HttpError ? keptAsDraft(error, notice) : error
-    }
+}
+
+type Doors = ReturnType<typeof tellingFaults>
+type System = ReturnType<typeof actorOf>
+
+async function isThrownAway({ query }: Doors, actor: System, notice: string): Promise<boolean> {
+  const [row] = (await query(actor, { type: 'notice', notice })) as readonly { readonly state: string }[]
+  return row?.state === 'discarded' || row?.state === 'refused'
+}
+
+/** Of somebody else's no more is told than that there is one. */
+async function alikeOf({ query }: Doors, actor: System, result: CommandResult): Promise<Alike> {
+  const other = String(result['alike'] ?? '')
+  if (other === '') return null
+  try {
+    await query(actor, { type: 'notice', notice: other })
+    return { notice: other }
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 404) return { notice: null }
+    throw error
   }
 }
 
@@ -89,8 +107,10 @@ export async function patchNotice(
 ): Promise<object> {
   const { targets, ...rest } = change
   const command = { type: 'notice.revise', notice, ...wordsOf(rest), ...(targets && { targets }) }
-  const revised = await tellingFaults(parts).execute(actorOf(context), idOf(context), command)
-  return writtenAnswer(revised, revised['alike'] === '' ? null : { notice: null })
+  const doors = tellingFaults(parts)
+  const actor = actorOf(context)
+  const revised = await doors.execute(actor, idOf(context), command)
+  return writtenAnswer(revised, await alikeOf(doors, actor, revised))
 }
 
 /** What was posted, as the door wants it: instants in ms, attachments by what they are. */

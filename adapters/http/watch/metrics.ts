@@ -18,7 +18,7 @@ export async function metrics(parts: HttpParts): Promise<string> {
     info(parts),
     ...(await tickets(parts)),
     ...(await queues(parts)),
-    ...(await noticeFamilies(parts.house)),
+    ...(await noticeFamilies(parts)),
     ...activity(parts),
     ...requests(parts),
     ...memory(),

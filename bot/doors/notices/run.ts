@@ -1,12 +1,12 @@
 import type { House } from '../../house.ts'
 import { pauseAccount, resumeAccount } from '../../notices/health.ts'
-import type { NoticeState } from '../../notices/notice.ts'
+import type { Notice, NoticeState } from '../../notices/notice.ts'
 import { pauseNotice, resumeNotice, stopNotice } from '../../notices/run.ts'
 import { type Settling, settleCopies } from '../../notices/settle.ts'
 import { readTargets } from '../../notices/targets.ts'
 import type { Outcome } from '../../outcome.ts'
 import type { Reading } from '../../reading.ts'
-import { type Actor, byOf, type Command } from '../command.ts'
+import { type Actor, byOf, type Command, RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { assertMayRun, noticeIn } from './whose-notice.ts'
 
@@ -28,6 +28,7 @@ export async function runNotice(
 ): Promise<Decided> {
   const notice = await noticeIn(reading, command.notice, lawful[command.type])
   await assertMayRun(house, reading, actor, notice)
+  if (command.type === 'notice.resume') assertOwnPause(actor, notice)
   const by = byOf(actor)
   const outcome = await consequence()
   const state = outcome.notices?.findLast(({ notice: each }) => each.id === notice.id)?.notice.state
@@ -45,6 +46,13 @@ export async function runNotice(
         return settleCopies(house, reading, notice, await settling(reading, command), by)
     }
   }
+}
+
+/** What people have halted, no program sets going again. @throws RefusedError */
+function assertOwnPause(actor: Actor, { id, history }: Notice): void {
+  const by = history.findLast(({ event }) => event === 'paused')?.by
+  if (actor.kind !== 'system' || by === byOf(actor)) return
+  throw new RefusedError('elsewhere', `notice ${id} was paused by staff: staff let it go on`)
 }
 
 /** The group by name or id. @throws NoticeRefusedError */

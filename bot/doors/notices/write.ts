@@ -107,13 +107,21 @@ export async function followNotice(
 }
 
 const arrived: readonly string[] = ['sending', 'sent', 'confirmed', 'unconfirmed']
-const mostQuoted = 30
+const mostQuoted = 20
 
 function followingText(house: House, first: Notice, { as, text }: Follow): string {
-  const begin = [...first.text.replace(/\s+/gu, ' ')].slice(0, mostQuoted).join('')
+  const begin = beginningOf(first)
   const words = { begin, text: text ?? '' }
   if (as === 'correction') return house.texts.noticeCorrection(words)
   return text ? house.texts.noticeRetractionWhy(words) : house.texts.noticeRetraction({ begin })
+}
+
+/** So much of it that people know which one is meant; of a correction its own words, not what it quotes itself. */
+function beginningOf({ text, follows }: Notice): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const own = (follows && lines[1]) || lines[0] || ''
+  const sentence = own.split(/(?<=[。！？!?；;])/u)[0] ?? own
+  return [...sentence.replace(/[。！？!?；;]$/u, '')].slice(0, mostQuoted).join('')
 }
 
 async function contentOf(

@@ -21,7 +21,9 @@ export async function answerAsked(
   if (!asked) return undefined
   const text = situation.text.replace(/^[#＃]\s*/u, '').trim()
   if (text === '') return undefined
-  if (asked.asks === 'which') return which(asked, text, obey)
+  // a list of tickets that was shown since then is what a number alone speaks of
+  if (asked.asks === 'which')
+    return (memory?.lastList?.at ?? 0) > asked.at ? undefined : which(asked, text, obey)
   const written = await completed(situation, asked, text)
   return written && writeNotice(situation, written)
 }

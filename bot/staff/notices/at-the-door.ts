@@ -1,4 +1,4 @@
-import { type Command, RefusedError } from '../../doors/command.ts'
+import { commandSchema, RefusedError } from '../../doors/command.ts'
 import type { CommandResult } from '../../doors/decided.ts'
 import { audited } from '../../doors/execute.ts'
 import type { NoticeFault } from '../../notices/refusal.ts'
@@ -15,14 +15,17 @@ export type Done =
 /** Hands a command about a notice to the door; what is refused is said in words. */
 export async function atTheDoor(
   situation: Situation,
-  command: Command,
+  command: object,
   /** 12 */
   number = '',
 ): Promise<Done> {
   const { house, reading, person, cause } = situation
+  const parsed = commandSchema.safeParse(command)
+  // what no command can hold (a thousand names) is no order that anybody types
+  if (!parsed.success) return { refused: reply(situation, await howWords(situation)) }
   try {
     const actor = { kind: 'person', id: person.id } as const
-    return await audited(house, reading, actor, `chat/${cause.id}`, command)
+    return await audited(house, reading, actor, `chat/${cause.id}`, parsed.data)
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     const known = await addressees(reading)
@@ -31,6 +34,12 @@ export async function atTheDoor(
     const fault = error instanceof NoticeRefusedError ? error.fault : undefined
     return { refused: reply(situation, words), ...(fault && { fault }) }
   }
+}
+
+/** How one is written, with an example of theirs. */
+export async function howWords(situation: Situation): Promise<string> {
+  const example = exampleFor(situation, await addressees(situation.reading))
+  return situation.house.texts.noticeHow({ example })
 }
 
 /** 幸福里社区3号楼 */

@@ -3,7 +3,6 @@ import { readMoment } from '../../../intents/notice-words/moment.ts'
 import { narrow } from '../../../intents/notice-words/number.ts'
 import { readNotice } from '../../../intents/notice-words/reading.ts'
 import { isNobody } from '../../../intents/notice-words/whom.ts'
-import { commandSchema } from '../../doors/command.ts'
 import { attachmentUsed, looseAttachmentOf } from '../../notices/loose-attachment.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
@@ -105,7 +104,7 @@ const longest = 20_000
 
 async function carryOut(situation: Situation, number: string, command: object): Promise<Outcome> {
   const attachment = looseAttachmentOf(situation)
-  const done = await atTheDoor(situation, commandSchema.parse(command), number)
+  const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   const used = attachment && 'attachment' in command ? { memory: attachmentUsed(situation) } : {}
   return previewed(situation, both(done.outcome, used), done.result)
@@ -117,7 +116,7 @@ function notSentYet({ state }: Notice): boolean {
 
 async function drop(situation: Situation, notice: Notice): Promise<Outcome> {
   const number = numberOf(notice)
-  const command = commandSchema.parse({ type: 'notice.discard', notice: notice.id })
+  const command = { type: 'notice.discard', notice: notice.id }
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   return both(done.outcome, reply(situation, situation.house.texts.noticeDropped({ number })))

@@ -2,7 +2,6 @@ import type { NoticeCommand } from '../../../intents/notice-commands.ts'
 import { saidNumber } from '../../../tickets/number.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
-import { commandSchema } from '../../doors/command.ts'
 import { assertMayApprove } from '../../doors/notices/whose-notice.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
@@ -89,10 +88,10 @@ async function carryOut(situation: Situation, order: Decision['order'], id: stri
   // whoever wrote it hears that first, whatever their role
   if (notice?.author === situation.person.id && notice.state === 'awaiting')
     return reply(situation, texts.noticeOwnApproval({ number }))
-  const command = commandSchema.parse({
+  const command = {
     ...{ type: order.order === 'approve' ? 'notice.approve' : 'notice.refuse', notice: id },
     ...(reason !== '' && { reason }),
-  })
+  }
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   if (order.order === 'refuse')

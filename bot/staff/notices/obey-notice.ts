@@ -4,10 +4,9 @@ import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { answerAsked } from './answer-asked.ts'
 import { stillAsked } from './asked.ts'
-import { exampleFor } from './at-the-door.ts'
+import { howWords } from './at-the-door.ts'
 import { changeNotice } from './change-notice.ts'
 import { decideApproval } from './decide-approval.ts'
-import { addressees } from './known-names.ts'
 import { remindOf } from './remind-of.ts'
 import { runNotice } from './run-notice.ts'
 import { doubtfulOf, settleNotice } from './settle-notice.ts'
@@ -34,7 +33,7 @@ async function obey(situation: Situation, command: NoticeCommand): Promise<Outco
   const { order, sure } = command
   switch (order.order) {
     case 'help':
-      return sure ? help(situation) : undefined
+      return sure ? reply(situation, await howWords(situation)) : undefined
     case 'list':
       return listNotices(situation)
     case 'templates':
@@ -42,7 +41,7 @@ async function obey(situation: Situation, command: NoticeCommand): Promise<Outco
     case 'unclear':
       return unclear(situation, order)
     case 'write':
-      return writeNotice(situation, order, { glued: order.glued })
+      return (await writeNotice(situation, order, { glued: order.glued })) ?? ofNumber(situation)
     case 'approve':
     case 'refuse':
       return decideApproval(situation, { ...command, order })
@@ -53,11 +52,6 @@ async function obey(situation: Situation, command: NoticeCommand): Promise<Outco
   }
 }
 
-async function help(situation: Situation): Promise<Outcome> {
-  const example = exampleFor(situation, await addressees(situation.reading))
-  return reply(situation, situation.house.texts.noticeHow({ example }))
-}
-
 /** 通知12：…: there is one, so what shall be done with it? Else the number belongs to the words. */
 async function unclear(situation: Situation, { notice, words }: NoticeOrder & { order: 'unclear' }) {
   const known = await situation.reading.get('notices', notice)
@@ -65,6 +59,14 @@ async function unclear(situation: Situation, { notice, words }: NoticeOrder & { 
   return known
     ? reply(situation, situation.house.texts.noticeUnclear({ number }))
     : writeNotice(situation, { words: `${number}：${words}`, emergency: false })
+}
+
+/** 通知12撤…: there is one, but what is to be done with it cannot be read. */
+async function ofNumber(situation: Situation): Promise<Outcome | undefined> {
+  const number = /^[#＃]?\s*通知\s*(\d{1,6})(?!\d|号?楼)/u.exec(situation.text)?.[1]
+  const known =
+    number === undefined ? undefined : await situation.reading.get('notices', `N${Number(number)}`)
+  return known && reply(situation, situation.house.texts.noticeUnclear({ number: known.id.slice(1) }))
 }
 
 type OfOne = Exclude<

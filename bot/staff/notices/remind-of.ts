@@ -1,4 +1,3 @@
-import { commandSchema } from '../../doors/command.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
@@ -8,7 +7,7 @@ import { numberOf } from './state-words.ts'
 /** 催回执 12: the groups of volunteers and staff are asked for 收到 once more. */
 export async function remindOf(situation: Situation, notice: Notice): Promise<Outcome> {
   const number = numberOf(notice)
-  const command = commandSchema.parse({ type: 'notice.remind', notice: notice.id })
+  const command = { type: 'notice.remind', notice: notice.id }
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   const groups = Number(done.result['groups'])

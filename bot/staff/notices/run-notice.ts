@@ -1,6 +1,5 @@
 import type { NoticeOrder } from '../../../intents/notice-commands.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
-import { commandSchema } from '../../doors/command.ts'
 import type { CommandResult } from '../../doors/decided.ts'
 import { copiesOf } from '../../notices/copies.ts'
 import type { Notice } from '../../notices/notice.ts'
@@ -15,7 +14,7 @@ type Run = Extract<NoticeOrder, { order: 'send' | 'discard' | 'pause' | 'resume'
 export async function runNotice(situation: Situation, order: Run['order'], notice: Notice): Promise<Outcome> {
   const verb = inItsState(order, notice)
   const type = { send: 'submit', discard: 'discard', pause: 'pause', resume: 'resume', stop: 'stop' }[verb]
-  const command = commandSchema.parse({ type: `notice.${type}`, notice: notice.id })
+  const command = { type: `notice.${type}`, notice: notice.id }
   const done = await atTheDoor(situation, command, numberOf(notice))
   if ('refused' in done) return done.refused
   const text = await saidBack(situation, verb, notice, done.result)

@@ -1,4 +1,3 @@
-import { commandSchema } from '../../doors/command.ts'
 import type { NoticeCopyRow } from '../../doors/notices/notice-rows.ts'
 import { plainName } from '../../notices/alike-names.ts'
 import type { Notice } from '../../notices/notice.ts'
@@ -55,10 +54,10 @@ async function settleEach(
   const [only] = rows
   const one = rows.length === 1 && only !== undefined
   if (!one && unconfirmed.length === 0) return tooMany(situation, number, rows)
-  const command = commandSchema.parse({
+  const command = {
     ...{ type: 'notice.settle', notice: notice.id, as },
     ...(one && { group: only.group }),
-  })
+  }
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   const { texts } = situation.house

@@ -2,7 +2,6 @@ import type { LocalNow, SaidMoment } from '../../../intents/notice-words/moment.
 import { type NoticeRead, readLabelled, readNotice } from '../../../intents/notice-words/reading.ts'
 import { isNobody } from '../../../intents/notice-words/whom.ts'
 import { instantOf, localDate, minute, timeOfDay } from '../../../tickets/shanghai-time.ts'
-import { commandSchema } from '../../doors/command.ts'
 import { alikeNames } from '../../notices/alike-names.ts'
 import { attachmentUsed, looseAttachmentOf } from '../../notices/loose-attachment.ts'
 import type { Repeat } from '../../notices/notice.ts'
@@ -26,6 +25,8 @@ export async function writeNotice(
 ): Promise<Outcome | undefined> {
   const { house, reading } = situation
   const known = await addressees(reading)
+  const whom = whomInFront(situation, written, known)
+  if (whom) return writeNotice(situation, whom, { glued })
   const read = readNotice(written.words, knownFor(situation, known))
   const template = templateFor(house.noticeTemplates, written.template ?? read.template)
   // 通知物业明天来修, 收到通知：…: somebody talks
@@ -39,6 +40,15 @@ export async function writeNotice(
   if (template) return fromTemplate(situation, written, { template, read, targets, known })
   if (read.text === '') return ask(situation, house.texts.noticeTextMissing(), { asks: 'text', written })
   return carryOut(situation, written, { text: read.text, ...whenOf(read), targets })
+}
+
+/** 幸福里业主群通知：…: what stands before 通知 is no template, but says whom it is for. */
+function whomInFront(situation: Situation, written: Written, known: Addressees): Written | undefined {
+  const { template, words, emergency } = written
+  if (template === undefined || templateFor(situation.house.noticeTemplates, template)) return undefined
+  const read = readNotice(template, knownFor(situation, known))
+  const isWhom = read.text === '' && !isNobody(read.whom)
+  return isWhom ? { words: `${template}：${words}`, emergency } : undefined
 }
 
 export function knownFor({ house, now }: Pick<Situation, 'house' | 'now'>, { names }: Addressees) {
@@ -185,10 +195,10 @@ interface Content {
 async function carryOut(situation: Situation, written: Written, content: Content): Promise<Outcome> {
   const attachment = looseAttachmentOf(situation)
   const emergency = content.emergency || written.emergency
-  const command = commandSchema.parse({
+  const command = {
     ...{ type: 'notice.write', ...content, emergency },
     ...(attachment && { attachment }),
-  })
+  }
   const done = await atTheDoor(situation, command)
   if ('refused' in done)
     return done.fault?.kind === 'in-the-past'

@@ -92,7 +92,9 @@ describe('a second person', () => {
     expect(stage.toldTo(worker).at(-1)).toMatch(/要请另一位同意（群多）/u)
     expect(await says(stage, worker, '发送')).toMatch(/已经请1位审批人看了/u)
     expect(inGroups(stage)).toEqual([])
-    expect(stage.toldTo(leader).at(-1)).toMatch(/小赵想发通知1.*2个群，您同意就开始发；要审是因为群多[\s\S]*提前储水[\s\S]*“同意通知1”/u)
+    expect(stage.toldTo(leader).at(-1)).toMatch(
+      /小赵想发通知1.*2个群，您同意就开始发；要审是因为群多[\s\S]*提前储水[\s\S]*“同意通知1”/u,
+    )
     expect(await says(stage, leader, '同意', 60)).toMatch(/您同意了通知1，马上发/u)
     expect(stage.toldTo(worker).some((text) => text.includes('通知1已由老钱同意'))).toBe(true)
     expect(inGroups(stage)).toHaveLength(2)

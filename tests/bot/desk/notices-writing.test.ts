@@ -108,6 +108,20 @@ describe('a grid worker writes a notice', () => {
     expect(await stage.all('notices')).toMatchObject([{ template: '停水' }])
   })
 
+  test.each([
+    `通知幸福里社区业主群${stopped}`,
+    `给幸福里业主群发通知：${stopped}`,
+    `幸福里业主群通知：${stopped}`,
+    `发到幸福里社区业主群：${stopped}`,
+    `通知业主群，${stopped}`,
+    `在业主群通知一下：${stopped}`,
+    `通知\n对象：幸福里 业主群\n内容：${stopped}`,
+  ])('“%s” is for the two groups of owners', async (text) => {
+    const stage = await openChat()
+    expect(await says(stage, worker, text)).toMatch(/2个群/u)
+    expect(await stage.all('notices')).toMatchObject([{ text: stopped, targetWords: '幸福里社区·业主群' }])
+  })
+
   test('通知模板 lists them, 停水模板 shows one', async () => {
     const stage = await openChat()
     expect(await says(stage, worker, '通知模板')).toMatch(/停水、停电.*防汛/u)

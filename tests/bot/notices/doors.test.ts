@@ -174,6 +174,8 @@ describe('after it went out', () => {
     await run('小赵', { type: 'notice.submit', notice: 'N3' })
     await stage.wait(60)
     expect(stage.saidTo('幸福里二期业主群')[2]).toContain('作废')
+    // the correction is quoted by its own words, not by what it quotes
+    expect(stage.saidTo('幸福里二期业主群')[2]).toContain('（停水改到后天上午8点到12点…）')
   })
 
   test('there is nothing to correct where nobody got it', async () => {

@@ -34,3 +34,23 @@ test('of what else is said after a notice, next to nothing is answered from it',
   expect(notAsked.length).toBeGreaterThanOrEqual(200)
   expect(fired.length, fired.join('\n')).toBeLessThanOrEqual(1)
 }, 60_000)
+
+test('asked of the bot itself, what is about something else is answered from no notice either', async () => {
+  const fired: string[] = []
+  for (const [name, text] of notAsked) {
+    const said = await heardAfter(name, `@小邻 ${text}`)
+    if (isQuoted(said) || said.startsWith('通知里没写')) fired.push(`${name}: ${text} → ${said}`)
+  }
+  expect(fired.length / notAsked.length, fired.join('\n')).toBeLessThanOrEqual(0.02)
+}, 60_000)
+
+test.each([
+  ['power', '停电的时候电梯能用吗', '停电时电梯会停'],
+  ['power', '家里有呼吸机怎么办', '请马上告诉网格员'],
+  ['vaccine', '以前过敏能打吗', '先问医生'],
+  ['medicare', '不会用手机怎么交医保', '2号窗口'],
+  ['flood', '阳台上的花盆要收吗', '收起阳台上的花盆'],
+  ['talk', '讲座有礼品吗', '有小礼品'],
+] as const)('after the notice on %s, @小邻 %s is answered with its sentence', async (name, text, words) => {
+  expect(await heardAfter(name, `@小邻 ${text}`)).toContain(words)
+})

@@ -132,7 +132,7 @@ describe('收到 to a notice that asks for it', () => {
     expect(after.stage.eventTypes).toEqual(['opened', 'dispatched'])
   })
 
-  test('a 1 is an answer to the quiz while a question is open, and to 您看满意吗 a word that was asked for', async () => {
+  test('a 1 is an answer to the quiz while a question is open', async () => {
     const after = await openAfterStage()
     const { stage, publish, hear } = after
     await publish(water)
@@ -140,6 +140,18 @@ describe('收到 to a notice that asks for it', () => {
     await hear('郑叔', '1', first)
     expect(await counted(after)).toEqual([])
     expect(stage.silences).not.toContain('receipt')
+  })
+
+  test('a word to 您看满意吗 is a rating for whoever was asked, and no receipt', async () => {
+    const after = await openAfterStage()
+    const { stage, publish, hear } = after
+    await hear('周婶', '3号楼楼道灯坏了好几天了，麻烦修一下')
+    const [ticket] = await stage.all('tickets')
+    await hear('小赵', `办结 ${ticket?.id} 灯泡换好了`, '')
+    await publish(water)
+    await hear('周婶', '可以')
+    expect(stage.eventTypes).toContain('rated')
+    expect(await counted(after)).toEqual([])
   })
 
   test('没收到 and a parcel are none of its business', async () => {

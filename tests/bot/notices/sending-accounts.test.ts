@@ -167,6 +167,20 @@ describe('staff pause an account', () => {
     expectOnceEach(stage)
   })
 
+  test('resumed while its link is down it has another minute, then others take its groups', async () => {
+    const stage = await openTwo()
+    await decide(stage, (reading) => pauseAccount(stage.house, reading, 'a'))
+    await link(stage, 'a', 'down')
+    await stage.wait(120)
+    await decide(stage, (reading) => resumeAccount(stage.house, reading, 'a'))
+    await schedule(stage)
+    await stage.wait(240)
+    expect(countBy(stage)).toEqual({ b: 12 })
+    await link(stage, 'a', 'up')
+    await stage.wait(60)
+    expectOnceEach(stage)
+  })
+
   test('a warning rests its answers as well, until staff say that it may', async () => {
     const stage = await openTwo()
     await decide(stage, (reading) => pauseAccount(stage.house, reading, 'a'))
