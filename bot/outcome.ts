@@ -109,13 +109,13 @@ export function silence(reason: SilenceReason, more: Outcome = {}): Outcome {
 /** Both happen; the later one's silence and why win, and lists are joined in order. */
 export function both(first: Outcome, second: Outcome): Outcome {
   const joined = {
-    sends: [...(first.sends ?? []), ...(second.sends ?? [])],
-    facts: [...(first.facts ?? []), ...(second.facts ?? [])],
-    timers: [...(first.timers ?? []), ...(second.timers ?? [])],
-    cancelled: [...(first.cancelled ?? []), ...(second.cancelled ?? [])],
-    notices: [...(first.notices ?? []), ...(second.notices ?? [])],
-    puts: [...(first.puts ?? []), ...(second.puts ?? [])],
-    removals: [...(first.removals ?? []), ...(second.removals ?? [])],
+    sends: listed(first.sends, second.sends),
+    facts: listed(first.facts, second.facts),
+    timers: listed(first.timers, second.timers),
+    cancelled: listed(first.cancelled, second.cancelled),
+    notices: listed(first.notices, second.notices),
+    puts: listed(first.puts, second.puts),
+    removals: listed(first.removals, second.removals),
     memory: { ...first.memory, ...second.memory },
     groupState: { ...first.groupState, ...second.groupState },
   }
@@ -123,4 +123,8 @@ export function both(first: Outcome, second: Outcome): Outcome {
   const why = second.why ?? first.why
   const quiet = second.silence ?? first.silence
   return { ...joined, ...(question && { question }), ...(why && { why }), ...(quiet && { silence: quiet }) }
+}
+
+function listed<Item>(first: readonly Item[] = [], second: readonly Item[] = []): readonly Item[] {
+  return [...first, ...second]
 }

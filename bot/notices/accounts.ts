@@ -22,8 +22,8 @@ export async function membersOf(reading: Reading): Promise<ReadonlyMap<string, r
   const members = new Map<string, string[]>()
   for (let cursor: string | undefined; ; ) {
     const page = await reading.find('rooms', { limit: 10_000, ...(cursor !== undefined && { cursor }) })
-    for (const { group, account } of page.documents) {
-      if (group === null) continue
+    for (const { group, account, left } of page.documents) {
+      if (group === null || left) continue
       const accounts = members.get(group) ?? []
       members.set(group, accounts)
       if (!accounts.includes(account)) accounts.push(account)
@@ -40,7 +40,7 @@ export async function membersOfGroup(
   group: string,
 ): Promise<readonly string[]> {
   const { documents } = await reading.find('rooms', { where: { group }, limit: 1_000 })
-  const members = new Set(documents.map(({ account }) => account))
+  const members = new Set(documents.flatMap(({ account, left }) => (left ? [] : [account])))
   return [...accountsOf(house)].sort().filter((account) => members.has(account))
 }
 

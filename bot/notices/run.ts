@@ -23,11 +23,10 @@ export async function pauseNotice(
   notice: Notice,
   by: string,
 ): Promise<Outcome> {
-  const held = (await entriesOf(reading, notice.id, ['queued'])).map(
-    (entry): OutboxEntry => ({ ...entry, state: 'held' }),
-  )
+  const waiting = await entriesOf(reading, notice.id, ['queued'])
+  const held = waiting.map((entry): OutboxEntry => ({ ...entry, state: 'held' }))
   return {
-    puts: held.map(outboxPut),
+    puts: [...held, ...(await underWay(reading, notice))].map(outboxPut),
     notices: [stepped(notice, 'paused', { at: house.now(), by }, { state: 'paused' })],
     cancelled: [`notice/${notice.id}`],
   }
@@ -43,11 +42,25 @@ export async function resumeNotice(
   const resumed = stepped(notice, 'resumed', { at: house.now(), by }, { state })
   if (notice.repeat) return both({ notices: [resumed] }, nextRound(house, resumed.notice))
   if (state === 'sending')
-    return { puts: (await freed(house, reading, notice)).map(outboxPut), notices: [resumed] }
+    return {
+      puts: [...(await underWay(reading, notice)), ...(await freed(house, reading, notice))].map(outboxPut),
+      notices: [resumed],
+    }
   const { sendAt, emergency } = notice
   const dueAt = beginAt(house.now(), { sendAt, emergency })
   const timer = { id: `notice/${notice.id}`, kind: 'notice', notice: notice.id, dueAt } as const
   return { notices: [resumed], timers: [timer] }
+}
+
+/**
+ * What is being sent, and the files that wait for it: written as they are, so that a copy which ends at this very moment
+ * is not decided upon as if nothing had been said.
+ */
+async function underWay(reading: Reading, { id }: Notice): Promise<readonly OutboxEntry[]> {
+  const entries = await entriesOf(reading, id, ['sending', 'held'])
+  const sending = entries.filter(({ state }) => state === 'sending')
+  const behind = new Set(sending.map((entry) => `${entry.id}/2`))
+  return [...sending, ...entries.filter((entry) => behind.has(entry.id))]
 }
 
 /** What was held back waits for its turn again; attachments only where the words are there already. */

@@ -1,8 +1,9 @@
 import { type Cause, decideAndCommit } from '../commit.ts'
 import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
-import { afterWords } from '../notices/copy-entries.ts'
+import { afterWords, skipped } from '../notices/copy-entries.ts'
 import { copyEnded } from '../notices/finish.ts'
+import type { NoticeState } from '../notices/notice.ts'
 import { outboxPut } from '../notices/respread.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
@@ -13,20 +14,38 @@ export async function endCopy(house: House, before: OutboxEntry, after: OutboxEn
     cause: copyCause(before),
     outcome: await changedCopy(house, reading, before, after),
   }))
-  if (after.notice !== undefined && after.state !== 'queued') await copyEnded(house, after.notice)
+  if (after.notice !== undefined) await copyEnded(house, after.notice)
 }
 
+/**
+ * Staff may have paused or stopped the notice while this copy was on its way: then it does not come back to the queue, and
+ * frees nothing. They write what is under way as well (bot/notices/run.ts), so that the later of the two decisions knows
+ * of the earlier.
+ */
 export async function changedCopy(
   house: House,
   reading: Reading,
   before: OutboxEntry,
   after: OutboxEntry,
 ): Promise<Outcome> {
-  const puts = [outboxPut(after)]
-  if (after.notice === undefined || before.attachment || after.state === 'queued') return { puts }
+  await reading.get('outbox', before.id)
+  if (after.notice === undefined) return { puts: [outboxPut(after)] }
+  const state = (await reading.get('notices', after.notice))?.state
+  const put = after.state === 'queued' ? backInQueue(house, after, state) : after
+  const puts = [outboxPut(put)]
+  if (before.attachment || put.state === 'queued' || put.state === 'held') return { puts }
   const attachment = await reading.get('outbox', `${before.id}/2`)
-  const waits = attachment?.state === 'held'
-  return waits ? { puts: [...puts, outboxPut(afterWords(house, after, attachment))] } : { puts }
+  if (attachment?.state !== 'held') return { puts }
+  const file = afterWords(house, put, attachment)
+  const isHeld = file.state === 'queued' && state === 'paused'
+  return { puts: [...puts, outboxPut(isHeld ? attachment : file)] }
+}
+
+/** @param state of its notice */
+function backInQueue(house: House, entry: OutboxEntry, state: NoticeState | undefined): OutboxEntry {
+  if (state === undefined || state === 'sending') return entry
+  if (state === 'paused') return { ...entry, state: 'held' }
+  return skipped(house, entry, state === 'expired' ? 'expired' : 'stopped')
 }
 
 export function copyCause({ id }: Pick<OutboxEntry, 'id'>): Cause {

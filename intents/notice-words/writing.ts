@@ -58,6 +58,10 @@ const talk =
   /^(?:[书单栏函件知]|[上里中]|[的了过是说我你他她您谁吗呢吧啊没有不也就才已被又还都怎咋哪几什为能会可]|到(?:了|没|位|我|人)|一下(?:我|你)|发(?:了|没|到|的|出|给我)|内容|时间|上面|里面|看到|收到|什么|啥|怎么)/u
 const everybody = /^(?:一下|下)?(?:大家|各位|所有人|全体)(?:居民|业主|邻居|村民|住户)?(?:们)?[:：,，\s]*/u
 
+/** 通知明早停水, 通知12号楼停水: nobody is talked about. */
+const saysWhat =
+  /^(?:\d{1,3}(?:[号#]?楼|[号#]?栋|单元|幢)|[今明后]天|[今明后][早晚]|下?周[一二三四五六日天]|因)/u
+
 /** @param line as `said`, with narrow digits */
 export function readWriting(said: string, line: string): NoticeCommand | undefined {
   return (
@@ -106,7 +110,7 @@ function readPlain(said: string, line: string): NoticeCommand | undefined {
   const emergency = before !== undefined || urgentLater !== undefined
   // one letter behind 通知 is no notice
   if ([...words].length < 2) return undefined
-  const glued = !setOff && !toAll
+  const glued = !setOff && !toAll && !saysWhat.test(words)
   return { command: 'notice', order: { order: 'write', words, emergency, glued }, sure: setOff }
 }
 

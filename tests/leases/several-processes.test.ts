@@ -69,7 +69,7 @@ test('4 processes share 4 accounts, and what one of them was doing goes on after
     expect(sent.length, account).toBeGreaterThanOrEqual(replies.length)
     expect(sent.length, account).toBeLessThanOrEqual(allowed)
   }
-}, 240_000)
+}, 480_000)
 
 test('a process that was paused and wakes up changes and says nothing of what another one has taken over', async () => {
   const district = await openDistrict(['east', 'south'])
@@ -97,7 +97,7 @@ test('a process that was paused and wakes up changes and says nothing of what an
   await assertAllDone(district)
   expect(await district.sent('east')).toHaveLength((await district.all('outbox')).length)
   expect(await paused.end('SIGTERM')).toBe(0)
-}, 240_000)
+}, 480_000)
 
 test('a process that stops lets go: another one has its account within moments', async () => {
   const district = await openDistrict(['east', 'south'])
@@ -120,4 +120,4 @@ test('a process that stops lets go: another one has its account within moments',
   await until('the line is heard', async () => (await district.all('inbox')).length === 1)
   await assertAllDone(district)
   expect(await south.end('SIGTERM')).toBe(0)
-}, 240_000)
+}, 480_000)

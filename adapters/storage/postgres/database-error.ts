@@ -48,7 +48,7 @@ const remedies: Readonly<Record<string, string>> = {
   '28000': 'let this user in (pg_hba.conf), or correct LINLI_DATABASE_URL',
   '3D000': 'create the database (createdb), or correct LINLI_DATABASE_URL',
   '42501': 'give this user the right (it must own the database, or the schema linli in it)',
-  '53300': 'raise max_connections of the server: each process of LinLi uses up to 8',
+  '53300': 'raise max_connections of the server: each process of LinLi uses up to 7',
   '53100': 'free space on the disk of the database server',
 }
 

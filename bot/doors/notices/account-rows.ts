@@ -20,7 +20,8 @@ export async function accountRows(house: House, reading: Reading): Promise<reado
   const names = new Set([...accountsOf(house), ...documents.map(({ id }) => id)])
   const rows: AccountRow[] = []
   for (const account of [...names].sort()) {
-    const chat = house.chats.find((each) => each.account === account)
+    const isElsewhere = house.isHere?.(account) === false
+    const chat = isElsewhere ? undefined : house.chats.find((each) => each.account === account)
     const paused = documents.find(({ id }) => id === account)?.paused
     rows.push({
       ...{ account, link: chat?.state().state ?? links.get(account) ?? 'elsewhere' },

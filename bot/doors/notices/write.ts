@@ -101,7 +101,11 @@ export async function followNotice(
   const targets = { places: [], tags: [], groups: got.map(({ group }) => group) }
   const content: Content = {
     ...{ text, targets, targetWords: first.targetWords },
-    ...{ emergency: first.emergency, receipt: asksForReceipt(text), follows: { notice: first.id, as: command.as } },
+    ...{
+      emergency: first.emergency,
+      receipt: asksForReceipt(text),
+      follows: { notice: first.id, as: command.as },
+    },
   }
   return draft(house, reading, actor, content, { id, puts: [put] })
 }

@@ -11,7 +11,7 @@ import { listStillShown } from '../list-shown.ts'
 import { ticketsInSight } from '../tickets-in-sight.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { isAllowed } from './may.ts'
-import { numberOf } from './state-words.ts'
+import { isAtOnce, numberOf } from './state-words.ts'
 import { inStates, whichNotice } from './which-notice.ts'
 
 type Decision = NoticeCommand & { readonly order: { readonly order: 'approve' | 'refuse' } }
@@ -97,7 +97,7 @@ async function carryOut(situation: Situation, order: Decision['order'], id: stri
   if (order.order === 'refuse')
     return both(done.outcome, reply(situation, texts.noticeRefusedByYou({ number })))
   const begins = Date.parse(String(done.result['beginsAt']))
-  const time = begins <= situation.now ? texts.noticeAtOnce() : plainDateTime(begins)
+  const time = isAtOnce(begins, situation.now) ? texts.noticeAtOnce() : plainDateTime(begins)
   return both(done.outcome, reply(situation, texts.noticeApprovedByYou({ number, time })))
 }
 

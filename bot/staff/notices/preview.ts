@@ -7,7 +7,7 @@ import type { Outcome, Send } from '../../outcome.ts'
 import { both } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import type { Texts } from '../../texts.ts'
-import { beginningOf, numberOf } from './state-words.ts'
+import { beginningOf, isAtOnce, numberOf } from './state-words.ts'
 
 /**
  * The words exactly as the groups will read them, then to how many, when, and what to say next. In a group it goes to
@@ -71,7 +71,7 @@ function factsOf({ house, now }: Situation, notice: Notice, result: CommandResul
 function beginsWords(texts: Texts, { repeat, sendAt }: Notice, beginsAt: number, now: number): string {
   const time = plainDateTime(beginsAt)
   if (repeat) return texts.noticeBeginsAgain({ words: repeat.words, time })
-  if (sendAt === undefined && beginsAt <= now) return texts.noticeBeginsNow()
+  if (sendAt === undefined && isAtOnce(beginsAt, now)) return texts.noticeBeginsNow()
   // nobody asked for that time: at night it waits for the morning
   return sendAt === undefined ? texts.noticeBeginsMorning({ time }) : texts.noticeBeginsAt({ time })
 }

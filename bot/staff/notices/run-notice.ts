@@ -6,7 +6,7 @@ import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
-import { numberOf } from './state-words.ts'
+import { isAtOnce, numberOf } from './state-words.ts'
 
 type Run = Extract<NoticeOrder, { order: 'send' | 'discard' | 'pause' | 'resume' | 'stop' }>
 
@@ -66,7 +66,7 @@ function submitted({ house: { texts }, now }: Situation, notice: Notice, result:
   const begins = Date.parse(String(result['beginsAt']))
   const time = plainDateTime(begins)
   if (notice.repeat) return texts.noticeRepeats({ ...words, words: notice.repeat.words, time })
-  return begins <= now ? texts.noticeBegun(words) : texts.noticeSetFor({ ...words, time })
+  return isAtOnce(begins, now) ? texts.noticeBegun(words) : texts.noticeSetFor({ ...words, time })
 }
 
 /** How many have it, or may have it, as it stands before this. */

@@ -1,3 +1,4 @@
+import { minute } from '../../../tickets/shanghai-time.ts'
 import type { NoticeState } from '../../notices/notice.ts'
 import type { Texts } from '../../texts.ts'
 
@@ -26,4 +27,9 @@ export function numberOf({ id }: { readonly id: string }): string {
 export function beginningOf(text: string, most = 24): string {
   const line = [...text.replace(/\s+/gu, ' ')]
   return line.length > most ? `${line.slice(0, most).join('')}…` : line.join('')
+}
+
+/** What begins within the minute begins at once: the clock goes on while a line is read. */
+export function isAtOnce(begins: number, now: number): boolean {
+  return begins - now < minute
 }

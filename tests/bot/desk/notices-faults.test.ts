@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { noticeStates } from '../../../bot/notices/notice.ts'
 import type { NoticeFault } from '../../../bot/notices/refusal.ts'
+import { seededRandom } from '../../../bot/replay/seeded-random.ts'
 import { faultWords } from '../../../bot/staff/notices/fault-words.ts'
-import { openChat } from './notices-stage.ts'
+import { inGroups, openChat, worker } from './notices-stage.ts'
 
 /** The compiler names what is missing when there is a new one. */
 const faults: { readonly [Kind in NoticeFault['kind']]: readonly (NoticeFault & { readonly kind: Kind })[] } =
@@ -68,5 +69,69 @@ describe('every reason why nothing was done', () => {
       .filter(({ kind }) => kind !== 'unknown-group')
       .map((fault) => faultWords(house, fault as NoticeFault, context))
     expect(new Set(texts).size).toBeGreaterThan(30)
+  })
+})
+
+describe('whatever staff type', () => {
+  test('is answered or left alone; nothing breaks, and without 发送 nothing goes out', async () => {
+    const stage = await openChat()
+    const random = seededRandom(11)
+    const pieces = [
+      ...[
+        '通知',
+        '幸福里社区',
+        '业主群',
+        '所有群',
+        '除',
+        '3号楼',
+        '本群',
+        '明天8点发',
+        '每周一8:30发',
+        '急',
+        '停水',
+        '停水模板',
+      ],
+      ...[
+        '改',
+        '改时间',
+        '改范围',
+        '取消',
+        '更正',
+        '撤回',
+        '同意',
+        '不同意',
+        '暂停',
+        '继续',
+        '停止',
+        '补发',
+        '已到',
+        '进度',
+      ],
+      ...[
+        '1',
+        '2',
+        '通知1',
+        ' ',
+        ' ',
+        '：',
+        '，',
+        '\n',
+        '时间：明早',
+        '范围：全部',
+        '是',
+        '火星社区',
+        '水'.repeat(700),
+        '\u0007',
+      ],
+    ]
+    for (let round = 0; round < 250; round++) {
+      const length = 1 + Math.floor(random() * 6)
+      const text = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('')
+      if (text.trim() !== '') await stage.say(worker, text, { group: '' })
+      await stage.wait(4)
+    }
+    expect(stage.happenings.filter(({ type }) => type === 'trouble')).toEqual([])
+    expect((await stage.all('inbox')).filter(({ state }) => state === 'waiting')).toEqual([])
+    expect(inGroups(stage)).toEqual([])
   })
 })

@@ -77,6 +77,14 @@ describe('before it is sent', () => {
     expect(await stateOf(stage, 'N1')).toBe('finished')
   })
 
+  test('at once is at once also while the clock goes on between two looks at it', async () => {
+    const stage = await openChat()
+    let looks = 0
+    Object.assign(stage.house, { now: () => stage.clock.now + (looks++ % 500) })
+    expect(await says(stage, worker, `通知 幸福里社区 ${stopped}`)).toMatch(/您说发送就开始/u)
+    expect(await says(stage, worker, '发送')).toMatch(/通知1开始发了/u)
+  })
+
   test('取消 drops it, and 发送 then says so', async () => {
     const stage = await openWithDraft()
     expect(await says(stage, worker, '取消')).toMatch(/通知1取消了/u)

@@ -35,6 +35,16 @@ describe('a grid worker writes a notice', () => {
     expect((await stage.all('notices')).map(({ text }) => text)).toEqual([stopped])
   })
 
+  test.each(['通知明早8点停水', '通知3号楼明早停水', '通知大家明早停水'])(
+    '“%s” asks whom it is for',
+    async (text) => {
+      const stage = await openChat()
+      await stage.change('places', 'pl-happy-3', { name: '9号楼' })
+      await stage.change('places', 'pl-peace-3', { name: '9号楼' })
+      expect(await says(stage, worker, text)).toMatch(/发给谁/u)
+    },
+  )
+
   test('what is asked is forgotten when they speak of something else', async () => {
     const stage = await openChat()
     await says(stage, worker, `通知 ${stopped}`)

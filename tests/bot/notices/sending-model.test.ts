@@ -177,6 +177,7 @@ async function judge(stage: Stage, groups: Readonly<Record<string, readonly stri
     expect(times.get(group)).toBe(1)
   }
   expect([...times.values(), ...files.values()].filter((count) => count > 1)).toEqual([])
+  await judgeTimes(stage)
   const ends = await states(stage)
   // stopped or over before it began: it went to nobody
   if ((await noticeNow(stage)).startedAt === undefined) return expect(times.size).toBe(0)
@@ -188,5 +189,17 @@ async function judge(stage: Stage, groups: Readonly<Record<string, readonly stri
     expect(fits ? '' : `${group} is ${end}, and was sent ${count} times`).toBe('')
     const members = groups[group] ?? []
     expect(end === 'skipped no-account').toBe(members.length === 0)
+  }
+}
+
+/** Nothing goes out while it is paused, nor after its end; what was on its way in that very moment may. */
+async function judgeTimes(stage: Stage): Promise<void> {
+  const { history, endedAt } = await noticeNow(stage)
+  for (const { at } of sentToGroups(stage)) {
+    expect(at).toBeLessThanOrEqual(endedAt ?? 0)
+    const last = history.findLast(
+      (step) => (step.event === 'paused' && step.at < at) || (step.event === 'resumed' && step.at <= at),
+    )
+    expect(last?.event).not.toBe('paused')
   }
 }
