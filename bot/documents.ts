@@ -6,6 +6,9 @@ import type { AccountLink, Hearing } from './accounts/account-documents.ts'
 import type { Alarm } from './alarms/alarm.ts'
 import type { ChannelAlert, Delivery, SystemState } from './forwarding/delivery.ts'
 import type { Match } from './grid/match.ts'
+import type { RoomSnapshot } from './grid/room-snapshot.ts'
+import type { Correction } from './learning/correction-documents.ts'
+import type { Fence, Lease } from './leases/lease-documents.ts'
 import type { GroupNotices } from './notices/group-notices.ts'
 import type { AccountState, Attachment, Notice, NoticeReceipt, NoticeRecord } from './notices/notice.ts'
 import type { ApiKey } from './people/api-keys.ts'
@@ -17,6 +20,7 @@ import type {
   StaffAnswer,
 } from './questions/question-documents.ts'
 import type { QuizDeck, QuizRound, QuizScore } from './quiz/quiz-documents.ts'
+import type { OutboxEntry } from './sending/outbox-documents.ts'
 import type { ListShown } from './staff/list-shown.ts'
 import type { NoticeAsked } from './staff/notices/asked.ts'
 import type { Timer } from './timer.ts'
@@ -187,34 +191,6 @@ export interface Understood {
   readonly spoke: boolean
 }
 
-/** Staff say what something was; `linli learn` makes an example of it. */
-export interface Correction {
-  readonly id: string
-  /** What was said, personal data masked. */
-  readonly text: string
-  /** What the bot took it for, when that is known. */
-  readonly was?: Pick<Understood, 'intent' | 'category' | 'place'>
-  readonly right: CorrectionOf
-  /** Who said it; null when staff quoted it. */
-  readonly person: string | null
-  /** The ticket that came of it. */
-  readonly ticket?: string
-  /** Person id, or `operator`. */
-  readonly by: string
-  readonly at: Instant
-  /** withdrawn: entered by mistake, kept for the record. */
-  readonly state: 'valid' | 'withdrawn'
-}
-
-/** What it should have been; what is absent was right. */
-export interface CorrectionOf {
-  readonly intent?: Intent
-  readonly category?: Category
-  readonly place?: string
-  /** What was answered is wrong: the question goes on the list, for staff to answer. */
-  readonly answer?: 'wrong'
-}
-
 /** What the bot remembers of one person in one conversation. */
 export interface Memory {
   /** `${conversation}/${person}` */
@@ -232,60 +208,6 @@ export interface Memory {
   /** Local day of the last kind word about voice messages. */
   readonly voiceAnswered?: string
   readonly forgetAt: Instant
-}
-
-/** A file in the folder of reports; it is durable before an entry names it. */
-export interface OutgoingPicture {
-  /** As whoever gets it sees it. */
-  readonly name: string
-  readonly file: string
-}
-
-/** `outdated`: it waited, and what it says was not true any more. */
-export type OutboxState =
-  | 'queued'
-  | 'sending'
-  | 'sent'
-  | 'confirmed'
-  | 'failed'
-  | 'unconfirmed'
-  | 'outdated'
-  /** A copy of a notice that waits: its notice is paused, or an attachment whose words have not arrived. */
-  | 'held'
-  /** A copy of a notice that is not to be sent any more; `error` says why. */
-  | 'skipped'
-
-export interface OutboxEntry {
-  readonly id: string
-  readonly account: string
-  readonly to: { readonly group: string } | { readonly person: string }
-  readonly kind: 'reply' | 'alert' | 'notice'
-  readonly text: string
-  /** Then this is sent, and nothing of the text. */
-  readonly picture?: OutgoingPicture
-  readonly state: OutboxState
-  /** Of what waits for the end of the quiet hours: true as long as the ticket stands as after this event of it. */
-  readonly about?: { readonly ticket: string; readonly sequence: number }
-  /** Emergencies: no gap, no quiet hours. */
-  readonly urgent: boolean
-  /** The notice it is a copy of. */
-  readonly notice?: string
-  /** Of a notice with an attachment: sent in the same group right after the words. */
-  readonly attachment?: Attachment
-  /** Of a notice: not sent after this instant. */
-  readonly expiresAt?: Instant
-  readonly queuedAt: Instant
-  /** Not before this instant. */
-  readonly dueAt: Instant
-  /** Priority class and queue order in one number: see sending/outbox-order.ts. */
-  readonly rank: number
-  readonly attempts: number
-  /** The messenger's id of what was sent. */
-  readonly messageId?: string
-  readonly error?: string
-  /** Of a notice: when this copy came to its end. */
-  readonly endedAt?: Instant
-  readonly forgetAt: Instant | null
 }
 
 export interface Counter {
@@ -318,37 +240,6 @@ export interface LostWindow {
   readonly account: string
   readonly from: Instant
   readonly to: Instant
-}
-
-/** One process holds it at a time: the link of an account, or the house's own timers. See bot/leases/. */
-export interface Lease {
-  /** `account/NAME`, or `house`. */
-  readonly id: string
-  /** The process that holds it; null: let go, whoever comes first may have it. */
-  readonly holder: string | null
-  /** Grows with each renewal: whoever sees it stand still for long enough, by their own clock, takes over. */
-  readonly beat: number
-}
-
-/** Its version is the fencing number of the lease with the same id: it grows when the lease changes hands, and only then. */
-export interface Fence {
-  readonly id: string
-  readonly holder: string
-}
-
-/** Who is in a room, as it was seen last: finds a group again after a new login, counts readers. */
-export interface RoomSnapshot {
-  /** `${account}/${room id}` */
-  readonly id: string
-  readonly account: string
-  readonly topic: string
-  /** Without ourselves. */
-  readonly members: readonly { readonly contact: string; readonly name: string }[]
-  readonly at: Instant
-  /** The messenger named this room when it was asked last; after a new login it names others. */
-  readonly here: boolean
-  /** null while the bot is in the room and it is bound. */
-  readonly forgetAt: Instant | null
 }
 
 /** Collection name → its documents. */

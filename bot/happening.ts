@@ -1,8 +1,8 @@
 import type { TicketEvent } from '../tickets/event.ts'
 import type { Ticket } from '../tickets/ticket.ts'
-import type { OutboxEntry } from './documents.ts'
 import type { Notice, NoticeEvent } from './notices/notice.ts'
 import type { SilenceReason } from './outcome.ts'
+import type { OutboxEntry } from './sending/outbox-documents.ts'
 
 /** What the bot did, as it happened: replay prints these, `chat` shows them, logs count them. */
 export type Happening =

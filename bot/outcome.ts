@@ -1,8 +1,9 @@
 import type { TicketFact } from '../tickets/event.ts'
-import type { GroupState, Memory, OutgoingPicture, Role, Understood } from './documents.ts'
+import type { GroupState, Memory, Role, Understood } from './documents.ts'
 import type { Attachment, Notice, NoticeEvent } from './notices/notice.ts'
 import type { OpenQuestion } from './questions/question-documents.ts'
 import type { Put, Removal } from './reading.ts'
+import type { OutgoingPicture } from './sending/outbox-documents.ts'
 import type { Timer } from './timer.ts'
 
 /** What should happen, as data: a handler decides it, commit.ts makes it true in one transaction. */

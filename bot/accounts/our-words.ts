@@ -1,6 +1,6 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { InboundMessage } from '../ports/chat.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { rankOf } from '../sending/outbox-order.ts'
 import type { AccountLink } from './account-documents.ts'
 

@@ -1,7 +1,7 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { ConflictError } from '../ports/store.ts'
 import { startReading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { linksOf } from './links.ts'
 import { speakerOf } from './speaker.ts'
 

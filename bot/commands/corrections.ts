@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type Category, categories, type Intent, intents } from '../../intents/understanding.ts'
 import { plainDateTime } from '../../tickets/shanghai-time.ts'
-import type { Correction } from '../documents.ts'
+import type { Correction } from '../learning/correction-documents.ts'
 import { executeOnce, type OperatorOptions, printRows, queryRows } from './operator-door.ts'
 import { oneOf } from './option-values.ts'
 import type { ShowProgress } from './progress.ts'

@@ -4,10 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { FileBox } from 'file-box'
 import type { WechatChat } from '../../adapters/wechat/link.ts'
 import type { SimRoom, SimWorld } from '../../adapters/wechat/sim-world.ts'
-import type { Contact, OutboxEntry, Person } from '../documents.ts'
+import type { Contact, Person } from '../documents.ts'
 import { LocalDoorError, type SimAct } from '../doors/local-request.ts'
 import type { LiveBot } from '../live.ts'
 import type { Store } from '../ports/store.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import {
   contactId,
   groupPuts,

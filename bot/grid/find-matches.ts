@@ -1,6 +1,7 @@
-import type { Contact, Group, Person, RoomSnapshot } from '../documents.ts'
+import type { Contact, Group, Person } from '../documents.ts'
 import type { Match } from './match.ts'
 import { likelyPairs, plainName } from './room-likeness.ts'
+import type { RoomSnapshot } from './room-snapshot.ts'
 
 /** What is likely the same as before a new login, from what was seen of the rooms. Pure. */
 

@@ -1,9 +1,10 @@
 import { decideAndCommit } from '../commit.ts'
-import type { Room, RoomSnapshot } from '../documents.ts'
+import type { Room } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Chat } from '../ports/chat.ts'
 import type { Put, Removal } from '../reading.ts'
 import { everyDocument } from '../reports/every-document.ts'
+import type { RoomSnapshot } from './room-snapshot.ts'
 import { keepSnapshot } from './see-room.ts'
 
 /** All rooms of one account: which are there, which are not any more, who is in them. */

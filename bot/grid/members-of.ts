@@ -1,5 +1,5 @@
-import type { RoomSnapshot } from '../documents.ts'
 import type { Reading } from '../reading.ts'
+import type { RoomSnapshot } from './room-snapshot.ts'
 
 /** Who is in a group, as its rooms were seen last: for previews, receipts, and the tree of the grid. */
 export interface GroupMember {

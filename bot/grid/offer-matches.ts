@@ -1,11 +1,12 @@
 import { decideAndCommit } from '../commit.ts'
-import { type Person, type RoomSnapshot, roles } from '../documents.ts'
+import { type Person, roles } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Put, Reading } from '../reading.ts'
 import { alertRole } from '../sending/alert-role.ts'
 import { type FoundMatch, findMatches, type Lost, type StaffContact } from './find-matches.ts'
 import type { Match } from './match.ts'
 import { matchList } from './match-words.ts'
+import type { RoomSnapshot } from './room-snapshot.ts'
 
 /** What is likely the same as before the login is told to admins once, in one message; nothing is bound by itself. */
 export async function offerMatches(house: House, account: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { day } from '../../tickets/shanghai-time.ts'
 import { decideAndCommit } from '../commit.ts'
-import type { Room, RoomSnapshot } from '../documents.ts'
+import type { Room } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Chat, ChatRoom } from '../ports/chat.ts'
 import type { Put } from '../reading.ts'
+import type { RoomSnapshot } from './room-snapshot.ts'
 
 /** Who is in one room, kept as a snapshot. Only the names of those who came since are asked for. */
 

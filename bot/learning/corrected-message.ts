@@ -1,13 +1,14 @@
 import { formatPlace } from '../../intents/places.ts'
 import { parseStaffCommand } from '../../intents/staff-commands.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import type { Correction, CorrectionOf, InboxEntry, Understood } from '../documents.ts'
+import type { InboxEntry, Understood } from '../documents.ts'
 import { type Command, RefusedError } from '../doors/command.ts'
 import { isPleasantry } from '../handlers/pleasantry.ts'
 import type { House } from '../house.ts'
 import { isStaff } from '../people/directory.ts'
 import type { Reading } from '../reading.ts'
 import { utteranceOf } from '../situation.ts'
+import type { Correction, CorrectionOf } from './correction-documents.ts'
 
 /** Which message staff mean when they correct one: a ticket's, one they quote, or what was answered last. */
 

@@ -1,5 +1,5 @@
 import type { Example } from '../../intents/corpus.ts'
-import type { Correction } from '../documents.ts'
+import type { Correction } from './correction-documents.ts'
 
 /** What corrections teach: examples for the model, and names of places that no rule knows. */
 export interface Lesson {

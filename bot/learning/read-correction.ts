@@ -1,6 +1,6 @@
 import type { Category } from '../../intents/understanding.ts'
-import type { CorrectionOf } from '../documents.ts'
 import type { CategoryTable } from '../house.ts'
+import type { CorrectionOf } from './correction-documents.ts'
 import type { CorrectionWords } from './correction-words.ts'
 
 /** What staff say behind 纠正: 噪声扰民 · 闲聊 · 地点 5号楼 · 公共设施：楼下的灯又不亮了 */

@@ -1,5 +1,5 @@
-import type { Fence, Lease } from '../documents.ts'
 import { type Change, ConflictError, type Store, type Stored } from '../ports/store.ts'
+import type { Fence, Lease } from './lease-documents.ts'
 
 /**
  * Who does what, when several processes work on one store. A lease is a document with a beat that its holder moves

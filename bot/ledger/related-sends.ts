@@ -1,6 +1,6 @@
 import type { Ticket } from '../../tickets/ticket.ts'
-import type { OutboxEntry } from '../documents.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 
 /** What was sent because of a message, or by a timer of a ticket: an outbox id begins with its cause. */
 

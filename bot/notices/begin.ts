@@ -1,7 +1,7 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import type { Timer } from '../timer.ts'
 import { carriersOf } from './accounts.ts'
 import { copiesOf, copyRows, mayHaveIt } from './copies.ts'

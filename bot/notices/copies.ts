@@ -1,5 +1,5 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import type { CopyReason, CopyState, Notice, NoticeRecord } from './notice.ts'
 
 /** One group's copy: `state` is that of the words, `attachment` that of the file behind them. */

@@ -1,6 +1,6 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Instant } from '../ports/chat.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { rankOf } from '../sending/outbox-order.ts'
 import type { CopyReason, Notice } from './notice.ts'
 

@@ -1,6 +1,6 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { Instant } from '../ports/chat.ts'
 import type { Put, Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { mayHaveIt } from './copies.ts'
 import type { Notice } from './notice.ts'
 

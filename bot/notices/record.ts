@@ -1,5 +1,5 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { Put, Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { type CopyRow, copyRows, entriesOf } from './copies.ts'
 import type { NoticeRecord } from './notice.ts'
 import { outboxPut } from './respread.ts'

@@ -1,7 +1,7 @@
 import { accountsOf } from '../accounts/links.ts'
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Put, Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { noticesFrom } from '../sending/outbox-order.ts'
 import { carriersOf } from './accounts.ts'
 import { groupOf } from './copies.ts'

@@ -1,7 +1,7 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { both, type Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { entriesOf } from './copies.ts'
 import { skipped } from './copy-entries.ts'
 import type { Notice } from './notice.ts'

@@ -1,7 +1,7 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from '../sending/outbox-documents.ts'
 import { type CopyRow, copiesOf, entriesOf, groupOf } from './copies.ts'
 import { afterWords, ended, skipped } from './copy-entries.ts'
 import type { Notice } from './notice.ts'

@@ -1,5 +1,5 @@
-import type { OutgoingPicture } from '../documents.ts'
 import type { House } from '../house.ts'
+import type { OutgoingPicture } from '../sending/outbox-documents.ts'
 import { markdownOf } from './markdown.ts'
 import { picturePageOf } from './picture-page.ts'
 import type { Report } from './report.ts'

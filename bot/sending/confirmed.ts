@@ -1,9 +1,9 @@
 import { decideAndCommit } from '../commit.ts'
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { copyEnded } from '../notices/finish.ts'
 import { outboxPut } from '../notices/respread.ts'
 import type { Echoes } from './echoes.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /** It is on disk as sent. Its echo is not needed, or came before that, or is still to come. */
 export async function confirmed(

@@ -1,7 +1,7 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { ChatFile, Destination } from '../ports/chat.ts'
 import { SendError } from '../ports/chat.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /** @throws SendError `gone` when somebody has deleted the file of a picture or an attachment */
 export async function contentOf(

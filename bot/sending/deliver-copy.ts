@@ -1,5 +1,4 @@
 import { decideAndCommit } from '../commit.ts'
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { membersOfGroup } from '../notices/accounts.ts'
 import { ended, skipped } from '../notices/copy-entries.ts'
@@ -13,6 +12,7 @@ import { contentOf, destinationOf } from './contents.ts'
 import type { Echoes } from './echoes.ts'
 import { changedCopy, copyCause, endCopy } from './end-copy.ts'
 import type { Gaps } from './gaps.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /**
  * One copy of a notice, at most once: that sending begins is on disk before it begins. What began and was never heard of

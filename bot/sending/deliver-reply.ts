@@ -1,10 +1,10 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { SendError } from '../ports/chat.ts'
 import type { Stored } from '../ports/store.ts'
 import { confirmed } from './confirmed.ts'
 import { contentOf, destinationOf } from './contents.ts'
 import { type Delivery, rest } from './deliver-copy.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 import { isStillTrue } from './still-true.ts'
 
 /** 2 s, 4 s, … 64 s: not later than that after an account has come back. */

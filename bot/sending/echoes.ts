@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '../documents.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /**
  * Our own words come back: the proof for messengers that return no id. An echo may come while its sending is still under

@@ -1,5 +1,4 @@
 import { type Cause, decideAndCommit } from '../commit.ts'
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import { afterWords, skipped } from '../notices/copy-entries.ts'
 import { copyEnded } from '../notices/finish.ts'
@@ -7,6 +6,7 @@ import type { NoticeState } from '../notices/notice.ts'
 import { outboxPut } from '../notices/respread.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /** The entry as it is from now on, with the attachment behind it; the notice may be finished by it. */
 export async function endCopy(house: House, before: OutboxEntry, after: OutboxEntry): Promise<void> {

@@ -1,6 +1,6 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House, Pace } from '../house.ts'
 import type { Instant } from '../ports/chat.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 import { mayNotDisturb } from './outbox-order.ts'
 import { afterQuietHours } from './quiet-hours.ts'
 

@@ -1,9 +1,9 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { AccountState } from '../notices/notice.ts'
 import type { Instant } from '../ports/chat.ts'
 import type { Stored } from '../ports/store.ts'
 import { type Gaps, keyOf } from './gaps.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 import { noticesFrom } from './outbox-order.ts'
 
 export interface Next {

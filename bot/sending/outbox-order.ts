@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '../documents.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /**
  * Emergencies before replies, replies before summaries, summaries before notices, of which those about an emergency go

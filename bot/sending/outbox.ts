@@ -1,4 +1,3 @@
-import type { OutboxEntry } from '../documents.ts'
 import type { House } from '../house.ts'
 import type { Chat } from '../ports/chat.ts'
 import type { Stored } from '../ports/store.ts'
@@ -8,6 +7,7 @@ import { deliverReply } from './deliver-reply.ts'
 import { createEchoes, type Echoes } from './echoes.ts'
 import { createGaps, type GroupGaps, keyOf } from './gaps.ts'
 import { nextEntry } from './next-entry.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /**
  * The outbox of one account: the queue itself, and the keeper of the gaps. It sends one entry at a time, the

@@ -1,9 +1,9 @@
 import type { TicketEvent, TicketFactType } from '../../tickets/event.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import type { OutboxEntry } from '../documents.ts'
 import type { Send } from '../outcome.ts'
 import type { Store } from '../ports/store.ts'
 import type { Reading } from '../reading.ts'
+import type { OutboxEntry } from './outbox-documents.ts'
 
 /** After one of these a question or a notice of before is not true any more. */
 const turns: readonly TicketFactType[] = [

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openMemoryStore } from '../../adapters/storage/memory.ts'
-import type { Lease } from '../../bot/documents.ts'
 import { fencedStore, LeaseLostError } from '../../bot/leases/fenced-store.ts'
+import type { Lease } from '../../bot/leases/lease-documents.ts'
 import { createLeaseKeeper, type LeaseKeeper } from '../../bot/leases/lease-keeper.ts'
 import { leasedChat } from '../../bot/leases/leased-chat.ts'
 import { SendError } from '../../bot/ports/chat.ts'

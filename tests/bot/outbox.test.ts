@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { OutboxEntry } from '../../bot/documents.ts'
 import { createLiveBot } from '../../bot/live.ts'
+import type { OutboxEntry } from '../../bot/sending/outbox-documents.ts'
 import { rankOf } from '../../bot/sending/outbox-order.ts'
 import { openStage, type Stage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Correction } from '../../bot/documents.ts'
+import type { Correction } from '../../bot/learning/correction-documents.ts'
 import { lessonOf } from '../../bot/learning/lesson.ts'
 
 function correction(text: string, more: Partial<Correction>): Correction {

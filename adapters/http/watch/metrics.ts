@@ -1,6 +1,6 @@
 import process from 'node:process'
-import type { OutboxState } from '../../../bot/documents.ts'
 import { type DeliveryState, deliveryStates } from '../../../bot/forwarding/delivery.ts'
+import type { OutboxState } from '../../../bot/sending/outbox-documents.ts'
 import { lightOf } from '../../../tickets/deadline.ts'
 import { isRunning, type Ticket, type TicketState, ticketStates } from '../../../tickets/ticket.ts'
 import type { HttpParts } from '../parts.ts'

@@ -3,6 +3,7 @@ import { readMoment } from '../../../intents/notice-words/moment.ts'
 import { narrow } from '../../../intents/notice-words/number.ts'
 import { readNotice } from '../../../intents/notice-words/reading.ts'
 import { isNobody } from '../../../intents/notice-words/whom.ts'
+import { minute } from '../../../tickets/shanghai-time.ts'
 import { attachmentUsed, looseAttachmentOf } from '../../notices/loose-attachment.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
@@ -82,8 +83,8 @@ async function retime(situation: Situation, notice: Notice, words: string): Prom
   if (!read || !/^(?:再|才|准时)?(?:发(?:送|出去?)?)?(?:吧|了)?[。.!！]?$/u.test(rest))
     return reply(situation, situation.house.texts.noticeRetimeHow({ number }))
   const { moment } = read
-  // at once: the time it had would stay otherwise
-  const time = moment.kind === 'now' ? { sendAt: situation.now } : timeOf(moment)
+  // at once: the time it had would stay otherwise. The clock goes on until the door looks at it
+  const time = moment.kind === 'now' ? { sendAt: situation.house.now() + minute } : timeOf(moment)
   return carryOut(situation, number, { ...asBefore(notice), ...time })
 }
 

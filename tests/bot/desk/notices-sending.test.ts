@@ -82,6 +82,8 @@ describe('before it is sent', () => {
     let looks = 0
     Object.assign(stage.house, { now: () => stage.clock.now + (looks++ % 500) })
     expect(await says(stage, worker, `通知 幸福里社区 ${stopped}`)).toMatch(/您说发送就开始/u)
+    expect(await says(stage, worker, '改时间 1 明天9点')).toMatch(/11月19日09:00开始发/u)
+    expect(await says(stage, worker, '改时间 1 现在')).toMatch(/11月18日09:0\d开始发/u)
     expect(await says(stage, worker, '发送')).toMatch(/通知1开始发了/u)
   })
 

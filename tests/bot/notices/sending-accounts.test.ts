@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openMemoryStore } from '../../../adapters/storage/memory.ts'
-import type { OutboxEntry } from '../../../bot/documents.ts'
 import { pauseAccount, resumeAccount } from '../../../bot/notices/health.ts'
 import { NoticeRefusedError } from '../../../bot/notices/refusal.ts'
 import { stopNotice } from '../../../bot/notices/run.ts'
 import type { Change, Store } from '../../../bot/ports/store.ts'
 import { schema } from '../../../bot/schema.ts'
+import type { OutboxEntry } from '../../../bot/sending/outbox-documents.ts'
 import type { Stage } from '../stage.ts'
 import {
   accountStateOf,
