@@ -17,4 +17,13 @@ export function houseWithoutLore(parts: Omit<House, keyof Lore> & Partial<Lore>)
 }
 
 /** What also a running bot need not have, and what a promise would be asked for. */
-const mayLack = ['model', 'then', 'forwarding', 'otherSystems', 'reportPress', 'attachments', 'accounts', 'isHere']
+const mayLack = [
+  'model',
+  'then',
+  'forwarding',
+  'otherSystems',
+  'reportPress',
+  'attachments',
+  'accounts',
+  'isHere',
+]

@@ -1,7 +1,7 @@
 import { normalize } from '../../intents/normalize.ts'
 import { piecesOf } from '../../tickets/text-pieces.ts'
 import { type NoticeAspect, noticeAspects } from './notice-aspects.ts'
-import { hintsAt, topicsIn } from './notice-topics.ts'
+import { hintsAt, isOutage, topicsIn } from './notice-topics.ts'
 
 /** Whether a line asks something about a notice: what, and how clearly about this one. Pure. */
 export interface NoticeQuestion {
@@ -24,13 +24,17 @@ export function readNoticeQuestion(text: string, notice: string): NoticeQuestion
   const line = plain(text)
   if (line.length < 2 || line.length > longest || troubled.test(line) || ofNeighbours.test(line))
     return undefined
-  const aspect = noticeAspects.find(({ asks }) => asks.test(line))
+  // 哪天来 asks for the end of what is off, and else for the beginning
+  const comes = !isOutage(notice) && line.includes('来')
+  const aspect = noticeAspects.find(({ name, asks }) => asks.test(line) && !(comes && name === 'end'))
   if (!aspect) return undefined
   // 打针带医保卡吗 is not about the insurance
   const topics = topicsIn(line.replace(carried, '，'))
   // 停电几点来 is no question about a notice on water
   if (topics.some((topic) => !topic.notice.test(notice))) return undefined
   if (topics.length === 0 && ofFamily.test(line)) return undefined
+  if (aspect.name === 'where' && (isOutage(notice) || topics.some(({ asks }) => isOutage(asks.source))))
+    return undefined
   const bare = leftOver(line, aspect)
   const words = piecesOf(bare)
   const shared = words.filter((piece) => notice.includes(piece) && !everyNotice.test(piece))
@@ -60,7 +64,7 @@ export function speaksOnlyOf(text: string, notice: string): boolean {
   if (topics.some((topic) => !topic.notice.test(notice))) return false
   const bare = line.replace(asks, '，').replace(/[\d\p{P}\p{S}]+/gu, '，')
   const shared = piecesOf(bare).filter((piece) => notice.includes(piece) && !everyNotice.test(piece))
-  return shared.length > 0 && !saysMore(withoutTopics(bare, topics), notice)
+  return shared.length > 1 && !saysMore(withoutTopics(bare, topics), notice)
 }
 
 const wonders = /(?:怎么|咋|为什么|为啥)(?:又|就|还|突然|都)?(?:停|没|断|不)/u
@@ -105,7 +109,7 @@ const ofNeighbours =
 const ofFamily = /[他她]|老公|老婆|我(?:爸|妈|儿|女|老|孙)/u
 /** In every notice there is, and so a sign of none. */
 const everyNotice =
-  /时间|地点|地址|电话|原因|范围|社区|居民|通知|邻居|业主|小区|请问|注意|提前|办理|联系|方式|材料|内容|免费|需要|准备|身份|网格|物业|家里|老人|孩子|服务|中心|大厅/u
+  /时间|地点|地址|电话|原因|范围|社区|居民|通知|邻居|业主|小区|请问|注意|提前|办理|联系|方式|材料|内容|免费|需要|准备|身份|网格|物业|家里|老人|孩子|服务|中心|大厅|[周星期][一二三四五六日]/u
 
 const fillers =
   /请问|麻烦|劳驾|想?问一?下|问问|想问|打听一?下|咨询一?下|各位|大家|邻居们?|亲们?|群主|我(?:爸|妈|老公|老婆|儿子|女儿)|[他她]|小邻|(?:有?谁|有没有人|有人|哪位)(?:能)?(?:知道|晓得|说一?下)|不?知道|你好|您好|大约|大概|具体|到底|究竟|一般|现在|目前|刚才|刚刚|这次|这回|那个|这个|这条|通知|公告|里面?|上面|说的?|写的?|咱们?|我们?|我家|家里?|我|小区|社区|这边|这里|那边|这|那|到时候?|时候|时间|时|谢谢|急死?|等着|呀|啊|呢|吗|嘛|么|吧|哈|哦|喔|哎|诶|嗯|了|的|得|是|就|才|会|能|可以|要|还|也|都|又|再|在|去|到|给|把|让|用|从|由|些|有|没|不|被|和|跟|与|等|下|啥|什么|电话|几|多少|多久|哪|怎么|咋|如何|谁|何|一|个|点|钟|号|楼|栋|幢|单元|室|期间|需要|准备|范围|时间|地点|地址|位置|原因|材料|费用?|截止|安排|有?问题|事情|情况|车子|[今明去后]年|今[天早晚]|明[天早晚]|后天|昨天|早上|上午|中午|下午|晚上|周.|星期.|月|日|结束|开始|完|来|停|断|恢复|收到|好/gu

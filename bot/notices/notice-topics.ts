@@ -33,6 +33,11 @@ const topics: readonly NoticeTopic[] = [
   { asks: /封路|修路|占道|通车/u, notice: /封路|封闭|修路|施工|占道|通行|绕行/u },
 ]
 
+/** Something is off: where it is off, its buildings say; 主管道在哪 asks for something else. */
+export function isOutage(words: string): boolean {
+  return /停[水电气暖]|断[水电气网]|停供/u.test(words)
+}
+
 export function topicsIn(line: string): readonly NoticeTopic[] {
   return topics.filter(({ asks }) => asks.test(line))
 }

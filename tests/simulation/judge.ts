@@ -1,5 +1,6 @@
 import { faultsOfLedger } from './lawful.ts'
 import type { Lived } from './month.ts'
+import { faultsOfNotices } from './notices.ts'
 import { brokenPromises } from './promises.ts'
 import { faultsOfReports } from './recount.ts'
 
@@ -14,7 +15,7 @@ export interface Judgement {
 export async function judge(lived: Lived): Promise<Judgement> {
   return {
     ledger: await faultsOfLedger(lived),
-    promises: await brokenPromises(lived),
+    promises: [...(await brokenPromises(lived)), ...(await faultsOfNotices(lived))],
     reports: await faultsOfReports(lived, lived.lastDay),
   }
 }

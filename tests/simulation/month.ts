@@ -10,6 +10,7 @@ import { raiseAlarm } from './alarms.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { buildDistrict, type District, settle } from './district.ts'
 import { type Life, readSentences } from './life.ts'
+import { planNotices } from './notices.ts'
 import { chat, report, residentsHear } from './residents.ts'
 import { staffHear } from './staff.ts'
 
@@ -54,6 +55,7 @@ export async function live(size: Size, tell: (line: string) => void = () => unde
   const life: Life = { stage, district, chance, agenda, sentences: readSentences(), names, left, ends }
   const opened = { count: 0 }
   planAdministration(life, size.from)
+  planNotices(life, size.from)
   planReports(life, size, opened)
   await run(life, opened, tell)
   return { stage, district, events: stage.events, names, left, ends, lastDay: localDate(ends - 1) }
