@@ -18,7 +18,7 @@ export function sentenceAnswering(
   { asked }: { readonly asked: boolean },
 ): string | undefined {
   const words = ownWords(house, notice)
-  if (!speaksOnlyOf(text, words)) return undefined
+  if (!speaksOnlyOf(text, words, { asked })) return undefined
   const answer = knowledgeIn(house, notice.id, words).ask(text, { today: localDate(house.now()) })
   const sure = answer.answered && answer.confidence >= (asked ? sureEnough.asked : sureEnough.unasked)
   return sure ? answer.passage?.text : undefined

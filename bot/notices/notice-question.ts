@@ -53,7 +53,7 @@ export function readNoticeQuestion(text: string, notice: string): NoticeQuestion
 }
 
 /** Whether it asks, in whatever way, and every word of it is one of the notice's: 家里有呼吸机怎么办. */
-export function speaksOnlyOf(text: string, notice: string): boolean {
+export function speaksOnlyOf(text: string, notice: string, { asked }: { readonly asked: boolean }): boolean {
   const line = plain(text)
   if (line.length > longest || !asks.test(line) || troubled.test(line) || ofNeighbours.test(line))
     return false
@@ -64,7 +64,8 @@ export function speaksOnlyOf(text: string, notice: string): boolean {
   if (topics.some((topic) => !topic.notice.test(notice))) return false
   const bare = line.replace(asks, '，').replace(/[\d\p{P}\p{S}]+/gu, '，')
   const shared = piecesOf(bare).filter((piece) => notice.includes(piece) && !everyNotice.test(piece))
-  return shared.length > 1 && !saysMore(withoutTopics(bare, topics), notice)
+  // unasked, one word in common is chance
+  return shared.length > (asked ? 0 : 1) && !saysMore(withoutTopics(bare, topics), notice)
 }
 
 const wonders = /(?:怎么|咋|为什么|为啥)(?:又|就|还|突然|都)?(?:停|没|断|不)/u

@@ -14,7 +14,10 @@ const topics: readonly NoticeTopic[] = [
     notice: /停水|断水|供水|来水|限水/u,
   },
   {
-    asks: new RegExp(`停电|断电|来电|有电|供电|没电|送电|用电|(?<![闪雷充发家])电${asked}`, 'u'),
+    asks: new RegExp(
+      `停电|断电|(?:来|有|没|用)电(?![话梯视脑瓶影信])|供电|送电|(?<![闪雷充发家])电${asked}`,
+      'u',
+    ),
     notice: /停电|断电|供电|送电|来电|限电/u,
   },
   {
