@@ -1,4 +1,5 @@
 import { accountsOf, noteLink } from './accounts/links.ts'
+import { createOverheard } from './accounts/overheard.ts'
 import { fire } from './duties/duties.ts'
 import { createRoomWatches } from './grid/room-watches.ts'
 import type { House } from './house.ts'
@@ -47,7 +48,8 @@ const othersBefore = 50
 export function createEngine(house: House, hands: Hands = allInHand(house)): Engine {
   const queues = createQueues(house, hands)
   const watches = createRoomWatches(house, hands)
-  const workers = () => [...queues.all(), ...watches.all()]
+  const overheard = createOverheard(house, hands, hear)
+  const workers = () => [overheard, ...queues.all(), ...watches.all()]
   const accounts = new Set(accountsOf(house))
   /** A burst is its account's, of its first line; everything else, and what was an account once, is the house's. */
   const ownerOf = (timer: Timer) => {
@@ -77,6 +79,7 @@ export function createEngine(house: House, hands: Hands = allInHand(house)): Eng
     return undefined
   }
   async function pumpAll(): Promise<void> {
+    await overheard.pump()
     await Promise.all(watches.all().map((watch) => unlessLost(watch.pump())))
     await Promise.all(queues.outboxes().map((outbox) => unlessLost(outbox.pump())))
     const runners = queues.runners()
@@ -90,9 +93,11 @@ export function createEngine(house: House, hands: Hands = allInHand(house)): Eng
       const own = hands.of(chat.account)
       if (!own) return
       watches.note(chat, event)
-      const isEcho = event.type === 'message' && event.message.own
       const outbox = queues.outboxOf(chat)
-      await unlessLost(isEcho ? echo(own, outbox, event.message) : handleEvent(own, chat, event))
+      const isLine = event.type === 'message' && !event.message.own
+      if (isLine) await unlessLost(overheard.hear(own, chat, event.message))
+      else if (event.type === 'message') await unlessLost(echo(own, outbox, event.message))
+      else await unlessLost(handleEvent(own, chat, event))
     },
     async runDue() {
       try {
@@ -176,10 +181,12 @@ function createLanes(fireTimer: (timer: Timer) => Promise<void>) {
   }
 }
 
-async function handleEvent(house: House, chat: Chat, event: ChatEvent): Promise<void> {
+async function handleEvent(
+  house: House,
+  chat: Chat,
+  event: Exclude<ChatEvent, { type: 'message' }>,
+): Promise<void> {
   switch (event.type) {
-    case 'message':
-      return hear(house, chat, event.message)
     case 'recalled':
       return recall(house, event)
     case 'joined':

@@ -26,11 +26,16 @@ export interface Received {
   readonly burst: Timer & { readonly kind: 'burst' }
 }
 
+/** Another account of ours, the owner of the group, is there to take it. */
+export interface LeftTo {
+  readonly leftTo: string
+}
+
 export async function receive(
   house: House,
   chat: Chat,
   message: InboundMessage,
-): Promise<Received | undefined> {
+): Promise<Received | LeftTo | undefined> {
   if (message.own || isOld(chat, message)) return undefined
   const id = `${message.account}/${message.id}`
   if (await house.store.get('inbox', id)) return undefined
@@ -60,7 +65,7 @@ async function admit(
   reading: RecordedReading,
   message: InboundMessage,
   files: KeptFiles,
-): Promise<{ readonly received?: Received; readonly puts: readonly Put[] }> {
+): Promise<{ readonly received?: Received | LeftTo; readonly puts: readonly Put[] }> {
   const { account, room, sender } = message
   const links = hasSeveralAccounts(house) ? await linksOf(reading) : []
   if (await isSaidByUs(reading, links, message)) return { puts: [] }
@@ -71,7 +76,10 @@ async function admit(
   if (room && !group && !findCode(message.text)) return { puts: where?.puts ?? [] }
   const claim = group && hasSeveralAccounts(house) ? await claimLine(house, reading, group, message) : []
   // the room is known from now on, whoever takes its lines
-  if (claim === 'taken') return { puts: where?.puts ?? [] }
+  if (claim === 'left' && where?.puts.length === 0)
+    return { received: { leftTo: where.group?.owner ?? '' }, puts: [] }
+  // a room that nobody knew: its owner has heard this line without writing down for us that it was heard
+  if (claim === 'taken' || claim === 'left') return { puts: where?.puts ?? [] }
   const { person, puts } = await personOf(reading, account, sender, room === undefined)
   const place = group ? `group/${group.id}` : room ? `room/${account}/${room.id}` : `person/${person.id}`
   const id = `${account}/${message.id}`

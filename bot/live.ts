@@ -147,9 +147,11 @@ function createAlarm(house: House, engine: Engine, onFailure: (error: unknown) =
   }
   async function look(): Promise<void> {
     rung = false
+    // rung just before the end: the store may be closed by now
+    if (stopped) return
     looks++
     try {
-      if (!stopped && house.now() >= soonest) await engine.beginDue(ended)
+      if (house.now() >= soonest) await engine.beginDue(ended)
       await setNext()
     } catch (error) {
       failed(error)

@@ -4,7 +4,7 @@ import { decide } from './decide.ts'
 import type { InboxEntry } from './documents.ts'
 import { noteStaffLine } from './duties/ladder.ts'
 import type { House } from './house.ts'
-import { receive } from './inbox.ts'
+import { type LeftTo, receive } from './inbox.ts'
 import { atLeast } from './people/directory.ts'
 import type { Chat, InboundMessage } from './ports/chat.ts'
 import type { Stored } from './ports/store.ts'
@@ -16,11 +16,19 @@ import { understand } from './understand.ts'
 
 type Burst = Timer & { readonly kind: 'burst' }
 
-/** The way of one message: inbox → glance → burst → understand → decide → commit → outbox. */
-export async function hear(house: House, chat: Chat, message: InboundMessage): Promise<void> {
+/**
+ * The way of one message: inbox → glance → burst → understand → decide → commit → outbox.
+ * @returns the account of ours that it was left to: the owner of the group
+ */
+export async function hear(
+  house: House,
+  chat: Chat,
+  message: InboundMessage,
+): Promise<LeftTo | undefined> {
   const received = await receive(house, chat, message)
-  if (!received) return
-  await glance(house, received.entry, received.burst)
+  if (received && 'leftTo' in received) return received
+  if (received) await glance(house, received.entry, received.burst)
+  return undefined
 }
 
 /** Each line alone: an emergency goes straight on, with the lines already waiting; staff and answers to the quiz are noticed at once. */

@@ -43,8 +43,7 @@ export async function serveLocally(
   door: LocalDoor,
   { lookEveryMs = socketIsLookedAfter, onWarning = () => undefined, shared = false }: LocalServerOptions = {},
 ): Promise<LocalServer> {
-  const address = addressToServe(dataFolder, shared && (await isServed(dataFolder)) ? process.pid : undefined)
-  await prepare(address)
+  let address = addressToServe(dataFolder, shared && (await isServed(dataFolder)) ? process.pid : undefined)
   const sockets = new Set<Socket>()
   const open = async () => {
     const opened = createServer((socket) => {
@@ -58,7 +57,16 @@ export async function serveLocally(
     await listen(opened, address)
     return opened
   }
-  let server = await open()
+  const openFirst = async () => {
+    await prepare(address)
+    return open()
+  }
+  let server = await openFirst().catch((error: unknown) => {
+    // another one that started at the same moment was faster
+    if (!shared) throw error
+    address = addressToServe(dataFolder, process.pid)
+    return openFirst()
+  })
   let looking: Promise<void> | undefined
   /** A socket that somebody deleted leaves a bot that nobody can reach. */
   const look = async () => {

@@ -28,6 +28,10 @@ export class BenchChat implements Chat {
     return []
   }
 
+  async members() {
+    return []
+  }
+
   async send(): Promise<SendResult> {
     this.sent += 1
     return { messageId: `sent-${this.account}-${this.sent}` }
@@ -39,8 +43,8 @@ export class BenchChat implements Chat {
 
   say(id: string, { group, person, text, mentioned }: Line): Promise<void> {
     const { account } = this
-    const sender = { id: `c-${person}`, name: `居民${person}` }
-    const room = { id: `r-${group}`, topic: `第${group}群` }
+    const sender = { id: `c-${account}-${person}`, name: `居民${person}` }
+    const room = { id: `r-${account}-${group}`, topic: `${account}第${group}群` }
     const said = {
       account,
       id,

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { loadLore } from '../../adapters/files/lore.ts'
 import { projectRoot } from '../../adapters/files/project-root.ts'
 import { defaultSettings, type House } from '../../bot/house.ts'
+import { leasedChat } from '../../bot/leases/leased-chat.ts'
 import { createLiveBot } from '../../bot/live.ts'
 import { tellReady, tellResult } from '../child.ts'
 import { median, percentile } from '../statistics.ts'
@@ -8,19 +11,32 @@ import { BenchChat } from './bench-chat.ts'
 import { lineAt } from './messages.ts'
 import { openStore } from './open-store.ts'
 
-/** `house-process.ts STORE ACCOUNT FROM COUNT`: one bot with one account, from hearing to having answered. */
-const [where = '', account = '', fromText, countText] = process.argv.slice(2)
-const [from, count] = [Number(fromText), Number(countText)]
+/** `house-process.ts STORE ACCOUNTS OWN FROM COUNT`: one bot with one of the accounts, from hearing to having answered. */
+const [where = '', accountsText = '', ownText, fromText, countText] = process.argv.slice(2)
+const [own, from, count] = [Number(ownText), Number(fromText), Number(countText)]
+const accounts = Array.from({ length: Number(accountsText) }, (_, at) => `a${at}`)
+const account = `a${own}`
 const warmUp = 200
 const inFlight = 32
 
 const lore = await loadLore(projectRoot())
 const store = await openStore(where)
-const chat = new BenchChat(account)
+const opened = new BenchChat(account)
+const isShared = where.startsWith('postgres')
+const chats = accounts.map((each) =>
+  leasedChat(each, () => (each === account ? opened : new BenchChat(each)), Date.now),
+)
 const decided = new Map<string, () => void>()
 const house: House = {
   ...lore,
-  ...{ store, chats: [chat], now: Date.now, random: Math.random, salt: () => 'a'.repeat(32) },
+  ...{
+    store,
+    chats: isShared ? chats : [opened],
+    accounts,
+    now: Date.now,
+    random: Math.random,
+    salt: () => 'a'.repeat(32),
+  },
   photos: { save: async (name) => ({ name, file: name }) },
   settings: {
     ...defaultSettings,
@@ -28,15 +44,23 @@ const house: House = {
     burst: { afterLast: 0, atMost: 0, mentioned: 0 },
     pace: { ...defaultSettings.pace, reply: 0, notice: 0, jitter: 0, group: 0 },
   },
-  isHere: (name) => name === account,
+  ...(isShared && { isHere: (name: string) => name === account }),
   observe(happening) {
     if (happening.type !== 'decided') return
     for (const line of happening.lines) decided.get(line)?.()
   },
 }
 const failures: unknown[] = []
-const bot = createLiveBot(house, { onFailure: (error) => failures.push(error) })
+const bot = createLiveBot(house, {
+  onFailure: (error) => failures.push(error),
+  ...(isShared && {
+    leases: { chats, holder: randomUUID(), prefers: [account], monotonic: () => performance.now() },
+  }),
+})
 await bot.start()
+// what is said before the lease is taken is nobody’s
+while (isShared && chats[own]?.current() === undefined) await wait(50)
+await wait(1_000)
 await hear(from, warmUp)
 tellReady()
 await new Promise((resolve) => process.once('message', resolve))
@@ -49,7 +73,7 @@ await bot.stop()
 await store.close()
 if (failures.length > 0) throw failures[0]
 tellResult({
-  ...{ elapsedMs, cpuMs: (user + system) / 1000 / count, replies: chat.sent },
+  ...{ elapsedMs, cpuMs: (user + system) / 1000 / count, replies: opened.sent },
   ...{ medianMs: median(took), slowMs: percentile(took, 0.95) },
 })
 
@@ -72,7 +96,7 @@ async function hearOne(at: number): Promise<void> {
   const id = `m-${at}`
   const key = `${account}/${id}`
   const done = new Promise<void>((resolve) => decided.set(key, resolve))
-  await chat.say(id, lineAt(at))
+  await opened.say(id, lineAt(at))
   await done
   decided.delete(key)
 }

@@ -26,7 +26,7 @@ export async function runHouses(
   first = 0,
 ): Promise<HouseFigures> {
   const houses = Array.from({ length: count }, (_, at) =>
-    open(where, `a${at}`, first + at * 100_000, messages),
+    open([where, count, at, first + at * 100_000, messages]),
   )
   try {
     for (const house of houses) await house.ready
@@ -51,9 +51,9 @@ interface House {
   readonly result: Promise<OneHouse>
 }
 
-function open(where: string, account: string, first: number, messages: number): House {
+function open(args: readonly (string | number)[]): House {
   const path = fileURLToPath(new URL('house-process.ts', import.meta.url))
-  const child = fork(path, [where, account, String(first), String(messages)], {
+  const child = fork(path, args.map(String), {
     execArgv: ['--import', 'tsx', '--max-old-space-size=12000'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Group } from '../documents.ts'
 import type { House } from '../house.ts'
-import type { InboundMessage } from '../ports/chat.ts'
+import type { InboundMessage, Instant } from '../ports/chat.ts'
 import type { Put, Reading } from '../reading.ts'
 import type { AccountLink, Hearing } from './account-documents.ts'
 import { roomsOf, standInOf } from './speaker.ts'
@@ -17,18 +17,17 @@ import { roomsOf, standInOf } from './speaker.ts'
 const sameWithin = 5_000
 const keptFor = 10 * 60_000
 
-/** The claim to write together with the line; `taken`: it is another account's. */
+/** The claim to write together with the line; `taken`: another account has it; `left`: its owner is there to take it. */
 export async function claimLine(
   house: House,
   reading: Reading,
   group: Group,
   message: InboundMessage,
-): Promise<'taken' | readonly Put[]> {
+): Promise<'taken' | 'left' | readonly Put[]> {
   const { account, at } = message
   const rooms = await roomsOf(reading, group.id)
   if (group.owner !== account) {
-    const didNotHear = ({ state, since }: AccountLink) => state === 'down' || since > at
-    if ((await standInOf(reading, group, didNotHear)) !== account) return 'taken'
+    if ((await standInOf(reading, group, didNotHear(at))) !== account) return 'left'
   }
   if (!rooms.some((room) => room.account !== account)) return []
   const id = lineId(group.id, message)
@@ -36,6 +35,11 @@ export async function claimLine(
   if (before && before.account !== account && Math.abs(before.at - at) <= sameWithin) return 'taken'
   const document: Hearing = { id, account, at, forgetAt: house.now() + keptFor }
   return [{ collection: 'hearings', document }]
+}
+
+/** The link was not there when it was said. */
+export function didNotHear(at: Instant): (owner: AccountLink) => boolean {
+  return ({ state, since }) => state === 'down' || since > at
 }
 
 function lineId(group: string, { sender, kind, text }: InboundMessage): string {

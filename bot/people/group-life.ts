@@ -82,8 +82,8 @@ export async function befriend(
   if (!known && !house.settings.bindRoomsThemselves) return
   await event.accept()
   const id = `friend/${contact.id}/${at}`
-  if (known)
-    return hear(house, chat, {
+  if (known) {
+    await hear(house, chat, {
       account,
       id,
       sender: contact,
@@ -93,6 +93,8 @@ export async function befriend(
       mentioned: true,
       own: false,
     })
+    return
+  }
   await decideAndCommit(house, async (reading) => {
     const { person, puts } = await personOf(reading, account, contact, true)
     const text = house.texts.friendWelcome({ bot: house.settings.botName })

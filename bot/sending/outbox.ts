@@ -46,21 +46,24 @@ export function createOutbox(house: House, chat: Chat, groups: GroupGaps = new M
 
   async function sendWhatMay(): Promise<void> {
     const sending = new Map<string, Promise<void>>()
-    while (isUp()) {
+    // one that fails ends the pump, but not before the others under way have come to their end
+    const failures: unknown[] = []
+    while (isUp() && failures.length === 0) {
       const isFull = sending.size >= gaps.atOnce
       const next = isFull ? undefined : await nextEntry(house, chat.account, gaps, new Set(sending.keys()))
       if (next && next.at <= house.now()) {
         const key = keyOf(next.entry)
-        const sent = deliver(next.entry).finally(() => sending.delete(key))
+        const sent = deliver(next.entry)
+          .catch((error: unknown) => void failures.push(error))
+          .finally(() => sending.delete(key))
         sending.set(key, sent)
         if (gaps.atOnce === 1) await sent
       } else if (sending.size > 0) {
         await Promise.race(sending.values())
-      } else {
-        return
-      }
+      } else break
     }
     await Promise.all(sending.values())
+    if (failures.length > 0) throw failures[0]
   }
   function deliver(entry: Stored<OutboxEntry>): Promise<void> {
     return entry.kind === 'notice' ? deliverCopy(delivery, entry) : deliverReply(delivery, entry)

@@ -96,6 +96,11 @@ export class TwoAccounts {
     Object.assign(chat, { state: () => ({ state: 'down', since: this.clock.now, reason: 'cut' }) })
   }
 
+  /** As after kill -9: it hears nothing more, and nobody has noticed yet. */
+  silence(account: AccountName): void {
+    this.#broken.add(account)
+  }
+
   async mendLink(account: AccountName): Promise<void> {
     const chat = this.house.chats.find((each) => each.account === account) as WechatChat
     this.#broken.delete(account)

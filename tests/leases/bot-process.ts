@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
@@ -13,6 +13,7 @@ export interface BotProcess {
   up(account: string): Promise<void>
   /** Everything that it said so far. */
   said(): string
+  isAlive(): boolean
   signal(signal: NodeJS.Signals): void
   /** kill -9, or a clean stop, and wait until it is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
@@ -48,9 +49,25 @@ export function startBot(environment: Readonly<Record<string, string>>): BotProc
     ready,
     up: (account) => line(new RegExp(`^account ${account} is up `, 'u')),
     said: () => lines.join('\n'),
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     signal: (signal) => void child.kill(signal),
     end: (signal) => end(child, signal),
   }
+}
+
+/** `linli ...args` of the operator, without a build. @returns what it printed; rejects when it says no */
+export async function runCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const all = ['--import', 'tsx', 'bot/main.ts', ...args]
+  const options = { cwd: projectRoot(), env: { ...process.env, ...environment } }
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, all, options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`linli ${args.join(' ')}: ${stderr}`, { cause: error }))
+      else resolve(stdout)
+    })
+  })
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

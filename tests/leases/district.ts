@@ -10,14 +10,16 @@ import type { Store } from '../../bot/ports/store.ts'
 import { schema } from '../../bot/schema.ts'
 import { emptyDatabase } from '../storage/postgres-server.ts'
 import { GatewayProcess } from '../wechat/gateway-process.ts'
-import { type BotProcess, startBot } from './bot-process.ts'
+import { type BotProcess, runCommand, startBot } from './bot-process.ts'
 
 /** Several accounts behind gateways of their own, one group each, several bots on one PostgreSQL: all real processes. */
 export interface District {
   readonly store: Store
   readonly gateways: ReadonlyMap<string, GatewayProcess>
   /** A bot that takes these accounts at once, and others when nobody else does. */
-  start(prefers: readonly string[]): BotProcess
+  start(prefers: readonly string[], more?: Readonly<Record<string, string>>): BotProcess
+  /** A command of the operator in a process of its own. @returns what it printed; rejects when it says no */
+  linli(...args: readonly string[]): Promise<string>
   /** Somebody says it in the group of that account, each time another resident. */
   say(account: string, text: string): Promise<string>
   /** What went out at that gateway. */
@@ -26,7 +28,7 @@ export interface District {
 }
 
 /** What one speaker says in one breath is one utterance: so each line has a speaker of its own. */
-const residents = Array.from({ length: 40 }, (_, at) => ({ id: `r${at}`, name: `居民${at}` }))
+export const residents = Array.from({ length: 40 }, (_, at) => ({ id: `r${at}`, name: `居民${at}` }))
 const roomId = 'r-yard'
 export const groupOf = (account: string) => `g-${account}`
 
@@ -57,19 +59,17 @@ export async function openDistrict(accounts: readonly string[]): Promise<Distric
     if (!gateway) throw new Error(`no gateway for ${account}`)
     return gateway
   }
+  const environment = { LINLI_DATA: folder, LINLI_DATABASE_URL: url, ...secrets }
   return {
     store,
     gateways,
-    start: (prefers) =>
+    start: (prefers, more = {}) =>
       startBot({
-        ...{ LINLI_DATA: folder, LINLI_DATABASE_URL: url, LINLI_ACCOUNTS: prefers.join(','), ...secrets },
-        ...{
-          LINLI_BURST_MS: '300',
-          LINLI_GAP_REPLY_MS: '0',
-          LINLI_GAP_JITTER_MS: '0',
-          LINLI_GAP_GROUP_MS: '0',
-        },
+        ...{ ...environment, LINLI_ACCOUNTS: prefers.join(','), LINLI_BURST_MS: '300' },
+        ...{ LINLI_GAP_REPLY_MS: '0', LINLI_GAP_JITTER_MS: '0', LINLI_GAP_GROUP_MS: '0' },
+        ...more,
       }),
+    linli: (...args) => runCommand(args, environment),
     say: async (account, text) =>
       String(
         (await at(account).do({ do: 'say', from: `r${lines++ % residents.length}`, room: roomId, text }))[

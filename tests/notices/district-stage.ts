@@ -27,7 +27,7 @@ export interface DistrictStage {
   /** What the simulated WeChat saw going out, with the account that sent it. */
   readonly sent: readonly (SimSent & { readonly by: string })[]
   puppet(account: string): SimPuppet
-  /** After a logout. The link tries again in real time: this takes a second. */
+  /** After a logout. The link tries again in real time: this takes two seconds. */
   login(account: string): Promise<void>
   /** Everything that is due until then, each at its own instant. */
   runUntil(until: Instant): Promise<void>
@@ -78,10 +78,11 @@ export async function openDistrict(
     async login(account) {
       const chat = chats.find((each) => each.account === account) as WechatChat
       const puppet = puppets.get(account) as SimPuppet
-      for (let tries = 0; tries < 100 && chat.state().state !== 'up'; tries++) {
-        await sleep(50)
-        if (!puppet.isLoggedIn) puppet.login(puppet.self)
-      }
+      // half a second after the logout there is a fresh connection; a login before it is heard by nobody
+      await sleep(2_000)
+      puppet.login(puppet.self)
+      for (let tries = 0; tries < 400 && chat.state().state !== 'up'; tries++) await sleep(25)
+      if (chat.state().state !== 'up') throw new Error(`${account} is ${chat.state().state}`)
       await chat.settled()
     },
     async close() {
