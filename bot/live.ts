@@ -10,7 +10,7 @@ import type { House } from './house.ts'
 import { unlessLost } from './leases/fenced-store.ts'
 import { allInHand } from './leases/hands.ts'
 import { createShares, type ShareOptions } from './leases/shares.ts'
-import { takeUpNotices } from './notices/take-up.ts'
+import { takeUpNotices } from './notices/copies/take-up.ts'
 import type { Chat, ChatEvent } from './ports/chat.ts'
 import { setReportTimers } from './reports/make-reports.ts'
 

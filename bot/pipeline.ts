@@ -20,11 +20,7 @@ type Burst = Timer & { readonly kind: 'burst' }
  * The way of one message: inbox → glance → burst → understand → decide → commit → outbox.
  * @returns the account of ours that it was left to: the owner of the group
  */
-export async function hear(
-  house: House,
-  chat: Chat,
-  message: InboundMessage,
-): Promise<LeftTo | undefined> {
+export async function hear(house: House, chat: Chat, message: InboundMessage): Promise<LeftTo | undefined> {
   const received = await receive(house, chat, message)
   if (received && 'leftTo' in received) return received
   if (received) await glance(house, received.entry, received.burst)

@@ -145,7 +145,7 @@ const takenFromBot = [
   'bot/learning/correction-words.ts',
   'bot/notices/notice.ts',
   'bot/notices/refusal.ts',
-  'bot/notices/templates.ts',
+  'bot/notices/writing/templates.ts',
   'bot/people/api-keys.ts',
   'bot/texts.ts',
 ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fieldKinds, gapsOf, type NoticeTemplate } from '../../bot/notices/templates.ts'
+import { fieldKinds, gapsOf, type NoticeTemplate } from '../../bot/notices/writing/templates.ts'
 import { readSettings } from './settings-file.ts'
 
 const name = z

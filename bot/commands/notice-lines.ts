@@ -1,7 +1,7 @@
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../doors/notices/notice-rows.ts'
 import type { CopyState } from '../notices/notice.ts'
-import type { ReceiptRow } from '../notices/receipt-report.ts'
-import type { NoticeTemplate } from '../notices/templates.ts'
+import type { ReceiptRow } from '../notices/residents/receipt-report.ts'
+import type { NoticeTemplate } from '../notices/writing/templates.ts'
 
 /** Notices as the operator reads them. */
 

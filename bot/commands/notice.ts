@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../doors/notices/notice-rows.ts'
-import type { ReceiptRow } from '../notices/receipt-report.ts'
-import type { NoticeTemplate } from '../notices/templates.ts'
+import type { ReceiptRow } from '../notices/residents/receipt-report.ts'
+import type { NoticeTemplate } from '../notices/writing/templates.ts'
 import {
   copyLine,
   lengthWords,

@@ -1,9 +1,15 @@
 import { plainDate } from '../../tickets/shanghai-time.ts'
-import type { ArrivedNotice } from '../notices/group-notices.ts'
-import { noticesKnown, ownWords } from '../notices/known.ts'
-import { noticeAspects } from '../notices/notice-aspects.ts'
-import { wordsSaying } from '../notices/notice-says.ts'
-import { buildingsIn, isAfterTime, isWithinTime, saysOnlyThatItIsOff, stillOff } from '../notices/outage.ts'
+import type { ArrivedNotice } from '../notices/residents/group-notices.ts'
+import { noticesKnown, ownWords } from '../notices/residents/known.ts'
+import { noticeAspects } from '../notices/residents/notice-aspects.ts'
+import { wordsSaying } from '../notices/residents/notice-says.ts'
+import {
+  buildingsIn,
+  isAfterTime,
+  isWithinTime,
+  saysOnlyThatItIsOff,
+  stillOff,
+} from '../notices/residents/outage.ts'
 import type { Report } from '../open-ticket.ts'
 import type { Handler, Situation } from '../situation.ts'
 import { sayIfFitting } from '../speak.ts'

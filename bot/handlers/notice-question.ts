@@ -1,17 +1,17 @@
 import { maskPersonalData } from '../../intents/personal-data.ts'
 import { plainDate } from '../../tickets/shanghai-time.ts'
-import type { ArrivedNotice } from '../notices/group-notices.ts'
-import { noticesKnown, ownWords } from '../notices/known.ts'
-import { sentenceAnswering } from '../notices/notice-knowledge.ts'
+import type { ArrivedNotice } from '../notices/residents/group-notices.ts'
+import { noticesKnown, ownWords } from '../notices/residents/known.ts'
+import { sentenceAnswering } from '../notices/residents/notice-knowledge.ts'
 import {
   mayAsk,
   mayAskAnything,
   type NoticeQuestion,
   readNoticeQuestion,
-} from '../notices/notice-question.ts'
-import { wordsSaying } from '../notices/notice-says.ts'
-import { isWithoutOtherTalk } from '../notices/other-talk.ts'
-import { readReceipt } from '../notices/receipt-words.ts'
+} from '../notices/residents/notice-question.ts'
+import { wordsSaying } from '../notices/residents/notice-says.ts'
+import { isWithoutOtherTalk } from '../notices/residents/other-talk.ts'
+import { readReceipt } from '../notices/residents/receipt-words.ts'
 import { type Outcome, silence } from '../outcome.ts'
 import { isDismissed } from '../questions/list-question.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'

@@ -1,4 +1,4 @@
-import { receiptIn } from '../notices/receipts.ts'
+import { receiptIn } from '../notices/residents/receipts.ts'
 import { type Outcome, silence } from '../outcome.ts'
 import { type Handler, reply, type Situation } from '../situation.ts'
 

@@ -1,5 +1,5 @@
 import { localDate } from '../../tickets/shanghai-time.ts'
-import { fileWords, looseMemory } from '../notices/loose-attachment.ts'
+import { fileWords, looseMemory } from '../notices/writing/loose-attachment.ts'
 import { silence } from '../outcome.ts'
 import { type Handler, reply } from '../situation.ts'
 import { whyNotSpeak } from '../speak.ts'

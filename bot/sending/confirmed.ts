@@ -1,7 +1,7 @@
 import { decideAndCommit } from '../commit.ts'
 import type { House } from '../house.ts'
-import { copyEnded } from '../notices/finish.ts'
-import { outboxPut } from '../notices/respread.ts'
+import { copyEnded } from '../notices/copies/finish.ts'
+import { outboxPut } from '../notices/copies/respread.ts'
 import type { Echoes } from './echoes.ts'
 import type { OutboxEntry } from './outbox-documents.ts'
 

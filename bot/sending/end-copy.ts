@@ -1,9 +1,9 @@
 import { type Cause, decideAndCommit } from '../commit.ts'
 import type { House } from '../house.ts'
-import { afterWords, skipped } from '../notices/copy-entries.ts'
-import { copyEnded } from '../notices/finish.ts'
+import { afterWords, skipped } from '../notices/copies/copy-entries.ts'
+import { copyEnded } from '../notices/copies/finish.ts'
+import { outboxPut } from '../notices/copies/respread.ts'
 import type { NoticeState } from '../notices/notice.ts'
-import { outboxPut } from '../notices/respread.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reading } from '../reading.ts'
 import type { OutboxEntry } from './outbox-documents.ts'
@@ -19,7 +19,7 @@ export async function endCopy(house: House, before: OutboxEntry, after: OutboxEn
 
 /**
  * Staff may have paused or stopped the notice while this copy was on its way: then it does not come back to the queue, and
- * frees nothing. They write what is under way as well (bot/notices/run.ts), so that the later of the two decisions knows
+ * frees nothing. They write what is under way as well (bot/notices/copies/run.ts), so that the later of the two decisions knows
  * of the earlier.
  */
 export async function changedCopy(

@@ -1,5 +1,5 @@
 import type { Documents } from '../../bot/documents.ts'
-import type { CopyRow } from '../../bot/notices/copies.ts'
+import type { CopyRow } from '../../bot/notices/copies/copies.ts'
 import { seededRandom } from '../../bot/replay/seeded-random.ts'
 import { type District, residents } from './district.ts'
 
@@ -34,7 +34,10 @@ export async function openNeighbourhoods(
     const first = Math.floor(random() * accounts.length)
     // a fifth with one account, the others with two or three
     const size = at % 5 === 0 ? 1 : 2 + Math.floor(random() * 2)
-    const members = Array.from({ length: size }, (_, step) => accounts[(first + step) % accounts.length] ?? '')
+    const members = Array.from(
+      { length: size },
+      (_, step) => accounts[(first + step) % accounts.length] ?? '',
+    )
     return { id: `n-${at}`, members }
   })
   for (const { id, members } of all) {

@@ -5,7 +5,7 @@ import type { House } from '../../bot/house.ts'
 import { fencedStore, unlessLost } from '../../bot/leases/fenced-store.ts'
 import type { Hands } from '../../bot/leases/hands.ts'
 import { leasedChat } from '../../bot/leases/leased-chat.ts'
-import { takeUpNotices } from '../../bot/notices/take-up.ts'
+import { takeUpNotices } from '../../bot/notices/copies/take-up.ts'
 import { schema } from '../../bot/schema.ts'
 import { createOutbox } from '../../bot/sending/outbox.ts'
 import { noticeNow, openSending, schedule, sentToGroups, states } from '../bot/notices/sending-stage.ts'
@@ -15,7 +15,7 @@ import { emptyDatabase } from '../storage/postgres-server.ts'
 const noGaps = { reply: 0, notice: 0, jitter: 0, group: 0 }
 const pace = { ...noGaps, rest: 60_000, attempts: 6, backoff: 2_000 }
 
-test('a process without the house lease begins no notice, ends none, and does not wake up for it', async () => {
+test('a process without the house lease fires no timer of a notice and does not wake up for one', async () => {
   const stage = await openSending({ accounts: ['a', 'b'], groups: { 甲: ['a'], 乙: ['b'] } })
   await schedule(stage, { expiresAt: stage.clock.now + 60_000 })
   const accountsOnly: Hands = { of: () => stage.house, house: () => undefined }
@@ -29,8 +29,12 @@ test('a process without the house lease begins no notice, ends none, and does no
   expect((await noticeNow(stage)).state).toBe('sending')
   expect(sentToGroups(stage)).toEqual([])
   stage.clock.now += 61_000
-  await other.runDue()
-  expect(sentToGroups(stage)).toEqual([])
+  const neither = createEngine(stage.house, { of: () => undefined, house: () => undefined })
+  await neither.runDue()
+  expect(await neither.nextDue()).toBeUndefined()
+  expect((await noticeNow(stage)).state).toBe('sending')
+  await createEngine(stage.house, houseOnly).runDue()
+  expect((await noticeNow(stage)).state).toBe('expired')
   expect(await states(stage)).toEqual({ 甲: 'skipped expired', 乙: 'skipped expired' })
 })
 
@@ -62,47 +66,54 @@ describe('the lease is lost between the mark that a copy is being sent and its s
   test.each([
     ['which is noticed: it is not sent', true, 0],
     ['which nobody has noticed: it may go out', false, 1],
-  ])('%s, and whoever has the account shows it as unconfirmed and never sends it', async (_, noticed, arrived) => {
-    const stage = await openSending({ accounts: ['a', 'b'], groups: { 甲: ['a'], 乙: ['a'] }, settings: { pace } })
-    const { house, store } = stage
-    await schedule(stage)
-    await createEngine(house, { of: () => undefined, house: () => house }).runDue()
-    await store.commit([{ collection: 'fences', id: 'account/a', put: { id: 'account/a' } }])
-    let holds = true
-    const lose = async () => {
+  ])(
+    '%s, and whoever has the account shows it as unconfirmed and never sends it',
+    async (_, noticed, arrived) => {
+      const stage = await openSending({
+        accounts: ['a', 'b'],
+        groups: { 甲: ['a'], 乙: ['a'] },
+        settings: { pace },
+      })
+      const { house, store } = stage
+      await schedule(stage)
+      await createEngine(house, { of: () => undefined, house: () => house }).runDue()
       await store.commit([{ collection: 'fences', id: 'account/a', put: { id: 'account/a' } }])
-      if (noticed) holds = false
-    }
-    const marking: House['store'] = {
-      ...store,
-      async commit(changes) {
-        await store.commit(changes)
-        if (changes.some((each) => 'put' in each && (each.put as { state?: string }).state === 'sending'))
-          await lose()
-      },
-    }
-    const own: House = {
-      ...house,
-      store: fencedStore(marking, { lease: 'account/a', number: 1, onLost: () => undefined }),
-    }
-    const chat = leasedChat('a', () => stage.chat, house.now)
-    chat.permit(() => holds)
-    await chat.start()
-    await unlessLost(createOutbox(own, chat).pump())
-    expect(sentToGroups(stage)).toHaveLength(arrived)
-    expect(Object.values(await states(stage)).sort()).toEqual(['queued', 'sending'])
+      let holds = true
+      const lose = async () => {
+        await store.commit([{ collection: 'fences', id: 'account/a', put: { id: 'account/a' } }])
+        if (noticed) holds = false
+      }
+      const marking: House['store'] = {
+        ...store,
+        async commit(changes) {
+          await store.commit(changes)
+          if (changes.some((each) => 'put' in each && (each.put as { state?: string }).state === 'sending'))
+            await lose()
+        },
+      }
+      const own: House = {
+        ...house,
+        store: fencedStore(marking, { lease: 'account/a', number: 1, onLost: () => undefined }),
+      }
+      const chat = leasedChat('a', () => stage.chat, house.now)
+      chat.permit(() => holds)
+      await chat.start()
+      await unlessLost(createOutbox(own, chat).pump())
+      expect(sentToGroups(stage)).toHaveLength(arrived)
+      expect(Object.values(await states(stage)).sort()).toEqual(['queued', 'sending'])
 
-    // another process takes the account over
-    const next: House = {
-      ...house,
-      store: fencedStore(store, { lease: 'account/a', number: 2, onLost: () => undefined }),
-    }
-    await takeUpNotices(next, 'a')
-    await createOutbox(next, stage.chat).pump()
-    expect(Object.values(await states(stage)).sort()).toEqual(['confirmed', 'unconfirmed'])
-    expect(sentToGroups(stage)).toHaveLength(arrived + 1)
-    expect((await noticeNow(stage)).state).toBe('finished')
-  })
+      // another process takes the account over
+      const next: House = {
+        ...house,
+        store: fencedStore(store, { lease: 'account/a', number: 2, onLost: () => undefined }),
+      }
+      await takeUpNotices(next, 'a')
+      await createOutbox(next, stage.chat).pump()
+      expect(Object.values(await states(stage)).sort()).toEqual(['confirmed', 'unconfirmed'])
+      expect(sentToGroups(stage)).toHaveLength(arrived + 1)
+      expect((await noticeNow(stage)).state).toBe('finished')
+    },
+  )
 })
 
 function pump(house: House, stage: Stage, account: string): Promise<void> {

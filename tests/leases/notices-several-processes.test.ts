@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { CopyRow } from '../../bot/notices/copies.ts'
+import type { CopyRow } from '../../bot/notices/copies/copies.ts'
 import type { Notice, NoticeRecord } from '../../bot/notices/notice.ts'
 import { seededRandom } from '../../bot/replay/seeded-random.ts'
 import type { BotProcess } from './bot-process.ts'
@@ -46,8 +46,10 @@ test.each(seeds)(
     const victim = accounts[Math.floor(random() * accounts.length)] ?? ''
     const first = await killed(district, bots, victim)
     // whoever is alone with a dead account is heard by nobody; everybody else is
-    const heardWithout = (...gone: string[]) => (each: Neighbourhood) =>
-      each.members.some((account) => !gone.includes(account))
+    const heardWithout =
+      (...gone: string[]) =>
+      (each: Neighbourhood) =>
+        each.members.some((account) => !gone.includes(account))
     const without = neighbourhoods.slice(30, 60).filter(heardWithout(victim))
     questions.push(...(await askSome(district, without, 6, random)))
     await reached(district, many)
@@ -76,6 +78,7 @@ test.each(seeds)(
     }
     expect(shown).toMatchObject({ state: 'finished', groups: all })
     expect(Object.values(shown.copies).reduce((sum, count) => sum + count, 0)).toBe(all)
+    await ledFromOutside(district, all)
   },
   480_000,
 )
@@ -104,13 +107,13 @@ async function askSome(
 }
 
 /** So many groups have it. */
-async function reached(district: District, count: number): Promise<void> {
-  const countNow = async () => (await copiesThere(district)).length
+async function reached(district: District, count: number, words = text): Promise<void> {
+  const countNow = async () => (await copiesThere(district, words)).length
   await until(`${count} groups have it`, async () => (await countNow()) >= count)
 }
 
-async function copiesThere(district: District) {
-  return (await arrivals(district)).filter((each) => each.text === text)
+async function copiesThere(district: District, words = text) {
+  return (await arrivals(district)).filter((each) => each.text === words)
 }
 
 /** kill -9. @returns after how many seconds its account was up again elsewhere, once it is */
@@ -139,8 +142,7 @@ async function judge(district: District, notice: Notice, all: number): Promise<v
   expect(notice.history.filter(({ event }) => event === 'finished')).toHaveLength(1)
   const counts = new Map<string, number>()
   for (const { account, room } of await copiesThere(district)) {
-    // the room of each account's own group has the same id in every gateway
-    const group = room === 'r-yard' ? groupOf(account) : room
+    const group = groupAt(account, room)
     counts.set(group, (counts.get(group) ?? 0) + 1)
   }
   expect([...counts].filter(([, count]) => count > 1)).toEqual([])
@@ -154,6 +156,45 @@ async function judge(district: District, notice: Notice, all: number): Promise<v
   // one copy at a time: a kill leaves one in doubt at most
   expect(unconfirmed).toBeLessThanOrEqual(2)
   console.log(`${copies.length} copies, ${unconfirmed} unconfirmed, ${counts.size} groups have it`)
+}
+
+/** A notice is paused, goes on and is stopped by commands of the operator, while other processes send its copies. */
+async function ledFromOutside(district: District, all: number): Promise<void> {
+  const words = '【紧急】大风已经过去，请检查门窗和屋顶。'
+  for (const gateway of district.gateways.values()) await gateway.do({ do: 'gate', latencyMs: 700 })
+  const { notice } = JSON.parse(
+    await district.linli('notice', 'write', words, '--everywhere', '--emergency', '--submit', '--json'),
+  ) as { notice: string }
+  const count = async () => (await copiesThere(district, words)).length
+  await reached(district, 8, words)
+  await district.linli('notice', 'pause', notice)
+  // what was on its way at that moment arrives
+  await wait(1_500)
+  const before = await count()
+  await wait(2_000)
+  expect(await count()).toBe(before)
+  await district.linli('notice', 'resume', notice)
+  await reached(district, before + 4, words)
+  await district.linli('notice', 'stop', notice)
+  await wait(1_500)
+  const there = await copiesThere(district, words)
+  expect(there.length).toBeGreaterThan(before)
+  expect(there.length).toBeLessThan(all)
+  const record = await district.store.get<NoticeRecord & { version: number }>('noticeRecords', notice)
+  const copies = record?.copies ?? []
+  const ends = copies.map(({ state, reason = '' }) => `${state} ${reason}`.trim())
+  const confirmed = ends.filter((end) => end === 'confirmed').length
+  const stopped = ends.filter((end) => end === 'skipped stopped').length
+  console.log(
+    `paused after ${before}, stopped after ${there.length}: ${confirmed} confirmed, ${stopped} skipped`,
+  )
+  expect({ confirmed, stopped }).toEqual({ confirmed: there.length, stopped: all - there.length })
+  expect(new Set(there.map(({ account, room }) => groupAt(account, room))).size).toBe(there.length)
+}
+
+/** The room of each account's own group has the same id in every gateway. */
+function groupAt(account: string, room: string): string {
+  return room === 'r-yard' ? groupOf(account) : room
 }
 
 /** Each at least once, by one account, and nobody has waited for the end of the notice. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { copiesOf } from '../../bot/notices/copies.ts'
+import { copiesOf } from '../../bot/notices/copies/copies.ts'
 import type { Notice } from '../../bot/notices/notice.ts'
 import { startReading } from '../../bot/reading.ts'
 import { day } from '../../tickets/shanghai-time.ts'

@@ -1,6 +1,6 @@
 import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../../../bot/doors/notices/notice-rows.ts'
-import type { ReceiptRow } from '../../../bot/notices/receipt-report.ts'
-import type { NoticeTemplate } from '../../../bot/notices/templates.ts'
+import type { ReceiptRow } from '../../../bot/notices/residents/receipt-report.ts'
+import type { NoticeTemplate } from '../../../bot/notices/writing/templates.ts'
 import { maskPersonalData } from '../../../intents/personal-data.ts'
 import { copyStates } from './notice-schemas.ts'
 

@@ -1,5 +1,5 @@
 import type { House } from '../../house.ts'
-import { type ReceiptRow, receiptRows } from '../../notices/receipt-report.ts'
+import { type ReceiptRow, receiptRows } from '../../notices/residents/receipt-report.ts'
 import type { Reading } from '../../reading.ts'
 import type { Actor } from '../command.ts'
 import { noticeFor } from './notice-rows.ts'

@@ -1,8 +1,8 @@
 import type { KnownName } from '../../../intents/notice-words/whom.ts'
 import type { Group, Person, PlaceNode } from '../../documents.ts'
-import { everyDocument } from '../../notices/every-document.ts'
-import { type PlaceTree, readPlaceTree } from '../../notices/place-tree.ts'
+import { type PlaceTree, readPlaceTree } from '../../notices/writing/place-tree.ts'
 import type { Reading } from '../../reading.ts'
+import { everyDocument } from '../../whole-collection.ts'
 
 /** Everything that a notice can be addressed to, as people may call it. */
 export interface Addressees {

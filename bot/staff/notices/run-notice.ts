@@ -1,7 +1,7 @@
 import type { NoticeOrder } from '../../../intents/notice-commands.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { CommandResult } from '../../doors/decided.ts'
-import { copiesOf } from '../../notices/copies.ts'
+import { copiesOf } from '../../notices/copies/copies.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'

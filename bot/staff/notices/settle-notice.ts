@@ -1,6 +1,6 @@
 import type { NoticeCopyRow } from '../../doors/notices/notice-rows.ts'
-import { plainName } from '../../notices/alike-names.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { plainName } from '../../notices/writing/alike-names.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'

@@ -1,4 +1,4 @@
-import type { NoticeTemplate } from '../../notices/templates.ts'
+import type { NoticeTemplate } from '../../notices/writing/templates.ts'
 import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { exampleFor } from './at-the-door.ts'

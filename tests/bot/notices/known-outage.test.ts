@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildingsIn } from '../../../bot/notices/outage.ts'
+import { buildingsIn } from '../../../bot/notices/residents/outage.ts'
 import { instant } from '../stage.ts'
 import { type AfterStage, first, openAfterStage } from './after-stage.ts'
 

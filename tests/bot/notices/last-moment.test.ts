@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readNoticeRules } from '../../../adapters/files/notices-file.ts'
 import { projectRoot } from '../../../adapters/files/project-root.ts'
-import { lastMomentIn } from '../../../bot/notices/last-moment.ts'
 import type { NoticeRules } from '../../../bot/notices/rules.ts'
-import { defaultExpiry } from '../../../bot/notices/schedule.ts'
+import { lastMomentIn } from '../../../bot/notices/times/last-moment.ts'
+import { defaultExpiry } from '../../../bot/notices/times/schedule.ts'
 import { hour, isoShanghai } from '../../../tickets/shanghai-time.ts'
 import { instant } from '../stage.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { misreadDay } from '../../../bot/notices/misread-day.ts'
+import { misreadDay } from '../../../bot/notices/writing/misread-day.ts'
 import { instant } from '../stage.ts'
 
 const evening = instant('2026-11-20 22:30')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ReceiptRow } from '../../../bot/notices/receipt-report.ts'
-import { readReceipt } from '../../../bot/notices/receipt-words.ts'
+import type { ReceiptRow } from '../../../bot/notices/residents/receipt-report.ts'
+import { readReceipt } from '../../../bot/notices/residents/receipt-words.ts'
 import { instant } from '../stage.ts'
 import { type AfterStage, first, openAfterStage, second, shops } from './after-stage.ts'
 

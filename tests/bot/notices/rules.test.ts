@@ -7,10 +7,10 @@ import { readNoticeTemplates } from '../../../adapters/files/notice-templates-fi
 import { readNoticeRules } from '../../../adapters/files/notices-file.ts'
 import { projectRoot } from '../../../adapters/files/project-root.ts'
 import type { Role } from '../../../bot/documents.ts'
-import { approvalReasons, type ToApprove } from '../../../bot/notices/approval.ts'
-import { checkedText } from '../../../bot/notices/check-text.ts'
-import { estimate, estimateWords } from '../../../bot/notices/estimate.ts'
 import { NoticeRefusedError } from '../../../bot/notices/refusal.ts'
+import { approvalReasons, type ToApprove } from '../../../bot/notices/writing/approval.ts'
+import { checkedText } from '../../../bot/notices/writing/check-text.ts'
+import { estimate, estimateWords } from '../../../bot/notices/writing/estimate.ts'
 import { hour, minute } from '../../../tickets/shanghai-time.ts'
 import { instant } from '../stage.ts'
 

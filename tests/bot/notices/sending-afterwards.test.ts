@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pauseNotice } from '../../../bot/notices/run.ts'
-import { settleCopies } from '../../../bot/notices/settle.ts'
+import { pauseNotice } from '../../../bot/notices/copies/run.ts'
+import { settleCopies } from '../../../bot/notices/copies/settle.ts'
 import { day } from '../../../tickets/shanghai-time.ts'
 import type { Stage } from '../stage.ts'
 import {
@@ -172,7 +172,7 @@ describe('an attachment comes right after the words', () => {
     )
     await stage.wait(60)
     expect(sentToGroups(stage)).toHaveLength(1)
-    const { resumeNotice } = await import('../../../bot/notices/run.ts')
+    const { resumeNotice } = await import('../../../bot/notices/copies/run.ts')
     await decide(stage, async (reading) =>
       resumeNotice(stage.house, reading, await noticeNow(stage), 'p-小钱'),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pauseNotice, resumeNotice, stopNotice } from '../../../bot/notices/run.ts'
+import { pauseNotice, resumeNotice, stopNotice } from '../../../bot/notices/copies/run.ts'
 import { hour } from '../../../tickets/shanghai-time.ts'
 import type { Stage } from '../stage.ts'
 import { decide, noticeNow, openSending, schedule, sentToGroups, states } from './sending-stage.ts'

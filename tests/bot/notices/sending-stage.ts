@@ -1,6 +1,6 @@
 import { decideAndCommit } from '../../../bot/commit.ts'
 import type { Documents, Role } from '../../../bot/documents.ts'
-import { type CopyRow, copiesOf } from '../../../bot/notices/copies.ts'
+import { type CopyRow, copiesOf } from '../../../bot/notices/copies/copies.ts'
 import type { Notice } from '../../../bot/notices/notice.ts'
 import type { Outcome } from '../../../bot/outcome.ts'
 import type { Reading } from '../../../bot/reading.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { beginNotice } from '../../../bot/notices/begin.ts'
+import { beginNotice } from '../../../bot/notices/copies/begin.ts'
 import { SendError } from '../../../bot/ports/chat.ts'
 import { hour } from '../../../tickets/shanghai-time.ts'
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Parcel, spread } from '../../../bot/notices/spread.ts'
+import { type Parcel, spread } from '../../../bot/notices/copies/spread.ts'
 
 const accounts = ['a', 'b', 'c', 'd']
 const parcels = fc

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openMemoryStore } from '../../../adapters/storage/memory.ts'
-import { readTargets } from '../../../bot/notices/targets.ts'
+import { readTargets } from '../../../bot/notices/writing/targets.ts'
 import type { Store } from '../../../bot/ports/store.ts'
 import { startReading } from '../../../bot/reading.ts'
 import { schema } from '../../../bot/schema.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openMemoryStore } from '../../../adapters/storage/memory.ts'
 import type { Targets } from '../../../bot/notices/notice.ts'
-import { assertTheirs, groupsOf, targetWords } from '../../../bot/notices/targets.ts'
+import { assertTheirs, groupsOf, targetWords } from '../../../bot/notices/writing/targets.ts'
 import type { Store } from '../../../bot/ports/store.ts'
 import { startReading } from '../../../bot/reading.ts'
 import { schema } from '../../../bot/schema.ts'

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { readNoticeTemplates } from '../../../adapters/files/notice-templates-file.ts'
 import { readNoticeRules } from '../../../adapters/files/notices-file.ts'
 import { projectRoot } from '../../../adapters/files/project-root.ts'
-import { readFields } from '../../../bot/notices/read-fields.ts'
 import { NoticeRefusedError } from '../../../bot/notices/refusal.ts'
-import { endOfField, fillTemplate, gapsOf, templateNamed } from '../../../bot/notices/templates.ts'
+import { readFields } from '../../../bot/notices/writing/read-fields.ts'
+import { endOfField, fillTemplate, gapsOf, templateNamed } from '../../../bot/notices/writing/templates.ts'
 import { instant } from '../stage.ts'
 
 const templates = await readNoticeTemplates(projectRoot(), undefined)
