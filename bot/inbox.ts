@@ -2,7 +2,7 @@ import type { AccountLink } from './accounts/account-documents.ts'
 import { claimLine, mentionsUs } from './accounts/hearing.ts'
 import { accountsOf, hasSeveralAccounts, linksOf } from './accounts/links.ts'
 import { isSaidByUs } from './accounts/our-words.ts'
-import type { InboxEntry } from './documents.ts'
+import type { Group, InboxEntry } from './documents.ts'
 import type { House } from './house.ts'
 import { type KeptAttachment, keepAttachment } from './notices/writing/loose-attachment.ts'
 import { findCode } from './people/codes.ts'
@@ -75,11 +75,7 @@ async function admit(
   // an unbound room is heard only for codes
   if (room && !group && !findCode(message.text)) return { puts: where?.puts ?? [] }
   const claim = group && hasSeveralAccounts(house) ? await claimLine(house, reading, group, message) : []
-  // the room is known from now on, whoever takes its lines
-  if (claim === 'left' && where?.puts.length === 0)
-    return { received: { leftTo: where.group?.owner ?? '' }, puts: [] }
-  // a room that nobody knew: its owner has heard this line without writing down for us that it was heard
-  if (claim === 'taken' || claim === 'left') return { puts: where?.puts ?? [] }
+  if (claim === 'taken' || claim === 'left') return notOurs(claim, group, where?.puts ?? [])
   const { person, puts } = await personOf(reading, account, sender, room === undefined)
   const place = group ? `group/${group.id}` : room ? `room/${account}/${room.id}` : `person/${person.id}`
   const id = `${account}/${message.id}`
@@ -94,6 +90,13 @@ async function admit(
   const all: Put[] = [...(where?.puts ?? []), ...claim, ...puts]
   all.push({ collection: 'inbox', document: entry }, { collection: 'timers', document: burst })
   return { received: { entry, burst }, puts: all }
+}
+
+/** @param puts the room is known from now on, whoever takes its lines */
+function notOurs(claim: 'taken' | 'left', group: Group | undefined, puts: readonly Put[]) {
+  // in a room that was not known, its owner has heard this line without writing down for us that it was heard
+  const isLeft = claim === 'left' && group && puts.length === 0
+  return { puts, ...(isLeft && { received: { leftTo: group.owner } }) }
 }
 
 function isMentioned({ mentioned, room, text }: InboundMessage, links: readonly AccountLink[]): boolean {

@@ -27,7 +27,9 @@ export async function claimLine(
   const { account, at } = message
   const rooms = await roomsOf(reading, group.id)
   if (group.owner !== account) {
-    if ((await standInOf(reading, group, didNotHear(at))) !== account) return 'left'
+    const isDeaf = didNotHear(at)
+    const heardIt = (other: AccountLink) => other.id === account || !isDeaf(other)
+    if ((await standInOf(reading, group, isDeaf, heardIt)) !== account) return 'left'
   }
   if (!rooms.some((room) => room.account !== account)) return []
   const id = lineId(group.id, message)

@@ -20,11 +20,15 @@ export async function speakerOf(
   return (await standInOf(reading, group, isAway)) ?? group.owner
 }
 
-/** Undefined while the owner is there, and when nobody else is. An account of which nothing is known is there. */
+/**
+ * Undefined while the owner is there, and when nobody else is. An account of which nothing is known is there.
+ * @param canStandIn of those that are up
+ */
 export async function standInOf(
   reading: Reading,
   { id, owner }: Pick<Group, 'id' | 'owner'>,
   isAway: (owner: AccountLink) => boolean,
+  canStandIn: (other: AccountLink) => boolean = () => true,
 ): Promise<string | undefined> {
   const links = new Map((await linksOf(reading)).map((link) => [link.id, link]))
   const rooms = await roomsOf(reading, id)
@@ -34,7 +38,10 @@ export async function standInOf(
   const others = rooms.filter(({ account, left }) => account !== owner && left !== true)
   return others
     .map(({ account }) => account)
-    .filter((account) => links.get(account)?.state === 'up')
+    .filter((account) => {
+      const other = links.get(account)
+      return other?.state === 'up' && canStandIn(other)
+    })
     .sort()[0]
 }
 

@@ -21,6 +21,7 @@ import { superviseFor } from '../supervision/supervise.ts'
 import type { Timer } from '../timer.ts'
 import { isCalledOff } from './called-off.ts'
 import { peopleOnDuty } from './duty-roster.ts'
+import { isAboutNotices } from './notice-order.ts'
 import { passingOn, passOn } from './pass-on.ts'
 import { ladderId } from './promises-over.ts'
 
@@ -171,10 +172,13 @@ async function heardOfAlerts(
   entry: InboxEntry,
   person: Person,
 ): Promise<Outcome> {
+  const running = await runningLadders(reading)
+  // 收到 is an answer whatever was said before
+  if (running.length > 0 && !isReceipt(entry.text) && (await isAboutNotices(house, reading, entry))) return {}
   const passing = await passingOn(reading, person, entry)
   const numbers: string[] = []
   let heard: Outcome = {}
-  for (const timer of await runningLadders(reading)) {
+  for (const timer of running) {
     const ticket = await reading.get('tickets', timer.ticket)
     if (!(await speaksOf(reading, entry, person, timer, ticket))) continue
     // the handler has the whole utterance: what is called off is told to whoever was alerted

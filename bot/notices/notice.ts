@@ -68,7 +68,14 @@ export interface Repeat {
 }
 
 /** Why a second person has to look at it. */
-export type ApprovalReason = 'groups' | 'template' | 'hours' | 'emergency' | 'repeated'
+export type ApprovalReason =
+  | 'groups'
+  | 'template'
+  | 'hours'
+  | 'emergency'
+  | 'repeated'
+  /** Whoever wrote it has left the roster since, or answers for other places. */
+  | 'author'
 
 export type NoticeEvent =
   | 'written'
@@ -94,6 +101,13 @@ export interface NoticeStep {
   readonly note?: string
 }
 
+export interface Follows {
+  readonly notice: string
+  readonly as: 'correction' | 'retraction'
+  /** A retraction without a word of anybody's own. */
+  readonly plain?: true
+}
+
 export interface Notice {
   /** N12: said 通知12 */
   readonly id: string
@@ -106,8 +120,8 @@ export interface Notice {
   readonly targets: Targets
   /** In people's words: 幸福里社区·业主群 */
   readonly targetWords: string
-  /** For the groups that got another notice, instead of `targets`. `replies`: what residents are told besides. */
-  readonly follows?: { readonly notice: string; readonly as: 'correction' | 'retraction' }
+  /** For the groups that got another notice, instead of `targets`. */
+  readonly follows?: Follows
   /** Passes quiet hours, goes before other notices. */
   readonly emergency: boolean
   /** 收到请回复: who has read it is counted. */
@@ -124,6 +138,8 @@ export interface Notice {
   readonly writtenAt: Instant
   readonly approval: readonly ApprovalReason[]
   readonly approvedBy?: string
+  /** To how many groups, as whoever approved it was told. */
+  readonly approvedFor?: number
   readonly startedAt?: Instant
   readonly endedAt?: Instant
   /** How many groups it goes to: as counted when it was written, then as it was begun. */

@@ -41,6 +41,9 @@ export type NoticeFault =
   /** Not lawful in this state. */
   | { readonly kind: 'state'; readonly state: NoticeState }
   | { readonly kind: 'own-approval' }
+  | { readonly kind: 'changed-just-now' }
+  /** A correction goes to whoever got the first one, and to nobody else. */
+  | { readonly kind: 'targets-of-correction' }
   | { readonly kind: 'nobody-got-it' }
   | { readonly kind: 'nothing-unconfirmed' }
   | {

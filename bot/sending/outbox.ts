@@ -46,7 +46,6 @@ export function createOutbox(house: House, chat: Chat, groups: GroupGaps = new M
 
   async function sendWhatMay(): Promise<void> {
     const sending = new Map<string, Promise<void>>()
-    // one that fails ends the pump, but not before the others under way have come to their end
     const failures: unknown[] = []
     while (isUp() && failures.length === 0) {
       const isFull = sending.size >= gaps.atOnce
@@ -62,8 +61,9 @@ export function createOutbox(house: House, chat: Chat, groups: GroupGaps = new M
         await Promise.race(sending.values())
       } else break
     }
+    // one that fails ends the pump, but not before the others under way have come to their end
     await Promise.all(sending.values())
-    if (failures.length > 0) throw failures[0]
+    throwFirst(failures)
   }
   function deliver(entry: Stored<OutboxEntry>): Promise<void> {
     return entry.kind === 'notice' ? deliverCopy(delivery, entry) : deliverReply(delivery, entry)
@@ -82,6 +82,10 @@ export function createOutbox(house: House, chat: Chat, groups: GroupGaps = new M
     },
     confirm: (echo) => confirm(house, echoes, echo),
   }
+}
+
+function throwFirst(failures: readonly unknown[]): void {
+  if (failures.length > 0) throw failures[0]
 }
 
 async function confirm(house: House, echoes: Echoes, { messageId, text, group }: Echo): Promise<void> {

@@ -8,7 +8,7 @@ import { leasedChat } from '../../bot/leases/leased-chat.ts'
 import { takeUpNotices } from '../../bot/notices/copies/take-up.ts'
 import { schema } from '../../bot/schema.ts'
 import { createOutbox } from '../../bot/sending/outbox.ts'
-import { noticeNow, openSending, schedule, sentToGroups, states } from '../bot/notices/sending-stage.ts'
+import { link, noticeNow, openSending, schedule, sentToGroups, states } from '../bot/notices/sending-stage.ts'
 import type { Stage } from '../bot/stage.ts'
 import { emptyDatabase } from '../storage/postgres-server.ts'
 
@@ -60,6 +60,29 @@ test('two processes whose accounts end the last copies of a notice at the same m
     const told = (await stage.all('outbox')).filter((entry) => entry.id.startsWith(`notice/${id}/finished`))
     expect(told).toHaveLength(1)
   }
+})
+
+test('copies of an account that was taken over and whose gateway does not answer go to other members after a minute; where it is alone they wait for it', async () => {
+  const stage = await openSending({ accounts: ['a', 'b'], groups: { 甲: ['a', 'b'], 乙: ['b'], 独: ['a'] } })
+  const a = stage.chat
+  a.isUp = false
+  await schedule(stage)
+  await createEngine(stage.house, { of: () => undefined, house: () => stage.house }).runDue()
+  expect((await stage.all('outbox')).filter(({ account }) => account === 'a').length).toBeGreaterThan(0)
+  await takeUpNotices(stage.house, 'a')
+  await stage.wait(59)
+  expect((await states(stage))['独']).toBe('queued')
+  await stage.wait(30)
+  expect(await states(stage)).toEqual({ 甲: 'confirmed', 乙: 'confirmed', 独: 'queued' })
+  expect((await noticeNow(stage)).state).toBe('sending')
+  await link(stage, 'a', 'up')
+  await stage.wait(10)
+  expect(
+    sentToGroups(stage)
+      .map(({ group, by }) => `${group} ${by}`)
+      .sort(),
+  ).toEqual(['乙 b', '独 a', '甲 b'])
+  expect((await noticeNow(stage)).state).toBe('finished')
 })
 
 describe('the lease is lost between the mark that a copy is being sent and its sending', () => {

@@ -15,6 +15,7 @@ const statuses: Readonly<Record<NoticeFault['kind'], HttpError['status']>> = {
   ...{ 'in-the-past': 422, 'ends-before-it-begins': 422, 'too-far': 422, attachment: 422 },
   ...{ 'not-theirs': 403, 'own-approval': 403 },
   ...{ 'unknown-notice': 404, 'unknown-account': 404 },
+  ...{ 'changed-just-now': 409, 'targets-of-correction': 409 },
   ...{ state: 409, 'nobody-got-it': 409, 'nothing-unconfirmed': 409, 'no-reminder': 409 },
 }
 

@@ -2,11 +2,12 @@ import type { House } from '../../house.ts'
 import type { Reading } from '../../reading.ts'
 import type { Actor, Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
+import { followNotice } from './follow.ts'
 import { noticeFor } from './notice-rows.ts'
 import { remindReaders } from './remind.ts'
 import { runAccount, runNotice } from './run.ts'
 import { approveNotice, discardNotice, refuseNotice, submitNotice } from './submit.ts'
-import { followNotice, reviseNotice, writeNotice } from './write.ts'
+import { reviseNotice, writeNotice } from './write.ts'
 
 type NoticeCommand = Extract<Command, { readonly type: `notice.${string}` | `account.${string}` }>
 

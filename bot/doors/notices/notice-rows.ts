@@ -1,6 +1,7 @@
 import { isoShanghai } from '../../../tickets/shanghai-time.ts'
 import type { House } from '../../house.ts'
 import { copiesOf } from '../../notices/copies/copies.ts'
+import { sharesOf } from '../../notices/copies/shares-of.ts'
 import type { CopyReason, CopyState, Notice } from '../../notices/notice.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
 import { estimate } from '../../notices/writing/estimate.ts'
@@ -177,8 +178,7 @@ async function targetRow(
   const targets = await readTargets(reading, named)
   const groups = await groupsOf(reading, targets)
   await assertMayWriteTo(reading, actor, groups)
-  const copies = new Map<string, number>()
-  for (const { owner } of groups) copies.set(owner, (copies.get(owner) ?? 0) + 1)
+  const copies = await sharesOf(house, reading, groups)
   return {
     ...{ targets: await targetWords(reading, targets), groups: groups.length },
     ...{ people: await peopleIn(reading, groups), ms: estimate(house.settings.pace, copies) },

@@ -3,15 +3,17 @@ import type { House } from '../../house.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
 import { stepped } from '../../notices/step.ts'
+import { reasonsNow } from '../../notices/writing/reasons-now.ts'
+import { groupsOf } from '../../notices/writing/targets.ts'
 import type { Outcome, Send } from '../../outcome.ts'
 import { nameOf } from '../../people/name-of.ts'
 import type { Reading } from '../../reading.ts'
 import { alertPeople } from '../../sending/alert-department.ts'
-import { whyApproval } from '../../staff/notices/preview.ts'
 import { type Actor, byOf, type Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
-import { approversOf, assertMayApprove, assertMayRun, noticeIn } from './whose-notice.ts'
-import { beginOf } from './write.ts'
+import { askApproval } from './ask-approval.ts'
+import { beginOf } from './preview-of.ts'
+import { assertMayApprove, assertMayRun, noticeIn } from './whose-notice.ts'
 
 /** From a draft to its time: submitted by its author, approved or refused by somebody else. */
 
@@ -21,30 +23,23 @@ export async function submitNotice(
   actor: Actor,
   id: string,
 ): Promise<Decided> {
-  const notice = await noticeIn(reading, id, ['draft'])
-  await assertMayRun(house, reading, actor, notice)
+  const written = await noticeIn(reading, id, ['draft'])
+  await assertMayRun(house, reading, actor, written)
   const by = byOf(actor)
-  if (notice.approval.length === 0) return schedule(house, notice, 'submitted', by)
-  const begins = beginWords(house, notice, beginInTime(house, notice))
-  const approvers = await approversOf(house, reading, notice)
-  const words = {
-    ...{ number: numberOf(notice), name: await nameOf(house, reading, notice.author) },
-    ...{ targets: notice.targetWords, groups: notice.groups, begins },
-    ...{ why: whyApproval(house.texts, notice.approval), text: notice.text },
-  }
-  const text = house.texts.noticeApprovalAsked(words)
-  const sends: readonly Send[] =
-    approvers.length > 0
-      ? alertPeople(
-          approvers.map((person) => person.id),
-          text,
-        )
-      : [{ kind: 'alert', to: { role: house.notices.approval.by }, text }]
+  const begins = beginInTime(house, written)
+  const groups = written.follows ? [] : await groupsOf(reading, written.targets)
+  const approval = await reasonsNow(house, reading, written, { groups, begins })
+  const notice = { ...written, approval, ...(!written.follows && { groups: groups.length }) }
+  if (approval.length === 0) return schedule(house, notice, 'submitted', by)
+  const { sends, approvers } = await askApproval(house, reading, notice, {
+    begins: beginWords(house, notice, begins),
+    by,
+  })
   const submitted = stepped(notice, 'submitted', { at: house.now(), by }, { state: 'awaiting' })
   const expiry = { id: `noticeExpiry/${id}`, kind: 'noticeExpiry', notice: id } as const
   return {
     outcome: { notices: [submitted], sends, timers: [{ ...expiry, dueAt: notice.expiresAt }] },
-    result: { ...resultOf(submitted.notice), approvers: approvers.length },
+    result: { ...resultOf(submitted.notice), approvers },
   }
 }
 
@@ -57,7 +52,9 @@ export async function approveNotice(
   const notice = await noticeIn(reading, id, ['awaiting'])
   await assertMayApprove(house, reading, actor, notice)
   const by = byOf(actor)
-  const decided = schedule(house, { ...notice, approvedBy: by }, 'approved', by)
+  assertSeen(house, notice)
+  const approved = { ...notice, approvedBy: by, approvedFor: notice.groups }
+  const decided = schedule(house, approved, 'approved', by)
   const words = { number: numberOf(notice), name: await nameOf(house, reading, by) }
   const sends = toldAuthor(notice, house.texts.noticeApproved(words))
   return { ...decided, outcome: { ...decided.outcome, sends } }
@@ -121,6 +118,18 @@ function schedule(house: House, notice: Notice, event: 'submitted' | 'approved',
     cancelled: [`noticeExpiry/${notice.id}`],
   }
   return { outcome, result: { ...resultOf(scheduled.notice), beginsAt: isoShanghai(begins) } }
+}
+
+const toRead = 30_000
+
+/** 同意 may have been said to the words of before: whoever says it so soon after they were changed looks again. */
+function assertSeen(house: House, { id, history }: Notice): void {
+  const asked = history.filter(({ event }) => event === 'submitted')
+  if (asked.length < 2 || house.now() - (asked.at(-1)?.at ?? 0) > toRead) return
+  throw new NoticeRefusedError(
+    { kind: 'changed-just-now' },
+    `notice ${id} was changed a moment ago: read it again, then approve it`,
+  )
 }
 
 /** Minutes or days may have passed since it was written. @throws NoticeRefusedError */

@@ -1,5 +1,8 @@
+import type { Group } from '../../documents.ts'
+import { askApproval } from '../../doors/notices/ask-approval.ts'
 import type { House } from '../../house.ts'
 import { both, type Outcome } from '../../outcome.ts'
+import type { Instant } from '../../ports/chat.ts'
 import type { Reading } from '../../reading.ts'
 import type { OutboxEntry } from '../../sending/outbox-documents.ts'
 import type { Timer } from '../../timer.ts'
@@ -8,6 +11,7 @@ import type { Notice } from '../notice.ts'
 import { notedInGroups } from '../residents/group-notices.ts'
 import { stepped } from '../step.ts'
 import { beginRepeated } from '../times/repeated.ts'
+import { reasonsAtBegin } from '../writing/reasons-now.ts'
 import { groupsOf } from '../writing/targets.ts'
 import { copiesOf, copyRows, mayHaveIt } from './copies.ts'
 import { copyEntries } from './copy-entries.ts'
@@ -28,15 +32,23 @@ export async function beginNotice(
   if (notice?.state !== 'scheduled') return { cancelled: [timer.id] }
   if (notice.repeat) {
     const { notice: next, outcome } = await beginRepeated(house, reading, notice, timer)
-    return next ? both(outcome, await fanOut(house, reading, next)) : outcome
+    return next ? both(outcome, await fanOut(house, reading, next, timer.dueAt)) : outcome
   }
   // the bot was not there when its time came, and now it is over
   if (notice.expiresAt <= house.now()) return endNotice(house, reading, timer)
-  return both({ cancelled: [timer.id] }, await fanOut(house, reading, notice))
+  return both({ cancelled: [timer.id] }, await fanOut(house, reading, notice, timer.dueAt))
 }
 
-async function fanOut(house: House, reading: Reading, notice: Notice): Promise<Outcome> {
-  const groups = await recipients(reading, notice)
+/** @param begins when it was to begin: a bot that was away does not make it a notice of another hour */
+async function fanOut(house: House, reading: Reading, notice: Notice, begins: Instant): Promise<Outcome> {
+  const targets = notice.follows ? [] : await groupsOf(reading, notice.targets)
+  const approval = await reasonsAtBegin(house, reading, notice, { groups: targets, begins })
+  if (approval.length > 0)
+    return waitForApproval(house, reading, {
+      ...{ ...notice, approval },
+      groups: notice.follows ? notice.groups : targets.length,
+    })
+  const groups = await recipients(reading, notice, targets)
   const entries = await copiesFor(house, reading, notice, groups)
   const change = { state: 'sending', startedAt: house.now(), groups: groups.length } as const
   const begun = stepped(notice, 'started', { at: house.now(), by: 'bot' }, change)
@@ -51,9 +63,24 @@ async function fanOut(house: House, reading: Reading, notice: Notice): Promise<O
   return both(running, await finished(house, reading, begun.notice, record))
 }
 
+/** What nobody had to approve when it was written: see writing/reasons-now.ts. */
+async function waitForApproval(house: House, reading: Reading, notice: Notice): Promise<Outcome> {
+  const { sends } = await askApproval(house, reading, notice, {
+    begins: house.texts.noticeBeginsApproved(),
+    by: 'bot',
+  })
+  const waiting = stepped(notice, 'submitted', { at: house.now(), by: 'bot' }, { state: 'awaiting' })
+  const expiry = { id: `noticeExpiry/${notice.id}`, kind: 'noticeExpiry', notice: notice.id } as const
+  return { notices: [waiting], sends, timers: [{ ...expiry, dueAt: notice.expiresAt }] }
+}
+
 /** A correction goes exactly where the words may have arrived; everything else to its targets as they are now. */
-async function recipients(reading: Reading, { targets, follows }: Notice): Promise<readonly string[]> {
-  if (!follows) return (await groupsOf(reading, targets)).map(({ id }) => id)
+async function recipients(
+  reading: Reading,
+  { follows }: Notice,
+  targets: readonly Group[],
+): Promise<readonly string[]> {
+  if (!follows) return targets.map(({ id }) => id)
   return (await copiesOf(reading, { id: follows.notice })).filter(mayHaveIt).map(({ group }) => group)
 }
 

@@ -105,6 +105,10 @@ function ofContent(house: House, said: NoticeFault, { number, example }: FaultCo
       return stateWords(house, fault.state, number)
     case 'own-approval':
       return texts.noticeOwnApproval({ number })
+    case 'changed-just-now':
+      return texts.noticeChangedJustNow({ number })
+    case 'targets-of-correction':
+      return texts.noticeTargetsOfCorrection({ number })
     case 'nobody-got-it':
       return texts.noticeNobodyGotIt({ number })
     case 'nothing-unconfirmed':

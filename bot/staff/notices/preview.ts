@@ -83,6 +83,7 @@ export function whyApproval(texts: Texts, reasons: readonly ApprovalReason[]): s
     hours: texts.noticeWhyHours,
     emergency: texts.noticeWhyEmergency,
     repeated: texts.noticeWhyRepeated,
+    author: texts.noticeWhyAuthor,
   }
   return reasons.map((reason) => words[reason]()).join('、')
 }

@@ -34,6 +34,7 @@ export const staffNoticeSentences = {
   noticeWhyHours: noWords,
   noticeWhyEmergency: noWords,
   noticeWhyRepeated: noWords,
+  noticeWhyAuthor: noWords,
   noticeMisreadDay: ['begins', 'word', 'day'],
   noticeIsAlike: ['number'],
   noticeBegun: ['number', 'groups'],
@@ -126,6 +127,8 @@ export const staffNoticeSentences = {
   noticeIsOver: ofNotice,
   noticeIsNothing: ofNotice,
   noticeOwnApproval: ['number'],
+  noticeChangedJustNow: ['number'],
+  noticeTargetsOfCorrection: ['number'],
   noticeNobodyGotIt: ['number'],
   noticeNothingUnconfirmed: ['number'],
 } as const
