@@ -2,7 +2,7 @@ import chineseDays from 'chinese-days'
 import { addDays, day, hour, instantOf, type LocalDate, localDate, timeOfDay } from './shanghai-time.ts'
 
 /** Default import on purpose: the named ones pass the type checker and crash in Node's module loader. */
-const { isWorkday } = chineseDays
+const { getDayDetail } = chineseDays
 
 /** Working days with 调休 make-up days, and working time 09:00–18:00 on them. */
 export interface WorkingCalendar {
@@ -32,9 +32,21 @@ export function createWorkingCalendar(exceptions: CalendarExceptions = {}): Work
   const on = new Set(exceptions.workingDays)
   const ownYears = new Set([...off, ...on].map((date) => Number(date.slice(0, 4))))
   return {
-    isWorkingDay: (date) => on.has(date) || (!off.has(date) && isWorkday(date)),
+    isWorkingDay: (date) => on.has(date) || (!off.has(date) && isOfficial(date)),
     knows: (year) => (year >= officialYears.first && year <= officialYears.last) || ownYears.has(year),
   }
+}
+
+/**
+ * The library builds its table, and reads a date, by the clocks of the host: west of UTC both are the day before, so that
+ * they still agree, but its days of the week are wrong there. Those are our own.
+ */
+function isOfficial(date: LocalDate): boolean {
+  const { name, work } = getDayDetail(date)
+  // Spring Festival,春节,4 is of the table; Friday is not
+  if (name.includes(',')) return work
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6
 }
 
 /** The Nth working day after `date`; `date` itself does not count. */

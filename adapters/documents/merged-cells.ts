@@ -1,4 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate'
+import { columnOf } from './sheet-extent.ts'
 
 /** A cell that reaches over several rows: its text stands in the first of them alone. */
 export interface MergedRows {
@@ -11,6 +12,13 @@ export interface MergedRows {
 
 /** Sheet's name → its merged cells of several rows. @param bytes a workbook that checkZip has passed */
 export function mergedRows(bytes: Uint8Array): ReadonlyMap<string, readonly MergedRows[]> {
+  const found = new Map<string, readonly MergedRows[]>()
+  for (const [name, sheet] of sheetTexts(bytes)) found.set(name, rangesIn(sheet))
+  return found
+}
+
+/** Sheet's name → its XML. @param bytes a workbook that checkZip has passed */
+export function sheetTexts(bytes: Uint8Array): ReadonlyMap<string, string> {
   const parts = unzipSync(bytes, {
     filter: ({ name }) =>
       /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/u.test(name),
@@ -22,11 +30,11 @@ export function mergedRows(bytes: Uint8Array): ReadonlyMap<string, readonly Merg
     const target = attribute(tag, 'Target')
     if (id !== undefined && target !== undefined) targets.set(id, target.replace(/^\/?(?:xl\/)?/u, 'xl/'))
   }
-  const found = new Map<string, readonly MergedRows[]>()
+  const found = new Map<string, string>()
   for (const [tag] of text('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\b[^>]*>/gu)) {
     const name = attribute(tag, 'name')
     const target = targets.get(attribute(tag, 'r:id') ?? '')
-    if (name !== undefined && target !== undefined) found.set(plainText(name), rangesIn(text(target)))
+    if (name !== undefined && target !== undefined) found.set(plainText(name), text(target))
   }
   return found
 }
@@ -42,11 +50,6 @@ function rangesIn(sheet: string): readonly MergedRows[] {
   ))
     if (to !== from) ranges.push({ column: columnOf(column), from: Number(from), to: Number(to) })
   return ranges
-}
-
-/** A → 0, AA → 26 */
-function columnOf(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
 function plainText(xml: string): string {

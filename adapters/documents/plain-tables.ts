@@ -80,10 +80,20 @@ function textOf(cell: unknown): string {
 }
 
 function oddCells(cells: readonly unknown[]): ReadonlyMap<number, string> {
-  const dates = cells.flatMap((cell, at): [number, string][] =>
-    cell instanceof Date ? [[at, 'a date']] : [],
-  )
-  return new Map(dates)
+  const odd = cells.flatMap((cell, at): [number, string][] => {
+    const kind = oddKind(cell)
+    return kind === undefined ? [] : [[at, kind]]
+  })
+  return new Map(odd)
+}
+
+function oddKind(cell: unknown): string | undefined {
+  if (cell instanceof Date) return 'a date'
+  if (typeof cell === 'boolean') return `the truth value ${cell ? 'TRUE' : 'FALSE'}`
+  // Excel keeps fifteen digits and makes zeros of the others
+  if (typeof cell === 'number' && Math.abs(cell) >= 1e15)
+    return 'a number of more than 15 digits, and lost the last of them'
+  return undefined
 }
 
 /** A cell that stands for several rows stands for each of them: 街道 is written once beside its communities. */

@@ -2,7 +2,9 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { type Columns, readColumns } from '../../knowledge/documents/columns.ts'
 import { type QuestionRow, questionRow, readRow } from '../../knowledge/question-rows.ts'
+import { sheetTexts } from './merged-cells.ts'
 import { DocumentRefusedError, limits } from './refusal.ts'
+import { assertExtent } from './sheet-extent.ts'
 
 /** Tables of questions and answers: .xlsx, .csv and .jsonl as rows of ours. */
 export interface Table {
@@ -40,8 +42,10 @@ export async function readSheets(
 ): Promise<readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[]> {
   const { default: read } = await import('read-excel-file/node')
   try {
+    for (const [name, sheet] of sheetTexts(bytes)) assertExtent(name, sheet)
     return await read(bytes)
   } catch (error) {
+    if (error instanceof DocumentRefusedError) throw error
     throw new DocumentRefusedError('its sheets are damaged: open it in Excel or WPS and save it anew', {
       cause: error,
     })

@@ -9,6 +9,7 @@ import { oneOf } from './option-values.ts'
 
 const scopeWords: Readonly<Record<ApiKeyScope, string>> = {
   alarms: 'report alarms',
+  approve: 'see which notices wait for a second person, and approve or refuse them for one',
   notices: 'write notices, send them as far as the rules let it, and see how far they are',
   open311: 'open and read requests through Open311',
   read: 'read tickets without personal data, and the metrics',

@@ -37,6 +37,7 @@ const gapWords: Readonly<Record<GridGap['what'], string>> = {
   'no-tag': 'groups without a tag',
   'no-room': 'groups that wait for their code',
   'no-contact': 'people on the roster who have not said their code yet',
+  everywhere: 'grid workers and leaders without a place, who answer for everything',
 }
 
 /** One line for each kind of gap. */
@@ -50,7 +51,7 @@ export function gapLines(gaps: readonly GridGap[]): readonly string[] {
 
 const mostNamed = 8
 
-function shortly(names: readonly string[]): string {
+export function shortly(names: readonly string[]): string {
   const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
   return `${names.slice(0, mostNamed).join('、')}${more}`
 }

@@ -84,6 +84,8 @@ export interface CommandAnswer {
   readonly revoked?: string
   /** Names of what was made in one import, after `grid.import`. */
   readonly import?: string
+  /** Ids of who is called the same already, after `roster.add`. */
+  readonly namesakes?: string
   readonly name?: string
   readonly role?: string
   readonly messages?: number

@@ -39,6 +39,10 @@ export function addRosterCommands(program: Command, options: OperatorOptions): v
       print(result.code ?? '')
       print(`${name} is entered as ${role}, with the id ${result.person}`)
       print('they say this code to the bot, best in private; it works once, within 7 days')
+      if (result.namesakes !== undefined)
+        options.warn(
+          `${name} is on the roster already (${result.namesakes}): if it is the same person, linli roster remove ${result.person}, then linli roster set ${result.namesakes}`,
+        )
     })
   addRosterSet(roster, options)
   roster

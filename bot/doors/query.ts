@@ -24,6 +24,7 @@ import { everyOf } from './grid/every-of.ts'
 import { gridQueries } from './grid/grid-commands.ts'
 import { gridRows, isGridQuery } from './grid/grid-rows.ts'
 import { accountRows } from './notices/account-rows.ts'
+import { awaitingRows } from './notices/awaiting.ts'
 import { noticeQueries } from './notices/notice-commands.ts'
 import { noticeRows } from './notices/notice-rows.ts'
 import { noticeReceipts } from './notices/receipt-rows.ts'
@@ -125,6 +126,8 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
     case 'notice.targets':
     case 'notice.templates':
       return noticeRows(house, reading, actor, parsed)
+    case 'notices.awaiting':
+      return awaitingRows(house, reading, actor)
     case 'notice.receipts':
       return noticeReceipts(house, reading, actor, parsed.notice)
     case 'accounts':

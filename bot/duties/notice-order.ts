@@ -24,13 +24,15 @@ export async function isAboutNotices(house: House, reading: Reading, entry: Inbo
 /** The words of a notice in the same breath as its head: nobody has looked at either yet. */
 async function goesOn(house: House, reading: Reading, entry: InboxEntry): Promise<boolean> {
   const { documents } = await reading.find('inbox', {
-    where: { conversation: entry.conversation, state: 'waiting' },
+    where: { conversation: entry.conversation },
     order: 'at',
-    limit: 50,
+    descending: true,
+    limit: 20,
   })
-  for (const line of documents)
-    if (line.person === entry.person && line.id !== entry.id && line.at <= entry.at)
-      if (await isOrder(house, reading, line)) return true
+  const before = documents.filter(
+    ({ id, person, state }) => state === 'waiting' && person === entry.person && id !== entry.id,
+  )
+  for (const line of before) if (await isOrder(house, reading, line)) return true
   return false
 }
 

@@ -1,3 +1,5 @@
+import { NoticeRefusedError } from '../notices/refusal.ts'
+import { assertVisible } from '../notices/writing/check-text.ts'
 import { likeliest } from './likeliest.ts'
 import type { GridFault, GridField, GridRow, GridSheet } from './rows.ts'
 import { meantBy } from './words.ts'
@@ -29,6 +31,8 @@ export class CellReader {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
     if (/[\u0000-\u001f\u007f]/u.test(text))
       return this.fault(row, 'name', 'expected one line without control characters')
+    const hidden = hiddenIn(text)
+    if (hidden !== undefined) return this.fault(row, 'name', hidden)
     return text
   }
 
@@ -52,6 +56,17 @@ export class CellReader {
 }
 
 const longestName = 40
+
+/** Two names that look the same must be the same. */
+function hiddenIn(text: string): string | undefined {
+  try {
+    assertVisible(text)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof NoticeRefusedError)) throw error
+    return `expected characters that can be seen: ${error.message}`
+  }
+}
 
 function shown(words: readonly string[]): string {
   return words[0] ?? ''

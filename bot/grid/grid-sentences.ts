@@ -19,4 +19,5 @@ export const gridSentences = {
   matchUnknown: ['number'],
   matchTaken: ['number'],
   matchAdminOnly: ['number'],
+  matchElsewhere: ['number'],
 } as const satisfies Record<string, readonly string[]>

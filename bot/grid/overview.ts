@@ -1,5 +1,6 @@
 import type { Group, Person, PlaceNode, Role } from '../documents.ts'
 import { atLeast } from '../people/directory.ts'
+import { answersForAll } from './answers-for-all.ts'
 
 /** The grid as a tree with what is bound to each place, and what is missing. */
 export interface GridOverview {
@@ -27,7 +28,7 @@ export interface PlaceRow {
 
 /** What nobody looks after. `what` is told in words by whoever shows it. */
 export interface GridGap {
-  readonly what: 'no-worker' | 'no-place' | 'no-tag' | 'no-room' | 'no-contact'
+  readonly what: 'no-worker' | 'no-place' | 'no-tag' | 'no-room' | 'no-contact' | 'everywhere'
   readonly id: string
   readonly name: string
 }
@@ -112,6 +113,7 @@ function gapsIn(parts: GridParts, { tree, groups, roster, places }: Shown): read
     ...roster
       .filter((person) => atLeast(person, 'volunteer') && !parts.known.has(person.id))
       .map(gap('no-contact')),
+    ...parts.roster.filter(answersForAll).map(gap('everywhere')),
   ]
 }
 

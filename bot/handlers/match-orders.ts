@@ -72,6 +72,7 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     if (error.code === 'authority') return house.texts.matchAdminOnly({ number })
+    if (error.code === 'elsewhere') return house.texts.matchElsewhere({ number })
     return error.code === 'unlawful'
       ? house.texts.matchTaken({ number })
       : house.texts.matchUnknown({ number })

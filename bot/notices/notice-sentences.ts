@@ -36,6 +36,7 @@ export const noticeSentences = {
   noticeReminderTwice: ['number'],
   noticeReminderNobody: ['number'],
   noticeFinished: ['number', 'groups'],
+  noticeFinishedFew: ['number', 'groups', 'arrived', 'rest'],
   noticeFinishedSome: ['number', 'groups', 'arrived', 'rest'],
   noticeRestUnconfirmed: ['count'],
   noticeRestFailed: ['count'],

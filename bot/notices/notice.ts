@@ -99,6 +99,8 @@ export interface NoticeStep {
   readonly by: string
   readonly event: NoticeEvent
   readonly note?: string
+  /** Who decided in the system `by`, as that system calls them. */
+  readonly person?: string
 }
 
 export interface Follows {

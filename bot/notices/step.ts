@@ -5,9 +5,10 @@ import type { Notice, NoticeEvent, NoticeStep } from './notice.ts'
 export function stepped(
   notice: Notice,
   event: NoticeEvent,
-  { at, by, note }: Pick<NoticeStep, 'at' | 'by' | 'note'>,
+  { at, by, note, person }: Omit<NoticeStep, 'event'>,
   change: Partial<Notice> = {},
 ): NoticeChange {
-  const step: NoticeStep = { at, by, event, ...(note !== undefined && { note }) }
+  const more = { ...(note !== undefined && { note }), ...(person !== undefined && { person }) }
+  const step: NoticeStep = { at, by, event, ...more }
   return { event, notice: { ...notice, ...change, history: [...notice.history, step] } }
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../ports/chat.ts'
 
 /** How other systems show who they are. A key is told once; only its hash is kept. */
 
-export const apiKeyScopes = ['alarms', 'notices', 'open311', 'read'] as const
+export const apiKeyScopes = ['alarms', 'approve', 'notices', 'open311', 'read'] as const
 export type ApiKeyScope = (typeof apiKeyScopes)[number]
 
 /** What another system may be called. */

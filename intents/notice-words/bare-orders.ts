@@ -1,4 +1,5 @@
 import type { NoticeCommand } from '../notice-commands.ts'
+import { readBrake } from './brake.ts'
 import { anyNumber, type NumberGroups, namedNumber, numberIn } from './number.ts'
 
 /** Orders that are a word and perhaps a number: 发送 12, 通知12进度, 暂停通知12. */
@@ -13,6 +14,8 @@ export type BareVerb =
   | 'pause'
   | 'resume'
   | 'stop'
+  /** 停, 发错了, while one's own is going out: bot/staff/notices/halt.ts. */
+  | 'halt'
   | 'show'
   | 'groups'
   | 'receipts'
@@ -129,7 +132,10 @@ export function readBareOrder(line: string): NoticeCommand | undefined {
     if (!mayStandAlone && notice === undefined && !ofNotices && !ofSending.test(words)) continue
     return { command: 'notice', order: { order, ...(notice && { notice }) }, sure: ofNotices }
   }
-  return undefined
+  // those that have another meaning as well keep it where nothing is going out
+  return !asks && !/^撤./u.test(words) && readBrake(words)
+    ? { command: 'notice', order: { order: 'halt' }, sure: false }
+    : undefined
 }
 
 /** 发到哪了, 哪些群没发到 can hardly be said of a ticket. */

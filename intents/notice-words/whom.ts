@@ -76,6 +76,9 @@ const exceptFirst =
 const exceptLast =
   /^(?:\s*(?:除外|以外|之外)|外|\s*(?:不发|不用发|不要发|别发|不含在内|不包括)(?=$|[\s，,。:：；;)）]))(?:的)?(?:都发|全发|其他的?都发)?\s*[)）]?/u
 
+/** （商户群除外） */
+const bracketed = /^[（(]\s*(?=[^（()）]{1,40}(?:除外|以外|之外|不发|不用发|不要发|别发|不包括)\s*[)）])/u
+
 /** 幸福里社区的所有群 */
 const itsGroups = /^的?(?:所有|全部|各个?)?的?(?:居民|微信)?群(?:里|内)?(?=$|[\s、，,:：；;])/u
 
@@ -180,7 +183,7 @@ function copyOf({ named, except, ...rest }: Cursor): Cursor {
 
 /** 除3号楼和5号楼外, 不发商户群 */
 function exclusion(text: string, at: number, cursor: Cursor, names: NameIndex): Step | undefined {
-  const begin = exceptFirst.exec(text.slice(at))
+  const begin = exceptFirst.exec(text.slice(at)) ?? bracketed.exec(text.slice(at))
   if (!begin) return undefined
   const found: KnownName[] = []
   let end = at + begin[0].length
@@ -193,7 +196,10 @@ function exclusion(text: string, at: number, cursor: Cursor, names: NameIndex): 
   }
   if (found.length === 0) return undefined
   cursor.except.push(...found)
-  const after = /^\s*(?:除外|以外|之外|外)?(?:的)?(?:都发|全发|其他的?都发)?\s*[)）]?/u.exec(text.slice(end))
+  const after =
+    /^\s*(?:除外|以外|之外|外|不发|不用发|不要发|别发|不包括)?(?:的)?(?:都发|全发|其他的?都发)?\s*[)）]?/u.exec(
+      text.slice(end),
+    )
   const next = end + (after?.[0].length ?? 0)
   return { at: next, textFrom: next }
 }

@@ -130,7 +130,7 @@ describe('a second person approves what the rules name', () => {
     await stage.wait(60)
     expect(stage.saidTo('幸福里一期业主群')).toEqual([])
     expect(stage.toldTo('老钱').join()).toContain('flood-platform')
-    expect((await api('/notices/N1/approve', {})).status).toBe(404)
+    expect((await api('/notices/N1/approve', {})).status).toBe(403)
     await execute(stage.house, { kind: 'person', id: 'p-老钱' }, 'yes', {
       type: 'notice.approve',
       notice: 'N1',

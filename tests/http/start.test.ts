@@ -63,7 +63,7 @@ describe('the keys, on the command line', () => {
       /'name': a name of 1 to 40/u,
     )
     expect((await linli(['api-key', 'add', 'x', '--scope', 'all'])).errors).toMatch(
-      /one of alarms, notices, open311, read/u,
+      /one of alarms, approve, notices, open311, read/u,
     )
     expect((await linli(['api-key', 'add', 'x'])).errors).toMatch(/--scope/u)
     expect((await linli(['api-key', 'revoke', 'x'])).errors).toMatch(/no valid api key x/u)

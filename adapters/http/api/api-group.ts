@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { HttpEnv, HttpParts, RouteGroup } from '../parts.ts'
 import { addAlarmRoutes, alarmDescriptions } from './alarm-routes.ts'
+import { addApprovalRoutes, approvalDescriptions } from './approval-routes.ts'
 import { addAttachmentRoutes, attachmentDescriptions } from './attachment-routes.ts'
 import { noticeDescriptions } from './notice-descriptions.ts'
 import { addNoticeRoutes } from './notice-routes.ts'
@@ -14,6 +15,7 @@ export const apiGroup: RouteGroup = {
     ...alarmDescriptions,
     ...ticketDescriptions,
     ...noticeDescriptions,
+    ...approvalDescriptions,
     ...attachmentDescriptions,
     {
       ...{ method: 'get', path: '/openapi.json', summary: 'This document' },
@@ -24,6 +26,8 @@ export const apiGroup: RouteGroup = {
     const app = new Hono<HttpEnv>()
     addAlarmRoutes(app, parts)
     addTicketRoutes(app, parts)
+    // before /notices/:id, which would take `awaiting` for a number
+    addApprovalRoutes(app, parts)
     addNoticeRoutes(app, parts)
     addAttachmentRoutes(app, parts)
     app.get('/openapi.json', (context) => context.json(parts.describe()))

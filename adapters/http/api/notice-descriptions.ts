@@ -21,13 +21,13 @@ const id: ParameterDescription = {
   ...{ name: 'id', in: 'path', description: 'The number of one of your notices: N12' },
   schema: z.string(),
 }
-const idempotencyKey: ParameterDescription = {
+export const idempotencyKey: ParameterDescription = {
   ...{ name: 'Idempotency-Key', in: 'header' },
   description: 'Of your own; the same one again is answered as the first time, and does nothing more',
   schema: z.string().max(500),
 }
 const unknown: AnswerDescription = { description: 'not a notice of yours' }
-const notNow: AnswerDescription = { description: 'not in this state: the message says in which it is' }
+export const notNow: AnswerDescription = { description: 'not in this state: the message says in which it is' }
 const impossible: AnswerDescription = {
   description:
     'understood, but not possible: places, groups, tags or templates that are not known (`candidates`: what may have been meant), a time that cannot be, no group at all',
@@ -44,7 +44,7 @@ export const noticeDescriptions: readonly RouteDescription[] = [
     ...{ method: 'post', path: '/notices', scope: 'notices' },
     summary: 'Write a notice, and with submit send it',
     description:
-      'Without submit it is a draft, and the answer its preview. What the rules name (many groups, some templates, late hours, emergencies, repeated ones) waits until somebody has approved it; no system can. The same body within 10 minutes, or the same Idempotency-Key at any time, is the same notice. When nearly the same was just written for some of its groups it stays a draft (409 alike), unless evenIfAlike.',
+      'Without submit it is a draft, and the answer its preview. What the rules name (many groups, some templates, late hours, emergencies, repeated ones) waits until somebody has approved it; a key for notices cannot. The same body within 10 minutes, or the same Idempotency-Key at any time, is the same notice. When nearly the same was just written for some of its groups it stays a draft (409 alike), unless evenIfAlike.',
     parameters: [idempotencyKey],
     body: { type: 'application/json', schema: postedNotice, example: { text, targets, submit: true } },
     answers: {

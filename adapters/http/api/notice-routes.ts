@@ -112,7 +112,7 @@ async function rowsOf<T>(parts: HttpParts, context: HttpContext, request: object
 }
 
 /** n12 and 12 are meant, too. @throws HttpError 404 */
-function numberIn(context: HttpContext): string {
+export function numberIn(context: HttpContext): string {
   const came = context.req.param('id') ?? ''
   const digits = /^n?0*([1-9]\d{0,8})$/iu.exec(came)?.[1]
   if (digits !== undefined) return `N${digits}`

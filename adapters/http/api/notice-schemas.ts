@@ -95,7 +95,7 @@ const number = z.string().describe('The number of a notice: N12')
 const state = z.enum(noticeStates)
 const count = z.int().min(0)
 
-const approvalReasons = ['groups', 'template', 'hours', 'emergency', 'repeated'] as const
+export const approvalReasons = ['groups', 'template', 'hours', 'emergency', 'repeated'] as const
 
 export const writtenSchema = z.strictObject({
   notice: number,

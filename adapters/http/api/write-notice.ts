@@ -32,12 +32,7 @@ export async function writeOnce(
   const key = idFrom(context)
   const first = key ?? (await idWithin(parts.house, `notice/${actor.name}/${print}`, doubledWithin))
   const { id, result } = await written(first)
-  if (result['print'] !== print)
-    throw new HttpError(
-      422,
-      'this Idempotency-Key came before, with something else: send a new key for each notice',
-      { code: 'key-reused' },
-    )
+  assertSameAsked(result, print)
   const notice = String(result['notice'])
   const alike = await alikeOf(doors, actor, result)
   if (!submit) return writtenAnswer(result, alike)
@@ -58,6 +53,16 @@ export async function writeOnce(
       throw error instanceof HttpError && error.code !== 'state' ? keptAsDraft(error, notice) : error
     }
   }
+}
+
+/** @throws HttpError 422 */
+export function assertSameAsked(result: CommandResult, print: string): void {
+  if (result['print'] === print) return
+  throw new HttpError(
+    422,
+    'this Idempotency-Key came before, with something else: send a new key for each notice',
+    { code: 'key-reused' },
+  )
 }
 
 type Doors = ReturnType<typeof tellingFaults>
@@ -171,6 +176,6 @@ function idFrom(context: HttpContext): string | undefined {
   return `notice/${actorOf(context).name}/key/${hash([key, method, path])}`
 }
 
-function hash(values: readonly unknown[]): string {
+export function hash(values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('hex')
 }

@@ -18,7 +18,7 @@ export function isGridQuery(query: { readonly type: string }): query is GridQuer
 export async function gridRows(house: House, reading: Reading, query: GridQuery): Promise<readonly object[]> {
   switch (query.type) {
     case 'grid.plan':
-      return [planRow(await planOf(house, reading, query.rows))]
+      return [planRow(await planOf(house, reading, query.rows), await everyOf(reading, 'places'))]
     case 'grid.codes':
       return openCodes(reading, query.import, house.now())
     case 'grid':

@@ -1,6 +1,7 @@
-import type { Person } from '../../documents.ts'
+import type { Person, PlaceNode } from '../../documents.ts'
 import { roles } from '../../documents.ts'
 import { type GridPlan, type GridState, isChanged, isNew, planGrid } from '../../grid/plan.ts'
+import { changeLines, everywhereIn } from '../../grid/plan-words.ts'
 import type { GridFault, GridRows } from '../../grid/rows.ts'
 import type { House } from '../../house.ts'
 import { both, type Outcome } from '../../outcome.ts'
@@ -12,6 +13,7 @@ import { departmentsIn } from '../../routing/departments.ts'
 import { RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { everyOf } from './every-of.ts'
+import { takeTurn } from './grid-turn.ts'
 
 /** Thousands of people do not all find their way to the bot in a week. */
 const importedCodeLifetime = 30 * 86_400_000
@@ -23,6 +25,7 @@ export async function importGrid(
   by: string,
   rows: GridRows,
 ): Promise<Decided> {
+  const turn = await takeTurn(reading)
   const plan = await planOf(house, reading, rows)
   const [first] = plan.faults
   if (first)
@@ -34,7 +37,9 @@ export async function importGrid(
   const changes = counts.new + counts.changed
   if (changes === 0) return { outcome: {}, result: counts, unchanged: true }
   const batch = `import-${shortHash(newCode(house.random))}`
-  return { outcome: await outcomeOf(house, reading, by, plan, batch), result: { ...counts, import: batch } }
+  const outcome = both(await outcomeOf(house, reading, by, plan, batch), { puts: [turn] })
+  const everywhere = everywhereIn(plan).slice(0, mostNames).join('、')
+  return { outcome, result: { ...counts, import: batch, ...(everywhere !== '' && { everywhere }) } }
 }
 
 async function outcomeOf(
@@ -103,11 +108,15 @@ export interface GridPlanRow {
   readonly newNames: readonly string[]
   readonly changedNames: readonly string[]
   readonly goneNames: readonly string[]
+  /** Old → new, a line for each place, group and person. */
+  readonly changes: readonly string[]
+  /** All who answer for everything, as they name no place. */
+  readonly everywhere: readonly string[]
 }
 
 const mostNames = 10
 
-export function planRow(plan: GridPlan): GridPlanRow {
+export function planRow(plan: GridPlan, places: readonly PlaceNode[]): GridPlanRow {
   const all = [...plan.places, ...plan.groups, ...plan.people]
   const names = (planned: readonly (typeof all)[number][]) =>
     planned.slice(0, mostNames).map(({ after }) => after.name)
@@ -117,6 +126,7 @@ export function planRow(plan: GridPlan): GridPlanRow {
     newNames: names(all.filter(isNew)),
     changedNames: names(all.filter((each) => isChanged<object>(each))),
     goneNames: gone.slice(0, mostNames).map(({ name }) => name),
+    ...{ changes: changeLines(plan, places), everywhere: everywhereIn(plan) },
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Contact, Room } from '../../documents.ts'
+import type { Contact, Group, Person, Room } from '../../documents.ts'
 import { boundTo } from '../../grid/bind-room.ts'
 import { likeliest } from '../../grid/likeliest.ts'
 import type { Match } from '../../grid/match.ts'
 import { replacedContacts } from '../../grid/replaced-contacts.ts'
 import type { House } from '../../house.ts'
-import { atLeast } from '../../people/directory.ts'
+import { ancestorsOf, atLeast } from '../../people/directory.ts'
 import type { Reading } from '../../reading.ts'
 import { RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
@@ -26,8 +26,22 @@ export async function rebindGroup(
       'unlawful',
       `the room ${room.topic} is bound to ${room.group} already: a room is one group`,
     )
+  await assertNoLivingRoom(reading, group, room)
   // no word in the group: for the residents nothing has changed
   return { outcome: await boundTo(reading, room, group), result: { group: group.id, room: room.id } }
+}
+
+/** Two rooms of one account that are one group would get everything twice. */
+async function assertNoLivingRoom(reading: Reading, group: Group, room: Room): Promise<void> {
+  for (const bound of await everyOf(reading, 'rooms', { where: { group: group.id } })) {
+    if (bound.account !== room.account || bound.id === room.id || bound.left === true) continue
+    const snapshot = await reading.get('roomSnapshots', bound.id)
+    if (snapshot?.here === true)
+      throw new RefusedError(
+        'unlawful',
+        `the bot is in ${bound.id} (${bound.topic}), and that is still ${group.name}: take ${bound.account} out of that room first, or bind ${room.id} as a group of its own`,
+      )
+  }
 }
 
 /** By `ACCOUNT/ROOM`, or by a topic that only one unbound room has. @throws RefusedError */
@@ -77,11 +91,29 @@ export async function settleMatch(
   return { outcome, result }
 }
 
-/** Whoever may give roles decides who somebody is. */
+/** Every place of the group lies at or below one of theirs; whoever is bound to no place answers for all. */
+async function assertAnswersFor(
+  reading: Reading,
+  person: Person | undefined,
+  { group: id, name }: Match & { kind: 'group' },
+): Promise<void> {
+  const held = person?.places
+  if (held?.length === 0) return
+  const places = (await reading.get('groups', id))?.places ?? []
+  const above = await Promise.all(places.map((place) => ancestorsOf(reading, [place])))
+  if (held && above.length > 0 && above.every((each) => held.some((place) => each.has(place)))) return
+  throw new RefusedError(
+    'elsewhere',
+    `${name} is not of your places: an admin settles it, or whoever answers for it`,
+  )
+}
+
+/** Whoever may give roles decides who somebody is; which room a group is, whoever answers for its places as well. */
 async function assertMaySettle(reading: Reading, by: string, match: Match): Promise<void> {
-  if (match.kind === 'group' || by === 'operator') return
+  if (by === 'operator') return
   const person = await reading.get('people', by)
   if (person && atLeast(person, 'admin')) return
+  if (match.kind === 'group') return assertAnswersFor(reading, person, match)
   throw new RefusedError(
     'authority',
     'only an admin says who somebody is: they can use a one-time code instead',

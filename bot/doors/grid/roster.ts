@@ -1,4 +1,4 @@
-import type { Person } from '../../documents.ts'
+import { type Person, roles } from '../../documents.ts'
 import { withParts } from '../../grid/with-parts.ts'
 import type { House } from '../../house.ts'
 import { codeLifetime, newCode } from '../../people/codes.ts'
@@ -7,7 +7,9 @@ import { handOver } from '../../people/hand-over.ts'
 import type { Reading } from '../../reading.ts'
 import { RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
+import { everyOf } from './every-of.ts'
 import type { GridCommand } from './grid-commands.ts'
+import { takeTurn } from './grid-turn.ts'
 import { placesNamed } from './places.ts'
 
 export async function addPerson(
@@ -15,6 +17,8 @@ export async function addPerson(
   reading: Reading,
   { name, role, places, department, skills }: GridCommand & { type: 'roster.add' },
 ): Promise<Decided> {
+  const turn = await takeTurn(reading)
+  const namesakes = await namesakesOf(reading, name)
   const code = newCode(house.random)
   const id = `p-${shortHash(`roster/${code}`)}`
   const answersFor = {
@@ -27,13 +31,22 @@ export async function addPerson(
   return {
     outcome: {
       puts: [
+        turn,
         { collection: 'people', document: person },
         { collection: 'codes', document: { id: code, kind: 'person', person: id, expiresAt } },
       ],
     },
-    result: { person: id, code },
+    result: { person: id, code, ...(namesakes.length > 0 && { namesakes: namesakes.join(', ') }) },
   }
 }
+
+/** Ids of those on the roster who are called the same: no fault, for people are, but worth a word. */
+async function namesakesOf(reading: Reading, name: string): Promise<readonly string[]> {
+  const alike = await everyOf(reading, 'people', { where: { role: { in: staffRoles } } })
+  return alike.filter((person) => person.name === name).map(({ id }) => id)
+}
+
+const staffRoles = roles.filter((role) => role !== 'resident')
 
 /** Somebody who is there already, by id: also a resident, whom the bot knows from their own words. */
 export async function setPerson(

@@ -2,6 +2,7 @@ import type { House } from '../../house.ts'
 import type { Reading } from '../../reading.ts'
 import type { Actor, Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
+import { waitedFor } from './awaiting.ts'
 import { followNotice } from './follow.ts'
 import { noticeFor } from './notice-rows.ts'
 import { remindReaders } from './remind.ts'
@@ -23,7 +24,10 @@ export async function decideNotice(
   command: NoticeCommand,
 ): Promise<Decided> {
   // a system learns nothing of what others wrote, not even that it is there
-  if (actor.kind === 'system' && 'notice' in command) await noticeFor(reading, actor, command.notice)
+  if (actor.kind === 'system' && 'notice' in command) {
+    const decides = command.type === 'notice.approve' || command.type === 'notice.refuse'
+    await (decides ? waitedFor(reading, actor, command.notice) : noticeFor(reading, actor, command.notice))
+  }
   switch (command.type) {
     case 'notice.write':
       return printed(command, await writeNotice(house, reading, actor, command))
@@ -34,9 +38,9 @@ export async function decideNotice(
     case 'notice.submit':
       return submitNotice(house, reading, actor, command.notice)
     case 'notice.approve':
-      return approveNotice(house, reading, actor, command.notice)
+      return printed(command, await approveNotice(house, reading, actor, command))
     case 'notice.refuse':
-      return refuseNotice(house, reading, actor, command)
+      return printed(command, await refuseNotice(house, reading, actor, command))
     case 'notice.discard':
       return discardNotice(house, reading, actor, command.notice)
     case 'notice.pause':

@@ -4,7 +4,11 @@ import { z } from 'zod'
 const id = z.string().min(1).max(80)
 const name = z.string().trim().min(1).max(40)
 const notice = z.string().regex(/^N[1-9]\d{0,8}$/u, 'the number of a notice, for example N12')
-const instant = z.int().min(0)
+/** Until the year 2100: what is later is a mistake. */
+const instant = z
+  .int()
+  .min(0)
+  .max(Date.UTC(2100, 0, 1))
 const note = z.string().trim().min(1).max(200)
 
 const names = z.array(name).max(1_000).default([])
@@ -52,6 +56,9 @@ const written = {
   print,
 }
 
+/** By whoever approves or refuses: what they have read (of `notices.awaiting`), and who it was in another system. */
+const decided = { revision: z.string().max(64).exactOptional(), by: name.exactOptional(), print }
+
 export const noticeCommands = [
   /** A draft with its preview; sends nothing. */
   z.strictObject({ type: z.literal('notice.write'), ...written, targets: targetsSchema }),
@@ -74,8 +81,8 @@ export const noticeCommands = [
   }),
   /** Said by its author: it goes out, or to whoever has to approve. */
   z.strictObject({ type: z.literal('notice.submit'), notice }),
-  z.strictObject({ type: z.literal('notice.approve'), notice }),
-  z.strictObject({ type: z.literal('notice.refuse'), notice, reason: note.exactOptional() }),
+  z.strictObject({ type: z.literal('notice.approve'), notice, ...decided }),
+  z.strictObject({ type: z.literal('notice.refuse'), notice, reason: note.exactOptional(), ...decided }),
   z.strictObject({ type: z.literal('notice.discard'), notice }),
   z.strictObject({ type: z.literal('notice.pause'), notice }),
   z.strictObject({ type: z.literal('notice.resume'), notice }),
@@ -97,6 +104,8 @@ export const noticeCommands = [
 export const noticeQueries = [
   /** The newest first. */
   z.strictObject({ type: z.literal('notices'), limit: z.int().min(1).max(1_000).default(50) }),
+  /** What waits for the approval of whoever asks: AwaitingRow. */
+  z.strictObject({ type: z.literal('notices.awaiting') }),
   /** One notice with its progress: NoticeProgress. */
   z.strictObject({ type: z.literal('notice'), notice }),
   /** What became of each group's copy: NoticeCopyRow. */

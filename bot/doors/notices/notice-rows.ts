@@ -147,8 +147,8 @@ async function progressRow(house: House, reading: Reading, notice: Notice): Prom
     if (state === 'queued') queued.set(account, (queued.get(account) ?? 0) + 1)
   }
   const history: NoticeProgressRow['history'][number][] = []
-  for (const { at, by, event, note } of notice.history) {
-    const who = await nameOf(house, reading, by)
+  for (const { at, by, event, note, person } of notice.history) {
+    const who = `${await nameOf(house, reading, by)}${person === undefined ? '' : `（${person}）`}`
     history.push({ at: isoShanghai(at), by: who, event, ...(note !== undefined && { note }) })
   }
   const remainingMs = estimate(house.settings.pace, queued, notice.attachment ? 2 : 1)

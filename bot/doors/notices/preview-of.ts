@@ -3,8 +3,7 @@ import type { Group } from '../../documents.ts'
 import type { House } from '../../house.ts'
 import { sharesOf } from '../../notices/copies/shares-of.ts'
 import type { Notice } from '../../notices/notice.ts'
-import { NoticeRefusedError } from '../../notices/refusal.ts'
-import { beginAt, nextTime } from '../../notices/times/schedule.ts'
+import { beginAt, firstTime } from '../../notices/times/schedule.ts'
 import { alikeNotice } from '../../notices/writing/alike.ts'
 import { estimate } from '../../notices/writing/estimate.ts'
 import type { Reading } from '../../reading.ts'
@@ -17,10 +16,7 @@ export function beginOf(
   { sendAt, repeat, emergency }: Pick<Notice, 'sendAt' | 'repeat' | 'emergency'>,
 ): number {
   const now = house.now()
-  const next = repeat && nextTime(repeat, now, house.calendar)
-  if (repeat && next === undefined)
-    throw new NoticeRefusedError({ kind: 'bad-repeat', cron: repeat.cron }, `${repeat.cron} has no next time`)
-  const at = next ?? sendAt
+  const at = firstTime({ repeat, sendAt, emergency }, now, house.calendar)
   return beginAt(now, { emergency, ...(at !== undefined && { sendAt: at }) })
 }
 

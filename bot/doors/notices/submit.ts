@@ -1,19 +1,20 @@
 import { isoShanghai, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { House } from '../../house.ts'
-import type { Notice } from '../../notices/notice.ts'
+import type { Notice, NoticeStep } from '../../notices/notice.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
 import { stepped } from '../../notices/step.ts'
+import { assertAttachment } from '../../notices/writing/check-attachment.ts'
 import { reasonsNow } from '../../notices/writing/reasons-now.ts'
 import { groupsOf } from '../../notices/writing/targets.ts'
 import type { Outcome, Send } from '../../outcome.ts'
-import { nameOf } from '../../people/name-of.ts'
 import type { Reading } from '../../reading.ts'
 import { alertPeople } from '../../sending/alert-department.ts'
 import { type Actor, byOf, type Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { askApproval } from './ask-approval.ts'
+import { deciderOf } from './decider.ts'
 import { beginOf } from './preview-of.ts'
-import { assertMayApprove, assertMayRun, noticeIn } from './whose-notice.ts'
+import { assertMayRun, noticeIn } from './whose-notice.ts'
 
 /** From a draft to its time: submitted by its author, approved or refused by somebody else. */
 
@@ -25,12 +26,13 @@ export async function submitNotice(
 ): Promise<Decided> {
   const written = await noticeIn(reading, id, ['draft'])
   await assertMayRun(house, reading, actor, written)
+  if (written.attachment) await assertAttachment(house, written.attachment)
   const by = byOf(actor)
   const begins = beginInTime(house, written)
   const groups = written.follows ? [] : await groupsOf(reading, written.targets)
   const approval = await reasonsNow(house, reading, written, { groups, begins })
   const notice = { ...written, approval, ...(!written.follows && { groups: groups.length }) }
-  if (approval.length === 0) return schedule(house, notice, 'submitted', by)
+  if (approval.length === 0) return schedule(house, notice, 'submitted', { by })
   const { sends, approvers } = await askApproval(house, reading, notice, {
     begins: beginWords(house, notice, begins),
     by,
@@ -47,15 +49,15 @@ export async function approveNotice(
   house: House,
   reading: Reading,
   actor: Actor,
-  id: string,
+  { notice: id, ...said }: Command & { type: 'notice.approve' },
 ): Promise<Decided> {
   const notice = await noticeIn(reading, id, ['awaiting'])
-  await assertMayApprove(house, reading, actor, notice)
-  const by = byOf(actor)
-  assertSeen(house, notice)
-  const approved = { ...notice, approvedBy: by, approvedFor: notice.groups }
-  const decided = schedule(house, approved, 'approved', by)
-  const words = { number: numberOf(notice), name: await nameOf(house, reading, by) }
+  const { step, name } = await deciderOf(house, reading, actor, { ...said, notice })
+  // a revision shows what was read
+  if (said.revision === undefined) assertSeen(house, notice)
+  const approved = { ...notice, approvedBy: step.by, approvedFor: notice.groups }
+  const decided = schedule(house, approved, 'approved', step)
+  const words = { number: numberOf(notice), name }
   const sends = toldAuthor(notice, house.texts.noticeApproved(words))
   return { ...decided, outcome: { ...decided.outcome, sends } }
 }
@@ -64,19 +66,18 @@ export async function refuseNotice(
   house: House,
   reading: Reading,
   actor: Actor,
-  { notice: id, reason }: Command & { type: 'notice.refuse' },
+  { notice: id, reason, ...said }: Command & { type: 'notice.refuse' },
 ): Promise<Decided> {
   const notice = await noticeIn(reading, id, ['awaiting'])
-  await assertMayApprove(house, reading, actor, notice)
-  const by = byOf(actor)
+  const { step, name } = await deciderOf(house, reading, actor, { ...said, notice })
   const note = reason === undefined ? {} : { note: reason }
   const refused = stepped(
     notice,
     'refused',
-    { at: house.now(), by, ...note },
+    { at: house.now(), ...step, ...note },
     { state: 'refused', endedAt: house.now() },
   )
-  const words = { number: numberOf(notice), name: await nameOf(house, reading, by) }
+  const words = { number: numberOf(notice), name }
   const text = reason ? house.texts.noticeRefusedWhy({ ...words, reason }) : house.texts.noticeRefused(words)
   return {
     outcome: {
@@ -108,9 +109,14 @@ export async function discardNotice(
   }
 }
 
-function schedule(house: House, notice: Notice, event: 'submitted' | 'approved', by: string): Decided {
+function schedule(
+  house: House,
+  notice: Notice,
+  event: 'submitted' | 'approved',
+  by: Pick<NoticeStep, 'by' | 'person'>,
+): Decided {
   const begins = beginInTime(house, notice)
-  const scheduled = stepped(notice, event, { at: house.now(), by }, { state: 'scheduled' })
+  const scheduled = stepped(notice, event, { at: house.now(), ...by }, { state: 'scheduled' })
   const timer = { id: `notice/${notice.id}`, kind: 'notice', notice: notice.id, dueAt: begins } as const
   const outcome: Outcome = {
     notices: [scheduled],

@@ -4,7 +4,7 @@ import type { Notice, Targets } from '../../notices/notice.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
 import { asksForReceipt } from '../../notices/residents/receipt-words.ts'
 import { stepped } from '../../notices/step.ts'
-import { assertSchedule, defaultExpiry } from '../../notices/times/schedule.ts'
+import { assertEnd, assertSchedule, defaultExpiry } from '../../notices/times/schedule.ts'
 import { assertAttachment } from '../../notices/writing/check-attachment.ts'
 import { checkedText } from '../../notices/writing/check-text.ts'
 import { reasonsNow } from '../../notices/writing/reasons-now.ts'
@@ -113,6 +113,8 @@ async function contentOf(
   const { fields = {}, sendAt = house.now(), repeat } = command
   const said = template ? fillTemplate(template, fields, command.text) : (command.text ?? '')
   const ends = template && !repeat ? endOfField(template, fields, sendAt, house.notices) : undefined
+  if (command.expiresAt !== undefined)
+    assertEnd(command.expiresAt, beginOf(house, { ...command, emergency: command.emergency }), house.notices)
   const expiresAt = command.expiresAt ?? ends
   if (command.attachment) await assertAttachment(house, command.attachment)
   return {

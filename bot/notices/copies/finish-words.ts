@@ -30,7 +30,9 @@ export async function finishWords(
     ...(noAccount > 0 ? [texts.noticeRestNoAccount({ count: noAccount })] : []),
     ...(expired > 0 ? [texts.noticeRestExpired({ count: expired })] : []),
   ].join('，')
-  const text = rest === '' ? texts.noticeFinished(words) : texts.noticeFinishedSome({ ...words, rest })
+  // 发完了 is no word for what most groups never got
+  const some = expired * 2 > copies.length ? texts.noticeFinishedFew : texts.noticeFinishedSome
+  const text = rest === '' ? texts.noticeFinished(words) : some({ ...words, rest })
   return alertPeople(
     [author],
     [text, ...lookWords(texts, words.number, await named(reading, copies))].join('\n'),

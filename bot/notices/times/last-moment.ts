@@ -21,12 +21,48 @@ export function lastMomentIn(
   said: Instant,
   partsOfDay: readonly PartOfDay[],
 ): Instant | undefined {
-  const plain = text.slice(0, longestRead).normalize('NFKC')
-  const today = localDate(said)
-  const reader = new MomentReader(plain, said)
-  for (const word of timeWordsIn(plain, today, partsOfDay)) reader.take(word)
-  const moments = reader.moments().filter((moment) => moment > said)
+  const moments = momentsIn(text, said, partsOfDay).filter((moment) => moment > said)
   return moments.length === 0 ? undefined : Math.max(...moments)
+}
+
+/**
+ * The end of all that words speak of, when it is over before they are read: 今天上午8点到12点, read at 14:00.
+ * What tells of something over (昨天的停水已恢复, 11月3日的会议) is read at any time: only what is announced counts, for the
+ * very day of reading or from after it was written.
+ *
+ * @param times `said`: when 今天 is counted from; `written`: when they were typed; `begins`: when they would be read
+ * @returns undefined when they speak of no time, or of one that is to come
+ */
+export function overBefore(
+  {
+    text,
+    begins,
+    said,
+    written,
+  }: {
+    readonly text: string
+    readonly begins: Instant
+    readonly said: Instant
+    readonly written: Instant
+  },
+  partsOfDay: readonly PartOfDay[],
+): Instant | undefined {
+  const moments = momentsIn(text, said, partsOfDay)
+  if (moments.length === 0 || tellsOfThePast.test(text)) return undefined
+  const last = Math.max(...moments)
+  const isAnnounced = last > written || localDate(last - 1) === localDate(begins)
+  return last <= begins && isAnnounced ? last : undefined
+}
+
+/** 昨天停了水, 今天上午停水已恢复, 停过水, 抱歉 */
+const tellsOfThePast =
+  /[昨前][天日晚]|已(?!阅|读)|刚[才刚]|[过完好]了|过[水电气]|停了|恢复了|恢复(?:正常)?供|圆满|顺利|抱歉|致歉|道歉|对不起|感谢|结果|情况(?:通报|如下)|通报|误会|此前|之前已|之前的/u
+
+function momentsIn(text: string, said: Instant, partsOfDay: readonly PartOfDay[]): readonly Instant[] {
+  const plain = text.slice(0, longestRead).normalize('NFKC')
+  const reader = new MomentReader(plain, said)
+  for (const word of timeWordsIn(plain, localDate(said), partsOfDay)) reader.take(word)
+  return reader.moments()
 }
 
 interface Said {
@@ -153,7 +189,9 @@ class MomentReader {
   #isEnd(word: TimeWord): boolean {
     return (
       /^\s*(?:之?前|以前|止|截止|结束|恢复|来[水电气])/u.test(this.#text.slice(word.to)) ||
-      /(?:截[止至]|到|至)[^，。；\n]{0,8}$/u.test(this.#text.slice(Math.max(0, word.from - 16), word.from))
+      /(?:截[止至]|到|至)(?:[^，。；\n]{0,8}|20\d{2}年\d{1,2}月\d{1,2}[日号][^，。；\n]{0,2})$/u.test(
+        this.#text.slice(Math.max(0, word.from - 20), word.from),
+      )
     )
   }
 

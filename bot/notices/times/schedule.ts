@@ -6,7 +6,7 @@ import { afterQuietHours } from '../../sending/quiet-hours.ts'
 import type { Repeat } from '../notice.ts'
 import { NoticeRefusedError } from '../refusal.ts'
 import type { NoticeRules } from '../rules.ts'
-import { lastMomentIn } from './last-moment.ts'
+import { lastMomentIn, overBefore } from './last-moment.ts'
 
 /** When a notice begins, when it is over, and when it comes again. */
 
@@ -33,7 +33,8 @@ const tolerance = 60_000
 /** @throws NoticeRefusedError in-the-past, ends-before-it-begins, too-far, bad-repeat */
 export function assertSchedule(now: Instant, schedule: Schedule, rules: Pick<NoticeRules, 'farthest'>): void {
   const { sendAt, expiresAt, repeat, emergency = true } = schedule
-  if (sendAt !== undefined && sendAt < now - tolerance)
+  // a repeat has begun at its start, and goes on
+  if (sendAt !== undefined && !repeat && sendAt < now - tolerance)
     throw new NoticeRefusedError(
       { kind: 'in-the-past', at: sendAt },
       `${isoShanghai(sendAt)} is over: expected a time to come, or none for at once`,
@@ -44,11 +45,7 @@ export function assertSchedule(now: Instant, schedule: Schedule, rules: Pick<Not
       `${isoShanghai(sendAt)} is too far: expected at most ${rules.farthest} days ahead (tickets/notices.yaml)`,
     )
   const begins = beginAt(now, { sendAt, emergency })
-  if (expiresAt !== undefined && !repeat && expiresAt <= begins)
-    throw new NoticeRefusedError(
-      { kind: 'ends-before-it-begins', sendAt: begins, expiresAt },
-      `it would begin at ${isoShanghai(begins)}, when it is over since ${isoShanghai(expiresAt)}: give it an earlier time or a later end`,
-    )
+  if (expiresAt !== undefined && !repeat && expiresAt <= begins) throw endsBefore(begins, expiresAt)
   if (repeat) assertRepeat(now, repeat)
 }
 
@@ -94,19 +91,26 @@ function badRepeat({ cron }: Repeat, why: string, cause?: unknown): NoticeRefuse
 const searched = 2 * 366 * day
 
 /**
- * The next time after an instant, Asia/Shanghai; undefined when there is none. In years that the calendar does not know,
+ * The next time after an instant, Asia/Shanghai, before the quiet hours put it off; undefined when there is none. In years that the calendar does not know,
  * its weekends are right and its holidays are not (it warns of that itself).
  *
  * @throws NoticeRefusedError bad-repeat
  */
-export function nextTime(repeat: Repeat, after: Instant, calendar: WorkingCalendar): Instant | undefined {
+export function nextTime(
+  repeat: Repeat,
+  after: Instant,
+  calendar: WorkingCalendar,
+  emergency = false,
+): Instant | undefined {
   const cron = cronOf(repeat)
   const last = Math.min(repeat.until ?? Number.POSITIVE_INFINITY, lastTried(repeat, after))
   for (let at = after; ; ) {
     const next = cron.nextRun(new Date(at))?.getTime()
     // the second: a clock that does not go on must not hang the bot
     if (next === undefined || next <= at || next > last) return undefined
-    if (!repeat.workingDaysOnly || calendar.isWorkingDay(localDate(next))) return next
+    // 22:30 of a Friday is read on Saturday, when the quiet hours are over
+    const read = beginAt(next, { sendAt: next, emergency })
+    if (!repeat.workingDaysOnly || calendar.isWorkingDay(localDate(read))) return next
     at = next
   }
 }
@@ -116,10 +120,28 @@ function lastTried({ workingDaysOnly }: Repeat, after: Instant): Instant {
 }
 
 /**
+ * The first time, and not before its start when it has one; undefined when there is none, or no repeat and no start.
+ *
+ * @throws NoticeRefusedError bad-repeat
+ */
+export function firstTime(
+  { repeat, sendAt, emergency }: Pick<Schedule, 'repeat' | 'sendAt' | 'emergency'>,
+  now: Instant,
+  calendar: WorkingCalendar,
+): Instant | undefined {
+  if (!repeat) return sendAt
+  // its start counts as well: a round at that very minute is the first one
+  const next = nextTime(repeat, Math.max(now, (sendAt ?? now) - 1), calendar, emergency)
+  if (next !== undefined) return next
+  throw new NoticeRefusedError({ kind: 'bad-repeat', cron: repeat.cron }, `${repeat.cron} has no next time`)
+}
+
+/**
  * When it is over, if nobody says so: at the end of the time its words speak of (明早8点到12点), else after the usual time.
  *
  * @param notice `begins`: when it will begin; `said`: from when 今天 and 明早 are counted, the time that it is written for:
  *   now, when it is not scheduled
+ * @throws NoticeRefusedError ends-before-it-begins when all that its words speak of is over by then
  */
 export function defaultExpiry(
   {
@@ -130,5 +152,29 @@ export function defaultExpiry(
   now: Instant,
   rules: Pick<NoticeRules, 'lasts' | 'partsOfDay'>,
 ): Instant {
+  const over = overBefore({ text, begins, said: said ?? now, written: now }, rules.partsOfDay)
+  if (over !== undefined) throw endsBefore(begins, over)
   return lastMomentIn(text, said ?? now, rules.partsOfDay) ?? begins + rules.lasts
+}
+
+/** @throws NoticeRefusedError ends-before-it-begins, too-far */
+export function assertEnd(
+  expiresAt: Instant | undefined,
+  begins: Instant,
+  { farthest }: Pick<NoticeRules, 'farthest'>,
+): void {
+  if (expiresAt === undefined) return
+  if (expiresAt <= begins) throw endsBefore(begins, expiresAt)
+  if (expiresAt > begins + farthest * day)
+    throw new NoticeRefusedError(
+      { kind: 'too-far', days: farthest },
+      `its end at ${isoShanghai(expiresAt)} is too far: expected at most ${farthest} days after its beginning at ${isoShanghai(begins)} (tickets/notices.yaml)`,
+    )
+}
+
+function endsBefore(sendAt: Instant, expiresAt: Instant): NoticeRefusedError {
+  return new NoticeRefusedError(
+    { kind: 'ends-before-it-begins', sendAt, expiresAt },
+    `it would begin at ${isoShanghai(sendAt)}, when it is over since ${isoShanghai(expiresAt)}: give it an earlier time or a later end`,
+  )
 }

@@ -45,6 +45,13 @@ const shapes: readonly Shape[] = [
     read: ([, year, month, day], at) => dayOf(at, existing(Number(year), Number(month), Number(day))),
   },
   {
+    pattern: new RegExp(`([今明后])年\\s*(${number})\\s*月\\s*(${number})\\s*[日号]?(?![\\d个])`, 'gu'),
+    read: ([, which = '', month = '', day = ''], at, today) => {
+      const year = Number(today.slice(0, 4)) + relativeDays(which)
+      return dayOf(at, existing(year, Number(toDigits(month)), Number(toDigits(day))))
+    },
+  },
+  {
     pattern: new RegExp(`(?<![\\d年])(${number})\\s*月\\s*(${number})\\s*[日号]?(?![\\d个])`, 'gu'),
     read: ([, month = '', day = ''], at, today) => {
       const date = coming(today, Number(toDigits(month)), Number(toDigits(day)))

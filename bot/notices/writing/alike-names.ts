@@ -1,11 +1,15 @@
 /** What somebody may have meant by a name that nobody has: the likeliest first, three at most. */
 export function alikeNames(name: string, known: readonly string[]): readonly string[] {
-  return [...new Set(known)]
-    .map((each) => ({ each, score: likeness(plainName(name), plainName(each)) }))
-    .filter(({ score }) => score >= least)
-    .sort((one, other) => other.score - one.score || (one.each < other.each ? -1 : 1))
-    .slice(0, most)
-    .map(({ each }) => each)
+  return (
+    [...new Set(known)]
+      .map((each) => ({ each, score: likeness(plainName(name), plainName(each)) }))
+      // 火星社区 and 柳林社区 are both called 社区, and that is all
+      .filter(({ each }) => overlap([...ownName(name)], [...ownName(each)]) > 0)
+      .filter(({ score }) => score >= least)
+      .sort((one, other) => other.score - one.score || (one.each < other.each ? -1 : 1))
+      .slice(0, most)
+      .map(({ each }) => each)
+  )
 }
 
 /** Full width and half width, capital and small letters, spaces and dots make no other name. */
@@ -14,6 +18,12 @@ export function plainName(name: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s/·・\-_]+/gu, '')
+}
+
+/** 幸福里 of 幸福里社区; 业主群, which is nothing but its kind, stays. */
+function ownName(name: string): string {
+  const plain = plainName(name)
+  return plain.replace(/(?:社区|街道|小区|网格|号楼|群)$/u, '') || plain
 }
 
 const least = 0.34

@@ -2,7 +2,7 @@ import { day, localDate } from '../../../tickets/shanghai-time.ts'
 import type { Instant } from '../../ports/chat.ts'
 import type { Reading } from '../../reading.ts'
 import type { Notice, NoticeState } from '../notice.ts'
-import type { NoticeRules } from '../rules.ts'
+import type { NoticeRules, PartOfDay } from '../rules.ts'
 import { timeWordsIn } from '../times/time-words.ts'
 import { groupsOf } from './targets.ts'
 
@@ -64,14 +64,19 @@ function comparer(
   const one = essenceOf(text, said, partsOfDay)
   return (other, otherSaid) => {
     const two = essenceOf(other, otherSaid, partsOfDay)
-    return one.figures === two.figures && likeness(one.words, two.words) >= alikeFrom
+    if (one.figures !== two.figures) return false
+    // the same hours of the same day: who says less of it, says the same
+    const likeness = one.isTimed ? shareOfShorter : shareOfBoth
+    return likeness(one.words, two.words) >= alikeFrom
   }
 }
 
 interface Essence {
   /** Days (as dates, so that 明天 of yesterday is 今天), hours, and all other numbers, sorted. */
   readonly figures: string
-  /** Everything else that is no mark. */
+  /** A day and an hour are in them. */
+  readonly isTimed: boolean
+  /** Everything else that is no mark and no courtesy. */
   readonly words: string
 }
 
@@ -81,31 +86,64 @@ function essenceOf(text: string, said: Instant, partsOfDay: NoticeRules['partsOf
   const figures: string[] = []
   let words = ''
   let at = 0
-  for (const time of times) {
-    words += plain.slice(at, time.from)
+  let part: PartOfDay | undefined
+  for (const [each, time] of times.entries()) {
+    const between = plain.slice(at, time.from)
+    words += /^\s*[到至~—-]+\s*$/u.test(between) ? '' : between
     at = time.to
-    if (time.kind === 'day') figures.push(time.date)
-    else if (time.kind === 'clock') figures.push(`clock ${time.time}`)
-    else if (time.kind === 'part') figures.push(`part ${time.part.from}`)
-    else words += plain.slice(time.from, time.to)
+    if (time.kind === 'day') {
+      figures.push(time.date)
+      part = undefined
+    } else if (time.kind === 'clock') figures.push(`clock ${ofTheDay(time.time, part)}`)
+    else if (time.kind === 'part') {
+      part = time.part
+      // 上午8点 is 8:00; 上午 alone is a time of its own
+      if (times[each + 1]?.kind !== 'clock') figures.push(`part ${time.part.from}`)
+    } else words += plain.slice(time.from, time.to)
   }
   words += plain.slice(at)
   const numbers = [...words.matchAll(/\d+/gu)].map(([number]) => number)
   return {
     figures: [...new Set([...figures, ...numbers])].sort().join('|'),
-    words: words.replace(/[\d\s\p{P}\p{S}]+/gu, ''),
+    isTimed: times.some(({ kind }) => kind === 'day') && times.some(({ kind }) => kind === 'clock'),
+    words: words
+      .replace(/[\d\s\p{P}\p{S}]+/gu, '')
+      .replace(courtesy, '')
+      .replace(storedWater, '储水'),
   }
 }
 
+const courtesy =
+  /(?:尊敬的|亲爱的)?各位(?:居民|邻居|业主|住户)(?:朋友)?们?|大家好|您好|谢谢(?:大家|您)?(?:的)?(?:配合|理解|支持)?|敬请谅解|温馨提示/gu
+const storedWater = /[储蓄存备]好?(?:用|生活用)?水|接好?(?:用|生活用)?水/gu
+
+/** 下午2点 is 14:00, 2点 without a word as well. */
+function ofTheDay(time: number, part: PartOfDay | undefined): number {
+  if (time >= day / 2) return time
+  return (part ? part.from >= day / 2 : time < day / 4) ? time + day / 2 : time
+}
+
+/** How many of the pairs of characters of the shorter text stand in the longer one, 0 to 1. */
+function shareOfShorter(one: string, other: string): number {
+  if (one === other) return 1
+  const [left, right] = [pairsOf(one), pairsOf(other)]
+  const least = Math.min(sizeOf(left), sizeOf(right))
+  return least === 0 ? 0 : sharedOf(left, right) / least
+}
+
 /** Dice's coefficient over pairs of characters, 0 to 1. */
-function likeness(one: string, other: string): number {
+function shareOfBoth(one: string, other: string): number {
   if (one === other) return 1
   const left = pairsOf(one)
   const right = pairsOf(other)
+  const all = sizeOf(left) + sizeOf(right)
+  return all === 0 ? 0 : (2 * sharedOf(left, right)) / all
+}
+
+function sharedOf(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
   let shared = 0
   for (const [pair, count] of left) shared += Math.min(count, right.get(pair) ?? 0)
-  const all = sizeOf(left) + sizeOf(right)
-  return all === 0 ? 0 : (2 * shared) / all
+  return shared
 }
 
 function pairsOf(text: string): ReadonlyMap<string, number> {

@@ -20,7 +20,9 @@ export function checkedText(text: string, { longest }: Pick<NoticeRules, 'longes
     .replace(/\n{3,}/gu, '\n\n')
     .trim()
   assertVisible(plain)
-  if (plain === '') throw new NoticeRefusedError({ kind: 'empty' }, 'a notice needs words: none came')
+  // 。。。, blanks of Braille, marks without a letter: nobody can read that
+  if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(plain))
+    throw new NoticeRefusedError({ kind: 'empty' }, 'a notice needs words: none came')
   const length = [...plain].length
   if (length > longest)
     throw new NoticeRefusedError(

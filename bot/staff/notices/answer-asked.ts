@@ -1,12 +1,13 @@
 import { type NoticeOrder, parseNoticeCommand } from '../../../intents/notice-commands.ts'
 import { narrow } from '../../../intents/notice-words/number.ts'
-import { readNotice } from '../../../intents/notice-words/reading.ts'
+import { type NoticeRead, readNotice } from '../../../intents/notice-words/reading.ts'
 import { isNobody } from '../../../intents/notice-words/whom.ts'
 import { parseStaffCommand } from '../../../intents/staff-commands.ts'
 import type { Outcome } from '../../outcome.ts'
 import type { Situation } from '../../situation.ts'
 import { type NoticeAsked, stillAsked, type Written } from './asked.ts'
 import { addressees } from './known-names.ts'
+import { addField } from './more-fields.ts'
 import { knownFor, writeNotice } from './write-notice.ts'
 
 type Asked<Asks extends NoticeAsked['asks']> = Extract<NoticeAsked, { asks: Asks }>
@@ -24,9 +25,19 @@ export async function answerAsked(
   // a list of tickets that was shown since then is what a number alone speaks of
   if (asked.asks === 'which')
     return (memory?.lastList?.at ?? 0) > asked.at ? undefined : which(asked, text, obey)
+  if (asked.asks === 'more') return addField(situation, asked, text)
+  if (asked.asks === 'reason') {
+    const words = noReason.test(text) ? noReasonWords : text
+    return obey({ order: 'refuse', notice: asked.notice, words })
+  }
   const written = await completed(situation, asked, text)
   return written && writeNotice(situation, written)
 }
+
+/** Refused without a reason, after it was asked for. */
+export const noReasonWords = '-'
+const noReason =
+  /^(?:算了|没有?|没啥|没什么|没原因|没理由|不用(?:了|说)?|不说了?|无|就这样)(?:吧|了)?[。.!！]?$/u
 
 /** 12, 第二条 */
 function which(
@@ -47,7 +58,7 @@ const yes = /^(?:是的?|对的?|嗯+|恩|没错|就是|好的?|可以|yes|ok|1)
 /** What was said so far, with the answer in its place; undefined when the line is no answer. */
 async function completed(
   situation: Situation,
-  asked: Asked<'whom' | 'field' | 'text' | 'time'>,
+  asked: Asked<'whom' | 'field' | 'text' | 'time' | 'except'>,
   text: string,
 ): Promise<Written | undefined> {
   const { written } = asked
@@ -71,6 +82,8 @@ async function completed(
     }
     case 'text':
       return { ...written, words: `${written.words}：${text}` }
+    case 'except':
+      return withoutThem(asked, text, readNotice(text, knownFor(situation, known)))
     case 'time':
       return /\d|[一二三四五六七八九十]点|现在|马上/u.test(text)
         ? {
@@ -79,6 +92,18 @@ async function completed(
           }
         : undefined
   }
+}
+
+/** Another name for whom it must not reach, or nobody. */
+function withoutThem(
+  { written, name, phrase }: Asked<'except'>,
+  text: string,
+  read: NoticeRead,
+): Written | undefined {
+  if (/^(?:都发|全发|不用除|不除|没有|不用)/u.test(text))
+    return { ...written, words: written.words.replace(phrase, ' ') }
+  const isName = (read.text === '' && !isNobody(read.whom)) || looksLikeName(text)
+  return isName ? { ...written, words: written.words.replace(phrase, phrase.replace(name, text)) } : undefined
 }
 
 /** Short, and without anything that a sentence has. */

@@ -14,6 +14,31 @@ export type NoticeAsked =
       readonly at: Instant
     }
   | {
+      /** Whom it must not reach: a name that is not known, as it was said. */
+      readonly asks: 'except'
+      readonly written: Written
+      readonly name: string
+      readonly phrase: string
+      readonly at: Instant
+    }
+  | {
+      /** Nothing: a field of its template may still follow its preview. */
+      readonly asks: 'more'
+      readonly notice: string
+      readonly template: string
+      readonly fields: Readonly<Record<string, string>>
+      readonly text?: string
+      /** Said without the name of its field. */
+      readonly pending?: string
+      readonly at: Instant
+    }
+  | {
+      /** Why it was refused: the next line is the reason. */
+      readonly asks: 'reason'
+      readonly notice: string
+      readonly at: Instant
+    }
+  | {
       readonly asks: 'which'
       readonly order: NoticeOrder
       /** Ids, in the order in which they were shown. */

@@ -27,6 +27,7 @@ export async function changeNotice(situation: Situation, order: Change, notice: 
     case 'retarget':
       return retarget(situation, notice, order.words)
     case 'correct':
+      if (notice.repeat && notSentYet(notice)) return correctNewest(situation, notice, order.words)
       return notSentYet(notice)
         ? revise(situation, notice, order.words)
         : follow(situation, notice, 'correction', order.words)
@@ -35,6 +36,18 @@ export async function changeNotice(situation: Situation, order: Change, notice: 
         ? drop(situation, notice)
         : follow(situation, notice, 'retraction', order.words)
   }
+}
+
+/** Of a series what has gone out last is corrected; before the first time there is only the series. */
+async function correctNewest(situation: Situation, series: Notice, words: string): Promise<Outcome> {
+  const { documents } = await situation.reading.find('notices', {
+    where: { series: series.id },
+    limit: 10_000,
+  })
+  const [newest] = documents
+    .filter(({ startedAt }) => startedAt !== undefined)
+    .sort((one, other) => (other.startedAt ?? 0) - (one.startedAt ?? 0))
+  return newest ? follow(situation, newest, 'correction', words, series) : revise(situation, series, words)
 }
 
 /** Other words; places, time and 急 may stand before or behind them as in a new one. */
@@ -51,13 +64,30 @@ async function revise(situation: Situation, notice: Notice, words: string): Prom
   const read = isWhom ? said : readNotice(words, { ...all, names: [] })
   const targets = isWhom ? targetsOf(situation, read.whom, known) : undefined
   const { moment, emergency, receipt } = read.options
-  return carryOut(situation, number, {
-    ...{ ...asBefore(notice), emergency: notice.emergency || emergency, receipt: notice.receipt || receipt },
-    ...timeOf(moment),
-    ...(read.text !== '' && { text: read.text.slice(0, longest) }),
-    ...(targets && { targets }),
-    ...(attachment && { attachment }),
-  })
+  return carryOut(
+    situation,
+    number,
+    {
+      ...{
+        ...asBefore(notice),
+        emergency: notice.emergency || emergency,
+        receipt: notice.receipt || receipt,
+      },
+      ...timeOf(moment),
+      ...(read.text !== '' && { text: read.text.slice(0, longest) }),
+      ...(targets && { targets }),
+      ...(attachment && { attachment }),
+    },
+    waits(situation, notice),
+  )
+}
+
+/** A series that is changed is a draft again: nothing goes out before its author says so. */
+function waits({ house: { texts } }: Situation, notice: Notice): string {
+  const { state, repeat } = notice
+  return state === 'scheduled' && repeat
+    ? texts.noticeSeriesWaits({ number: numberOf(notice), words: repeat.words })
+    : ''
 }
 
 /** What never went out is changed as it stands; what was refused or dropped is written anew with all that it had. */
@@ -85,7 +115,7 @@ async function retime(situation: Situation, notice: Notice, words: string): Prom
   const { moment } = read
   // at once: the time it had would stay otherwise. The clock goes on until the door looks at it
   const time = moment.kind === 'now' ? { sendAt: situation.house.now() + minute } : timeOf(moment)
-  return carryOut(situation, number, { ...asBefore(notice), ...time })
+  return carryOut(situation, number, { ...asBefore(notice), ...time }, waits(situation, notice))
 }
 
 async function retarget(situation: Situation, notice: Notice, words: string): Promise<Outcome> {
@@ -97,18 +127,23 @@ async function retarget(situation: Situation, notice: Notice, words: string): Pr
     const example = exampleFor(situation, known)
     return reply(situation, situation.house.texts.noticeRetargetHow({ number, example }))
   }
-  return carryOut(situation, number, { ...asBefore(notice), targets })
+  return carryOut(situation, number, { ...asBefore(notice), targets }, waits(situation, notice))
 }
 
 /** As many as the schema takes; what is longer is refused by its length. */
 const longest = 20_000
 
-async function carryOut(situation: Situation, number: string, command: object): Promise<Outcome> {
+async function carryOut(
+  situation: Situation,
+  number: string,
+  command: object,
+  besides = '',
+): Promise<Outcome> {
   const attachment = looseAttachmentOf(situation)
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   const used = attachment && 'attachment' in command ? { memory: attachmentUsed(situation) } : {}
-  return previewed(situation, both(done.outcome, used), done.result)
+  return previewed(situation, both(done.outcome, used), done.result, besides)
 }
 
 function notSentYet({ state }: Notice): boolean {
@@ -128,13 +163,13 @@ async function follow(
   notice: Notice,
   as: 'correction' | 'retraction',
   words: string,
+  series?: Notice,
 ): Promise<Outcome> {
   const { texts } = situation.house
   const number = numberOf(notice)
   const text = words.trim().slice(0, longest)
   if (as === 'correction' && text === '') return reply(situation, texts.noticeCorrectHow({ number }))
-  return carryOut(situation, number, {
-    ...{ type: 'notice.follow', notice: notice.id, as },
-    ...(text !== '' && { text }),
-  })
+  const besides = series ? texts.noticeCorrectsNewest({ number, series: numberOf(series) }) : ''
+  const command = { type: 'notice.follow', notice: notice.id, as, ...(text !== '' && { text }) }
+  return carryOut(situation, number, command, besides)
 }

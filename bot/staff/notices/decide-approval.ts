@@ -9,6 +9,8 @@ import { atLeast } from '../../people/directory.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { listStillShown } from '../list-shown.ts'
 import { ticketsInSight } from '../tickets-in-sight.ts'
+import { noReasonWords } from './answer-asked.ts'
+import type { NoticeAsked } from './asked.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { isAllowed } from './may.ts'
 import { isAtOnce, numberOf } from './state-words.ts'
@@ -24,13 +26,20 @@ export async function decideApproval(situation: Situation, command: Decision): P
   const { order, sure } = command
   const waiting = await inStates(situation, ['awaiting'])
   if (order.notice !== undefined) return named(situation, command, order.notice)
-  const mine: Notice[] = []
-  for (const notice of waiting) if (await mayApprove(situation, notice)) mine.push(notice)
+  const mine = await waitingFor(situation)
   const tickets = sure ? [] : await withExtension(situation)
   const [first] = mine
   if (first === undefined) return nothingWaits(situation, command, waiting, tickets)
   if (tickets.length > 0) return askWhich(situation, first, tickets)
   return mine.length > 1 ? whichNotice(situation, mine, order) : carryOut(situation, order, first.id)
+}
+
+/** Those that this person may approve. */
+export async function waitingFor(situation: Situation): Promise<readonly Notice[]> {
+  const mine: Notice[] = []
+  for (const notice of await inStates(situation, ['awaiting']))
+    if (await mayApprove(situation, notice)) mine.push(notice)
+  return mine
 }
 
 async function named(
@@ -83,11 +92,16 @@ function askWhich(situation: Situation, notice: Notice, [ticket]: readonly Ticke
 async function carryOut(situation: Situation, order: Decision['order'], id: string): Promise<Outcome> {
   const { texts } = situation.house
   const number = id.slice(1)
-  const reason = order.order === 'refuse' ? order.words.trim().slice(0, longestReason) : ''
+  const said = order.order === 'refuse' ? order.words.trim().slice(0, longestReason) : ''
+  const reason = said === noReasonWords ? '' : said
   const notice = await situation.reading.get('notices', id)
   // whoever wrote it hears that first, whatever their role
   if (notice?.author === situation.person.id && notice.state === 'awaiting')
     return reply(situation, texts.noticeOwnApproval({ number }))
+  if (order.order === 'refuse' && said === '' && notice?.state === 'awaiting') {
+    const refusal = await whyNot(situation, notice)
+    if (refusal) return refusal
+  }
   const command = {
     ...{ type: order.order === 'approve' ? 'notice.approve' : 'notice.refuse', notice: id },
     ...(reason !== '' && { reason }),
@@ -95,10 +109,20 @@ async function carryOut(situation: Situation, order: Decision['order'], id: stri
   const done = await atTheDoor(situation, command, number)
   if ('refused' in done) return done.refused
   if (order.order === 'refuse')
-    return both(done.outcome, reply(situation, texts.noticeRefusedByYou({ number })))
+    return both(both(done.outcome, reply(situation, texts.noticeRefusedByYou({ number }))), {
+      memory: { noticeAsked: null },
+    })
   const begins = Date.parse(String(done.result['beginsAt']))
   const time = isAtOnce(begins, situation.now) ? texts.noticeAtOnce() : plainDateTime(begins)
   return both(done.outcome, reply(situation, texts.noticeApprovedByYou({ number, time })))
+}
+
+/** Whoever wrote it must know what to change. Who may not decide it hears that from the door. */
+async function whyNot(situation: Situation, notice: Notice): Promise<Outcome | undefined> {
+  if (!(await mayApprove(situation, notice))) return undefined
+  const noticeAsked: NoticeAsked = { asks: 'reason', notice: notice.id, at: situation.now }
+  const text = situation.house.texts.noticeRefuseWhy({ number: numberOf(notice) })
+  return both(reply(situation, text), { memory: { noticeAsked } })
 }
 
 const longestReason = 200

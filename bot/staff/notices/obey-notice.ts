@@ -1,12 +1,17 @@
 import { type NoticeCommand, type NoticeOrder, parseNoticeCommand } from '../../../intents/notice-commands.ts'
+
+import { readBrake } from '../../../intents/notice-words/brake.ts'
 import type { Notice } from '../../notices/notice.ts'
-import type { Outcome } from '../../outcome.ts'
+import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { answerAsked } from './answer-asked.ts'
+import { approveSeveral } from './approve-several.ts'
 import { stillAsked } from './asked.ts'
 import { howWords } from './at-the-door.ts'
 import { changeNotice } from './change-notice.ts'
 import { decideApproval } from './decide-approval.ts'
+import { haltNotice } from './halt.ts'
+import { isInCompany, listHere, mayBeShown, toldAside } from './in-company.ts'
 import { remindOf } from './remind-of.ts'
 import { runNotice } from './run-notice.ts'
 import { doubtfulOf, settleNotice } from './settle-notice.ts'
@@ -22,11 +27,23 @@ import { writeNotice } from './write-notice.ts'
 export async function obeyNotice(situation: Situation): Promise<Outcome | undefined> {
   const { text, addressed, staff } = situation
   if (!staff || !(addressed || /^[#＃]/u.test(text))) return undefined
-  const command = parseNoticeCommand(text)
+  const brake = readBrake(text)
+  const halted = brake && (await haltNotice(situation, brake))
+  if (halted) return halted
+  const approved = await approveSeveral(situation)
+  if (approved) return approved
+  const command = isReason(situation) ? undefined : parseNoticeCommand(text)
   const obeyed = command && (await obey(situation, command))
   return (
     obeyed ?? answerAsked(situation, (order) => obey(situation, { command: 'notice', order, sure: true }))
   )
+}
+
+/** What was asked for is the reason, whatever its words would order else: 时间不对，改到明天. */
+function isReason({ memory, now, text }: Situation): boolean {
+  if (stillAsked(memory?.noticeAsked, now)?.asks !== 'reason') return false
+  const command = parseNoticeCommand(text)
+  return !command?.sure && command?.order.order !== 'approve' && command?.order.order !== 'refuse'
 }
 
 async function obey(situation: Situation, command: NoticeCommand): Promise<Outcome | undefined> {
@@ -35,7 +52,9 @@ async function obey(situation: Situation, command: NoticeCommand): Promise<Outco
     case 'help':
       return sure ? reply(situation, await howWords(situation)) : undefined
     case 'list':
-      return listNotices(situation)
+      return listed(situation)
+    case 'halt':
+      return undefined
     case 'templates':
       return showTemplates(situation, order.template, sure)
     case 'unclear':
@@ -71,7 +90,7 @@ async function ofNumber(situation: Situation): Promise<Outcome | undefined> {
 
 type OfOne = Exclude<
   NoticeOrder,
-  { order: 'help' | 'list' | 'templates' | 'unclear' | 'write' | 'approve' | 'refuse' | 'settle' }
+  { order: 'help' | 'list' | 'templates' | 'unclear' | 'write' | 'approve' | 'refuse' | 'settle' | 'halt' }
 >
 
 async function ofOne(situation: Situation, order: OfOne, sure: boolean): Promise<Outcome | undefined> {
@@ -102,7 +121,7 @@ const newestWillDo: ReadonlySet<OfOne['order']> = new Set([
 /** 算了 right after the question whom it is for: what was half written is dropped. */
 function isBeingAsked({ memory, now }: Situation): boolean {
   const asked = stillAsked(memory?.noticeAsked, now)
-  return asked !== undefined && asked.asks !== 'which'
+  return asked !== undefined && asked.asks !== 'which' && asked.asks !== 'more'
 }
 
 /** 确认 and 算了 are said of many things: of a draft only while its preview is fresh. */
@@ -128,13 +147,15 @@ function unknown(situation: Situation, id: string): Outcome {
 }
 
 async function carryOut(situation: Situation, order: OfOne, notice: Notice): Promise<Outcome> {
+  if (order.order === 'send' && isUnseen(situation, notice))
+    return reply(situation, situation.house.texts.noticeSendUnseen({ number: notice.id.slice(1) }))
   switch (order.order) {
     case 'show':
-      return showProgress(situation, notice)
     case 'groups':
-      return showGroups(situation, notice)
-    case 'receipts':
-      return showReceipts(situation, notice)
+    case 'receipts': {
+      const shown = await show(situation, order.order, notice)
+      return (await mayBeShown(situation, notice)) ? shown : toldAside(situation, shown)
+    }
     case 'remind':
       return remindOf(situation, notice)
     case 'revise':
@@ -151,6 +172,25 @@ async function carryOut(situation: Situation, order: OfOne, notice: Notice): Pro
     default:
       return runNotice(situation, order.order, notice)
   }
+}
+
+function show(situation: Situation, what: 'show' | 'groups' | 'receipts', notice: Notice): Promise<Outcome> {
+  const looks = { show: showProgress, groups: showGroups, receipts: showReceipts }
+  return looks[what](situation, notice)
+}
+
+/** Where residents read along: what this group has got; the drafts and the names in private. */
+async function listed(situation: Situation): Promise<Outcome> {
+  const { group, person } = situation
+  if (!group || !isInCompany(situation)) return listNotices(situation)
+  const here = await listHere(situation, group.id)
+  const aside = toldAside(situation, person.friend ? await listNotices(situation) : {})
+  return both(reply(situation, here), aside)
+}
+
+/** 发送 was said before its preview went out: clocks of the messenger and of ours may differ by a second. */
+function isUnseen({ saidAt, person }: Situation, { state, author, writtenAt }: Notice): boolean {
+  return state === 'draft' && author === person.id && saidAt + 1_000 < writtenAt
 }
 
 async function isOverInDoubt(situation: Situation, notice: Notice): Promise<boolean> {

@@ -1,23 +1,32 @@
-import { instantOf, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
+import { tellsOfSomebody } from '../../../intents/notice-words/personal-words.ts'
+import { hour, instantOf, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { CommandResult } from '../../doors/decided.ts'
 import type { ApprovalReason, Notice } from '../../notices/notice.ts'
 import { estimateWords } from '../../notices/writing/estimate.ts'
 import { misreadDay } from '../../notices/writing/misread-day.ts'
 import type { Outcome, Send } from '../../outcome.ts'
 import { both } from '../../outcome.ts'
+import { isQuiet } from '../../sending/quiet-hours.ts'
 import { reply, type Situation } from '../../situation.ts'
 import type { Texts } from '../../texts.ts'
+import { heldUp } from './holds-up.ts'
 import { beginningOf, isAtOnce, numberOf } from './state-words.ts'
 
 /**
  * The words exactly as the groups will read them, then to how many, when, and what to say next. In a group it goes to
  * its author in private: two hundred people need not read it twice.
  */
-export function previewed(situation: Situation, outcome: Outcome, result: CommandResult): Outcome {
+export async function previewed(
+  situation: Situation,
+  outcome: Outcome,
+  result: CommandResult,
+  /** What its author must know besides. */
+  besides = '',
+): Promise<Outcome> {
   const { group, person, house } = situation
   const notice = outcome.notices?.at(-1)?.notice
   if (!notice) return outcome
-  const facts = factsOf(situation, notice, result)
+  const facts = factsOf(situation, notice, result, [await heldUp(situation, notice), besides])
   const forgotten: Outcome = { memory: { noticeAsked: null } }
   if (!group)
     return [notice.text, facts].reduce(
@@ -34,7 +43,12 @@ export function previewed(situation: Situation, outcome: Outcome, result: Comman
   return both(both(both(outcome, forgotten), { sends: aside }), here)
 }
 
-function factsOf({ house, now }: Situation, notice: Notice, result: CommandResult): string {
+function factsOf(
+  { house, now }: Situation,
+  notice: Notice,
+  result: CommandResult,
+  besides: readonly string[],
+): string {
   const { texts } = house
   const number = numberOf(notice)
   const people = Number(result['people'])
@@ -44,6 +58,7 @@ function factsOf({ house, now }: Situation, notice: Notice, result: CommandResul
   const misread = notice.repeat ? undefined : misreadDay(notice.text, now, beginsAt)
   const more = [
     ...(notice.emergency ? [texts.noticeIsUrgent()] : []),
+    ...(waitsEachTime(notice) ? [texts.noticeRepeatsAfterNight()] : []),
     ...(notice.receipt ? [texts.noticeCountsReceipts()] : []),
     ...(notice.attachment ? [texts.noticeWithFile({ name: notice.attachment.name })] : []),
     ...(notice.approval.length > 0
@@ -57,6 +72,8 @@ function factsOf({ house, now }: Situation, notice: Notice, result: CommandResul
           }),
         ]
       : []),
+    ...besides,
+    ...(tellsOfSomebody(notice.text) ? [texts.noticeTellsOfSomebody()] : []),
     ...(alike !== '' ? [texts.noticeIsAlike({ number: alike.slice(1) })] : []),
   ]
   return texts.noticePreview({
@@ -66,6 +83,16 @@ function factsOf({ house, now }: Situation, notice: Notice, result: CommandResul
     length: estimateWords(Number(result['minutes']) * 60_000),
     more: more.join(''),
   })
+}
+
+/** 每个工作日 22:30: at that hour nobody is disturbed. */
+function waitsEachTime({ repeat, emergency }: Notice): boolean {
+  if (!repeat || emergency) return false
+  const hours = repeat.cron.split(/\s+/u)[1] ?? ''
+  return (
+    /^\d+(?:,\d+)*$/u.test(hours) &&
+    hours.split(',').some((each) => isQuiet(instantOf('2000-01-01', Number(each) * hour)))
+  )
 }
 
 function beginsWords(texts: Texts, { repeat, sendAt }: Notice, beginsAt: number, now: number): string {

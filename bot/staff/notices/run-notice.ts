@@ -1,11 +1,12 @@
 import type { NoticeOrder } from '../../../intents/notice-commands.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { CommandResult } from '../../doors/decided.ts'
-import { copiesOf } from '../../notices/copies/copies.ts'
 import type { Notice } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
+import { counted } from './halt.ts'
+import { heldUp } from './holds-up.ts'
 import { isAtOnce, numberOf } from './state-words.ts'
 
 type Run = Extract<NoticeOrder, { order: 'send' | 'discard' | 'pause' | 'resume' | 'stop' }>
@@ -39,7 +40,7 @@ async function saidBack(
   const number = numberOf(notice)
   switch (verb) {
     case 'send':
-      return submitted(situation, notice, result)
+      return `${submitted(situation, notice, result)}${await heldUp(situation, notice)}`
     case 'discard':
       return texts.noticeDropped({ number })
     case 'pause':
@@ -67,11 +68,4 @@ function submitted({ house: { texts }, now }: Situation, notice: Notice, result:
   const time = plainDateTime(begins)
   if (notice.repeat) return texts.noticeRepeats({ ...words, words: notice.repeat.words, time })
   return isAtOnce(begins, now) ? texts.noticeBegun(words) : texts.noticeSetFor({ ...words, time })
-}
-
-/** How many have it, or may have it, as it stands before this. */
-async function counted({ reading }: Situation, notice: Notice) {
-  const copies = await copiesOf(reading, notice)
-  const left = copies.filter(({ state }) => state === 'queued').length
-  return { sent: copies.length - left, left }
 }

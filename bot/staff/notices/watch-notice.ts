@@ -9,6 +9,7 @@ import { wantsReceipt } from '../../notices/residents/receipts.ts'
 import { estimateWords } from '../../notices/writing/estimate.ts'
 import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
+import { heldUp } from './holds-up.ts'
 import { beginningOf, numberOf, stateWord } from './state-words.ts'
 
 /** 通知进度, 通知列表, 通知12 各群: how far it is, and which groups need a look. */
@@ -33,9 +34,10 @@ export async function showProgress(situation: Situation, notice: Notice): Promis
     ...(copies.failed ? [texts.noticeCountFailed({ count: copies.failed })] : []),
     ...(copies.skipped ? [texts.noticeCountSkipped({ count: copies.skipped })] : []),
   ]
-  const remaining = notice.state === 'sending' ? (row?.remainingMs ?? 0) : 0
+  const waits = notice.state === 'sending' && copies.queued ? await heldUp(situation, notice) : ''
+  const remaining = notice.state === 'sending' && waits === '' ? (row?.remainingMs ?? 0) : 0
   const rest = remaining > 0 ? texts.noticeRemaining({ length: estimateWords(remaining) }) : ''
-  const lines = [texts.noticeProgress({ ...words, sent, counts: `${counts.join('')}${rest}` })]
+  const lines = [texts.noticeProgress({ ...words, sent, counts: `${counts.join('')}${rest}` }) + waits]
   if (copies.unconfirmed || copies.failed)
     lines.push(...lookWords(texts, numberOf(notice), await copyRowsOf(situation, notice)))
   return reply(situation, lines.join('\n'))

@@ -5,6 +5,7 @@ import type { Notice, NoticeState } from '../../notices/notice.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import type { NoticeAsked } from './asked.ts'
+import { isInCompany } from './in-company.ts'
 import { isAllowed } from './may.ts'
 import { beginningOf, numberOf, stateWord } from './state-words.ts'
 
@@ -14,7 +15,7 @@ const ran = ['sending', 'paused', 'finished', 'stopped', 'expired'] as const sat
 
 type Runs = Exclude<
   NoticeOrder['order'],
-  'write' | 'templates' | 'unclear' | 'list' | 'help' | 'approve' | 'refuse'
+  'write' | 'templates' | 'unclear' | 'list' | 'help' | 'approve' | 'refuse' | 'halt'
 >
 
 /** The states in which it is looked for: in the first row that has any. */
@@ -38,6 +39,8 @@ const rows: Readonly<Record<Runs, readonly (readonly NoticeState[])[]>> = {
 
 /** What is older must be named by its number. */
 const recent = 3 * day
+/** A draft that nobody sent within a day is only meant by its number. */
+const shownLately = day
 const mostLooked = 200
 
 export async function candidates(situation: Situation, order: Runs): Promise<readonly Notice[]> {
@@ -66,9 +69,10 @@ export async function inStates(
     found.push(...documents)
   }
   return found
-    .filter(
-      ({ writtenAt, sendAt = 0, repeat }) =>
-        repeat !== undefined || now - Math.max(writtenAt, sendAt) < recent,
+    .filter(({ state, writtenAt, sendAt = 0, repeat }) =>
+      state === 'draft'
+        ? now - writtenAt < shownLately
+        : repeat !== undefined || now - Math.max(writtenAt, sendAt) < recent,
     )
     .sort((one, other) => other.writtenAt - one.writtenAt)
 }
@@ -83,11 +87,17 @@ const mostShown = 6
 export function whichNotice(situation: Situation, found: readonly Notice[], order: NoticeOrder): Outcome {
   const { texts } = situation.house
   const shown = found.slice(0, mostShown)
-  const lines = shown.map((notice) => noticeLine(situation, notice)).join('\n')
+  const line = isInCompany(situation) ? lineHere : noticeLine
+  const lines = shown.map((notice) => line(situation, notice)).join('\n')
   const example = shown[0] ? numberOf(shown[0]) : '12'
   const notices = shown.map(({ id }) => id)
   const noticeAsked: NoticeAsked = { asks: 'which', order, notices, at: situation.now }
   return both(reply(situation, texts.noticeWhich({ lines, example })), { memory: { noticeAsked } })
+}
+
+/** What has not gone out is not read out where residents are. */
+function lineHere({ house: { texts } }: Situation, notice: Notice): string {
+  return texts.noticeLineHere({ number: numberOf(notice), state: stateWord(texts, notice.state) })
 }
 
 export function noticeLine({ house: { texts } }: Situation, notice: Notice): string {

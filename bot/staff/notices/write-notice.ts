@@ -1,5 +1,6 @@
 import type { LocalNow, SaidMoment } from '../../../intents/notice-words/moment.ts'
 import { type NoticeRead, readLabelled, readNotice } from '../../../intents/notice-words/reading.ts'
+import { type UnreadExcept, unreadExcept } from '../../../intents/notice-words/unread-except.ts'
 import { isNobody } from '../../../intents/notice-words/whom.ts'
 import { instantOf, localDate, minute, timeOfDay } from '../../../tickets/shanghai-time.ts'
 import type { Repeat } from '../../notices/notice.ts'
@@ -13,6 +14,7 @@ import type { NoticeAsked, Written } from './asked.ts'
 import { atTheDoor, exampleFor } from './at-the-door.ts'
 import { faultWords } from './fault-words.ts'
 import { type Addressees, addressees, groupsOfPerson, placesOf } from './known-names.ts'
+import { mayFollow } from './more-fields.ts'
 import { previewed } from './preview.ts'
 import { beginningOf } from './state-words.ts'
 import { type TargetsSaid, targetsOf } from './targets-said.ts'
@@ -36,6 +38,8 @@ export async function writeNotice(
   const { longest } = house.notices
   if (length > longest) return tooLong(situation, known, length)
   const targets = targetsOf(situation, read.whom, known)
+  const except = unreadExcept(read.text)
+  if (targets && except) return askExcept(situation, written, known, except)
   if (!targets || read.unknown !== undefined) return askWhom(situation, written, known, read)
   if (template) return fromTemplate(situation, written, { template, read, targets, known })
   if (read.text === '') return ask(situation, house.texts.noticeTextMissing(), { asks: 'text', written })
@@ -114,6 +118,19 @@ function askWhom(situation: Situation, written: Written, known: Addressees, read
   ]
   return ask(situation, texts.noticeWhom({ text: beginningOf(read.text), choices: choices.join('、') }), {
     ...{ asks: 'whom', written },
+  })
+}
+
+/** 所有群（商户群除外）, and nobody is called so: nothing is written that might reach them after all. */
+function askExcept(
+  situation: Situation,
+  written: Written,
+  { tags }: Addressees,
+  { name, phrase }: UnreadExcept,
+): Outcome {
+  const words = { name, known: tags.slice(0, 8).join('、') }
+  return ask(situation, situation.house.texts.noticeUnknownExcept(words), {
+    ...{ asks: 'except', written, name, phrase },
   })
 }
 
@@ -205,5 +222,8 @@ async function carryOut(situation: Situation, written: Written, content: Content
       ? both(done.refused, { memory: { noticeAsked: { asks: 'time', written, at: situation.now } } })
       : done.refused
   const used = attachment ? { memory: attachmentUsed(situation) } : {}
-  return previewed(situation, both(done.outcome, used), done.result)
+  const shown = await previewed(situation, both(done.outcome, used), done.result)
+  const { template, fields, text } = content
+  if (template === undefined || !fields) return shown
+  return mayFollow(situation, shown, done.result, { template, fields, ...(text !== undefined && { text }) })
 }

@@ -41,8 +41,8 @@ const faults: { readonly [Kind in NoticeFault['kind']]: readonly (NoticeFault & 
     'unknown-account': [{ kind: 'unknown-account', account: '二号', known: ['一号'] }],
     state: noticeStates.map((state) => ({ kind: 'state', state })),
     'changed-just-now': [{ kind: 'changed-just-now' }],
-  'targets-of-correction': [{ kind: 'targets-of-correction' }],
-  'own-approval': [{ kind: 'own-approval' }],
+    'targets-of-correction': [{ kind: 'targets-of-correction' }],
+    'own-approval': [{ kind: 'own-approval' }],
     'nobody-got-it': [{ kind: 'nobody-got-it' }],
     'nothing-unconfirmed': [{ kind: 'nothing-unconfirmed' }],
     'no-reminder': (['asks-none', 'over', 'twice-today', 'nobody-missing'] as const).map((why) => ({

@@ -49,6 +49,25 @@ describe('a notice that was just sent is noticed', () => {
     expect(await alike(text)).toBe('N1')
   })
 
+  it.each([
+    '各位居民：明天上午8点到12点停水，请提前储水。谢谢！',
+    '明天上午8点至12点停水，请提前接水。',
+    '明天8:00-12:00停水，请提前储水。',
+    '明天8:00-12:00停水。',
+  ])('in a few words, as another colleague says it: %s', async (text) => {
+    await sent({ text: '明天上午8点到12点停水，请提前储水。' })
+    expect(await alike(text)).toBe('N1')
+  })
+
+  it.each([
+    '明天8:00-13:00停水，请提前储水。',
+    '后天8:00-12:00停水，请提前储水。',
+    '明天20:00-22:00停水，请提前储水。',
+  ])('in a few words, of another time, it is another one: %s', async (text) => {
+    await sent({ text: '明天上午8点到12点停水，请提前储水。' })
+    expect(await alike(text)).toBeUndefined()
+  })
+
   it('also when it was written yesterday and speaks of the same day', async () => {
     await sent({ text: '后天停电，请给手机充好电，电梯会停。', writtenAt: now - 20 * hour })
     expect(await alike('明天停电，请给手机充好电，电梯会停。')).toBe('N1')

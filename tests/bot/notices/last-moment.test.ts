@@ -58,7 +58,9 @@ describe('the end of the time that a notice speaks of', () => {
     ['本月底前交齐材料', '2026-12-01 00:00'],
     ['年底前办完', '2027-01-01 00:00'],
     ['1月5日开始报名', '2027-01-06 00:00'],
+    ['明年1月5日8点到9点停水', '2027-01-05 09:00'],
     // the hour itself is the end
+    ['截至2026年11月22日9时可以报名', '2026-11-22 09:00'],
     ['12月31日17点前缴费', '2026-12-31 17:00'],
     ['请在明天下午五点之前报名', '2026-11-21 17:00'],
     ['报名截止到周日晚上8点', '2026-11-22 20:00'],
@@ -131,5 +133,30 @@ describe('the end of a notice', () => {
     const begins = instant('2026-11-25 07:30')
     const expiresAt = defaultExpiry({ text: '今天上午9点到11点义诊', begins, said: begins }, friday, rules)
     expect(expiresAt).toBe(instant('2026-11-25 11:00'))
+  })
+
+  it.each([
+    ['今天上午8点到12点停水', '2026-11-20 07:30', '2026-11-20 14:00'],
+    ['今天上午2点到3点停水', '2026-11-20 04:45', '2026-11-20 07:00'],
+    ['今天上午停水', '2026-11-20 07:30', '2026-11-20 12:00'],
+    ['11月20日8点到12点停水', '2026-11-20 07:30', '2026-11-21 09:00'],
+  ])('%s, written at %s for %s, is over before it would be read: refused', (text, written, begins) => {
+    const at = instant(begins)
+    expect(() => defaultExpiry({ text, begins: at, said: at }, instant(written), rules)).toThrow(
+      expect.objectContaining({
+        fault: expect.objectContaining({ kind: 'ends-before-it-begins', sendAt: at }),
+      }),
+    )
+  })
+
+  it.each([
+    '今天上午的停水已恢复，给您添麻烦了。',
+    '昨天8点到12点停了水，现在都好了。',
+    '11月3日开会的纪要贴在公告栏。',
+    '楼道里不要停车。',
+    '今天上午8点到12点停水，下午2点到4点再停一次。',
+  ])('%s may be read in the afternoon', (text) => {
+    const begins = instant('2026-11-20 13:00')
+    expect(defaultExpiry({ text, begins }, begins, rules)).toBeGreaterThan(begins)
   })
 })

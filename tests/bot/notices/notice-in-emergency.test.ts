@@ -45,15 +45,13 @@ test('nor does its second line, sent in the same breath', async () => {
   expect(await laddersOf(after)).toBe(1)
 })
 
-test.each([
-  '收到，马上到',
-  '通知消防了',
-  '通知119了，我马上过去',
-  '已通知物业，我在现场',
-])('%s is an answer, also right after a notice', async (text) => {
-  const after = await burning()
-  await after.hear('小赵', '通知 幸福里二期业主群 明天上午义诊', '')
-  await after.hear('小赵', text, '')
-  expect(after.stage.eventTypes).toContain('acknowledged')
-  expect(await laddersOf(after)).toBe(0)
-})
+test.each(['收到，马上到', '通知消防了', '通知119了，我马上过去', '已通知物业，我在现场'])(
+  '%s is an answer, also right after a notice',
+  async (text) => {
+    const after = await burning()
+    await after.hear('小赵', '通知 幸福里二期业主群 明天上午义诊', '')
+    await after.hear('小赵', text, '')
+    expect(after.stage.eventTypes).toContain('acknowledged')
+    expect(await laddersOf(after)).toBe(0)
+  },
+)

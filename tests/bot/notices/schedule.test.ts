@@ -1,9 +1,17 @@
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { projectRoot } from '../../../adapters/files/project-root.ts'
 import type { Repeat } from '../../../bot/notices/notice.ts'
 import { NoticeRefusedError } from '../../../bot/notices/refusal.ts'
-import { assertSchedule, beginAt, nextTime } from '../../../bot/notices/times/schedule.ts'
-import { isQuiet } from '../../../bot/sending/quiet-hours.ts'
+import {
+  assertEnd,
+  assertSchedule,
+  beginAt,
+  firstTime,
+  nextTime,
+} from '../../../bot/notices/times/schedule.ts'
+import { afterQuietHours, isQuiet } from '../../../bot/sending/quiet-hours.ts'
 import { day, hour, isoShanghai, localDate, minute, timeOfDay } from '../../../tickets/shanghai-time.ts'
 import { createWorkingCalendar } from '../../../tickets/working-calendar.ts'
 import { instant } from '../stage.ts'
@@ -125,6 +133,40 @@ describe('the next time of a repeated notice', () => {
     expect(days).toEqual(['2026-10-08', '2026-10-09', '2026-10-10', '2026-10-12'])
   })
 
+  it('on working days only, it is the day on which it begins that counts: not the Saturday after a late Friday', () => {
+    const late = weekly('30 22 * * *', { workingDaysOnly: true })
+    const next = nextTime(late, now, calendar) as number
+    expect(shown(beginAt(next, { sendAt: next, emergency: false }))).toBe('2026-11-23 07:00')
+    expect(shown(nextTime(late, now, calendar, true))).toBe('2026-11-20 22:30')
+  })
+
+  it('does not begin before the start that was given', () => {
+    const repeat = weekly('30 8 * * 1')
+    const sendAt = instant('2026-12-07 08:30')
+    expect(shown(firstTime({ repeat, sendAt }, now, calendar))).toBe('2026-12-07 08:30')
+    expect(shown(firstTime({ repeat }, now, calendar))).toBe('2026-11-23 08:30')
+    expect(shown(firstTime({ sendAt }, now, calendar))).toBe('2026-12-07 08:30')
+  })
+
+  it('may not end before its beginning, nor further away than notices are written for', () => {
+    const begins = instant('2026-11-23 08:30')
+    expect(faultOf(() => assertEnd(begins, begins, rules))).toMatchObject({ kind: 'ends-before-it-begins' })
+    expect(faultOf(() => assertEnd(begins + 91 * day, begins, rules))).toMatchObject({ kind: 'too-far' })
+    expect(faultOf(() => assertEnd(begins + 90 * day, begins, rules))).toBeUndefined()
+  })
+
+  it.each(['America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'])(
+    'working days are those of China also on a host in %s',
+    (TZ) => {
+      const code =
+        "import { createWorkingCalendar } from './tickets/working-calendar.ts'; const { isWorkingDay } = createWorkingCalendar(); console.log(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23', '2026-10-07', '2026-10-08', '2026-10-10'].map((date) => (isWorkingDay(date) ? 1 : 0)).join(''))"
+      const args = ['--import', 'tsx', '--input-type=module', '-e', code]
+      const said = execFileSync(process.execPath, args, { cwd: projectRoot(), env: { TZ }, encoding: 'utf8' })
+      expect(said.trim()).toBe('1001011')
+    },
+    20_000,
+  )
+
   it('ends with its last time', () => {
     const until = instant('2026-11-30 08:30')
     const repeat = weekly('30 8 * * 1', { until })
@@ -165,7 +207,8 @@ describe('the next time of a repeated notice', () => {
           const time = midnight + at2 * hour + at * minute
           const weekday = new Date(`${localDate(midnight)}T00:00:00Z`).getUTCDay()
           const fits =
-            days.includes(weekday) && (!workingDaysOnly || calendar.isWorkingDay(localDate(midnight)))
+            days.includes(weekday) &&
+            (!workingDaysOnly || calendar.isWorkingDay(localDate(afterQuietHours(time))))
           if (time > start && fits) naive = time
         }
         expect(nextTime(repeat, start, calendar)).toBe(naive)

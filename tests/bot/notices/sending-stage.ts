@@ -44,7 +44,15 @@ export async function schedule(stage: Stage, change: Partial<Notice> = {}): Prom
   const notice: Notice = {
     ...{ id: 'N1', state: 'scheduled', text: waterOff, targetWords: '全部群', emergency: false },
     ...{ targets: { everywhere: true, places: [], tags: [], groups: [] }, receipt: false },
-    ...{ expiresAt: now + day, author: 'p-小钱', writtenAt: now, approval: [], groups: 0, history: [] },
+    ...{
+      expiresAt: now + day,
+      author: 'p-小钱',
+      ...{ approvedBy: 'operator', approvedFor: 1_000 },
+      writtenAt: now,
+      approval: [],
+      groups: 0,
+      history: [],
+    },
     ...change,
   }
   await stage.put('notices', notice)

@@ -45,7 +45,7 @@ describe('names are read as places, tags and groups', () => {
 
   it('an unknown name offers those that it may mean', async () => {
     expect(await faultOf(named({ places: ['幸福社区'] }))).toEqual({
-      ...{ kind: 'unknown-place', name: '幸福社区', alike: ['幸福里社区', '和平社区'] },
+      ...{ kind: 'unknown-place', name: '幸福社区', alike: ['幸福里社区'] },
     })
     expect(await faultOf(named({ places: ['火车站'] }))).toMatchObject({ kind: 'unknown-place', alike: [] })
     expect(await faultOf(named({ groups: ['幸福里业主'] }))).toMatchObject({
