@@ -5,12 +5,13 @@ import type { InboxEntry } from './documents.ts'
 import { noteStaffLine } from './duties/ladder.ts'
 import type { House } from './house.ts'
 import { type LeftTo, receive } from './inbox.ts'
+import { withoutReceipt } from './notices/residents/receipt-words.ts'
 import { atLeast } from './people/directory.ts'
 import type { Chat, InboundMessage } from './ports/chat.ts'
 import type { Stored } from './ports/store.ts'
 import { isQuizGuess, stopsQuiz, takeQuizAnswer, takeQuizAnswersLeft } from './quiz/answering.ts'
 import type { RecordedReading } from './reading.ts'
-import { situationOf, utteranceOf, withoutMention } from './situation.ts'
+import { situationOf, type Utterance, utteranceOf, withoutMention } from './situation.ts'
 import type { Timer } from './timer.ts'
 import { understand } from './understand.ts'
 
@@ -53,7 +54,7 @@ export async function speakUp(
     const utterance = utteranceOf(`said/${lines[0]?.id ?? burst.lines[0]}`, lines, house.settings.botName)
     const cause = utterance?.cause ?? { id: burstId, group: null, lines: [] }
     const situation =
-      utterance && (await situationOf(house, reading, utterance, await understandOnce(utterance)))
+      utterance && (await situationOf(house, reading, utterance, await understandOnce(heardIn(utterance))))
     const outcome = situation ? await decide(situation) : {}
     const rest = waitingNow.slice(lines.length).map(({ id }) => id)
     if (rest.length > 0) {
@@ -62,6 +63,12 @@ export async function speakUp(
     }
     return { cause, outcome: { ...outcome, cancelled: [...(outcome.cancelled ?? []), burstId] } }
   })
+}
+
+/** Whoever says 收到 first, and then what is wrong, is understood by what is wrong. */
+function heardIn(utterance: Utterance): Utterance {
+  const text = withoutReceipt(utterance.text)
+  return text === utterance.text ? utterance : { ...utterance, text }
 }
 
 /** Orders of staff that came in one breath are obeyed one by one: each sees what the one before has changed. */

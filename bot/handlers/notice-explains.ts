@@ -6,6 +6,8 @@ import { wordsSaying } from '../notices/residents/notice-says.ts'
 import {
   buildingsIn,
   isAfterTime,
+  isOffForThemselves,
+  isSaidToBeOff,
   isWithinTime,
   saysOnlyThatItIsOff,
   stillOff,
@@ -25,8 +27,11 @@ export const noticeExplains: Handler = async (situation) => {
   if (understanding.intent === 'garbage' || understanding.intent === 'quiz') return undefined
   const sighs = saysOnlyThatItIsOff(text, everyOutage)
   const waits = stillOff(text, everyOutage)
-  if (!sighs && !waits) return undefined
+  const saysOff = isSaidToBeOff(text, everyOutage)
+  if (!sighs && !waits && !saysOff) return undefined
   const known = await noticesKnown(situation, lateFor)
+  const unexplained = saysOff && known.find((each) => leavesUnexplained(situation, each))
+  if (unexplained) return takeReport(situation, reportOf(situation, outsideOf(situation, unexplained)))
   const arrived = sighs && known.find((each) => each.state === 'runs' && explains(situation, each))
   if (!arrived) {
     const late = waits && known.some((each) => isLate(situation, each))
@@ -41,6 +46,25 @@ export const noticeExplains: Handler = async (situation) => {
 
 /** Cheap, before any notice is read: what such a line speaks of at all. */
 const everyOutage = '停水停电停气停暖断网供水供电供暖燃气网络暖气'
+
+/** It speaks of this, but not of their building, and not of what is off at their home alone, or for days. */
+function leavesUnexplained(situation: Situation, arrived: ArrivedNotice): boolean {
+  const { house, text } = situation
+  const words = ownWords(house, arrived.notice)
+  if (arrived.state !== 'runs' || !isSaidToBeOff(text, words)) return false
+  return isOffForThemselves(text, words) || outsideOf(situation, arrived) !== undefined
+}
+
+/** The building that they name and the notice does not; the last one: 不是说1-6号楼吗，我们10号楼怎么也没水. */
+function outsideOf({ house, text, understanding }: Situation, { notice }: ArrivedNotice): string | undefined {
+  const named = buildingsIn(ownWords(house, notice))
+  if (named.length === 0) return undefined
+  const said = [
+    ...buildingsIn(text),
+    ...(understanding.place?.building ? [understanding.place.building] : []),
+  ]
+  return said.findLast((building) => !named.includes(building))
+}
 
 function explains(situation: Situation, { notice }: ArrivedNotice): boolean {
   const { house, text, now } = situation
@@ -65,8 +89,9 @@ function isLate(situation: Situation, { notice, state }: ArrivedNotice): boolean
 
 const lateFor = 12 * 3_600_000
 
-function reportOf({ text, understanding, photos }: Situation): Report {
-  const { place = null, urgency } = understanding
+function reportOf({ text, understanding, photos }: Situation, building?: string): Report {
+  const { urgency } = understanding
+  const place = building === undefined ? (understanding.place ?? null) : { building }
   return { category: 'utilities', urgency: urgency === 'normal' ? 'high' : urgency, place, text, photos }
 }
 

@@ -39,6 +39,27 @@ export function stillOff(text: string, notice: string): boolean {
 const still =
   /(?:还|仍|依然|怎么|为什么|为啥|咋|到现在|现在)[^，。?]{0,6}(?:没|不)(?:有|来|通|恢复|供|[水电气网暖])|还(?:在)?停|[水电气网暖](?:还是|怎么|到现在|仍|现在)?(?:都)?(?:没|不)(?:有|来|通|恢复)/u
 
+/** Off at their own home alone, or for days: no notice explains that, whatever else it says. */
+export function isOffForThemselves(text: string, notice: string): boolean {
+  const line = normalize(text).trim()
+  return isSaidToBeOff(line, notice) && (alone.test(line) || forDays.test(line))
+}
+
+/** Says of a building that it is off there: 怎么10号楼也没水. Whoever asks whether it will be says nothing of the kind. */
+export function isSaidToBeOff(text: string, notice: string): boolean {
+  const line = normalize(text).trim()
+  if (line.length > longest || !isOffNow.test(line) || onlyAsks.test(line)) return false
+  const topics = topicsIn(line)
+  return topics.length > 0 && topics.every((topic) => topic.notice.test(notice))
+}
+
+const isOffNow = /没有?[水电气网暖]|[水电气网](?:没|断)了|[停断][水电气暖网]?了|也?[停断][水电气暖网]|停着/u
+const onlyAsks =
+  /(?:停|断)[水电气暖网]?不(?:停|断)|会不会|要不要|[吗么][?？]?$|几点|什么时候|啥时候|哪[几些天栋个]/u
+const alone =
+  /(?:只有?|就|单单?|偏偏)我们?家|(?:邻居|隔壁|别人|对门|楼上|楼下)家?(?:都|也|家)*(?:有|来了|正常|没停)/u
+const forDays = /[\d一两二三四五六七八九十几好多]+天(?!后)/u
+
 /** The notice's time has begun and is not over; without a time it holds from when it was said. */
 export function isWithinTime({ notices }: House, notice: Notice, words: string, now: number): boolean {
   const begins = firstMomentIn(words, saidAt(notice), notices.partsOfDay)

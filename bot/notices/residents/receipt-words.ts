@@ -28,6 +28,16 @@ export function readReceipt(text: string): ReceiptSaid | undefined {
   return onlyWeak ? { strength: 'weak', rest: '' } : undefined
 }
 
+/** 收到，3号楼水管爆了: what is to be understood is what comes behind it. */
+export function withoutReceipt(text: string): string {
+  const rest = text.replace(leading, '')
+  return [...rest.replace(/[\s\p{P}]/gu, '')].length >= leastLeft ? rest : text
+}
+
+const leading =
+  /^(?:好的?[，, ]*)?(?:已?收到|收悉)了?(?:[，,。.!！~～;；、\s]+(?:谢谢|多谢)?[，,。.!！~～;；、\s]*)/u
+const leastLeft = 4
+
 const clauseEnds = /[,，。.!！~～;；、\n]+/u
 
 /** The clauses that are neither the receipt nor a kind word around it, as they were written. */

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { instant } from '../stage.ts'
+import { type AfterStage, first, openAfterStage } from './after-stage.ts'
+
+const water = '各位邻居：明天上午8点到12点停水，1-6号楼，管道检修，请提前接水。'
+
+async function during(notice: string): Promise<AfterStage> {
+  const after = await openAfterStage()
+  await after.publish(notice)
+  await after.stage.runUntil(instant('2026-11-21 09:30'))
+  return after
+}
+
+const notExplained = [
+  ['不是说1-6号楼吗，我们10号楼怎么也没水', '10'],
+  ['不是1-6号楼吗，怎么9号楼没水', '9'],
+  ['8号楼怎么也停水了', '8'],
+  ['10号楼怎么没水', '10'],
+  ['我住9号楼怎么也没水', '9'],
+] as const
+
+test.each(notExplained)(
+  '%s: a building that the notice does not name gets its ticket',
+  async (text, building) => {
+    const { stage, hear } = await during(water)
+    await hear('周婶', text)
+    expect(stage.eventTypes).toContain('opened')
+    const [ticket] = await stage.all('tickets')
+    expect(ticket?.place?.building).toBe(building)
+  },
+)
+
+test.each(['只有我家停水，邻居家都有', '我家停水三天了'])(
+  '%s: no notice explains that, and it gets its ticket',
+  async (text) => {
+    const { stage, hear } = await during(water)
+    await hear('周婶', text)
+    expect(stage.eventTypes).toContain('opened')
+  },
+)
+
+test.each(['8号楼停水吗', '会不会停到10号楼', '几点来水'])(
+  '%s is a question and opens nothing',
+  async (text) => {
+    const { stage, hear } = await during(water)
+    await hear('周婶', text)
+    expect(stage.eventTypes).toEqual([])
+  },
+)
+
+const behindReceipts = ['收到，3号楼水管爆了', '收到 5号楼下水道堵了', '收到，谢谢。3号楼2单元路灯坏了']
+
+test.each(behindReceipts)('%s is counted as read, and what is wrong gets its ticket', async (text) => {
+  const { stage, hear } = await during('明天下午大扫除，请把楼道清空。收到请回复')
+  await hear('周婶', text)
+  expect(stage.eventTypes).toContain('opened')
+})
+
+test('收到 alone stays a receipt and opens nothing', async () => {
+  const { stage, hear } = await during('明天下午大扫除，请把楼道清空。收到请回复')
+  await hear('周婶', '收到，谢谢社区')
+  expect(stage.eventTypes).toEqual([])
+  expect(stage.saidTo(first)).toHaveLength(1)
+})
