@@ -24,6 +24,7 @@ export function readNoticeQuestion(text: string, notice: string): NoticeQuestion
   const line = plain(text)
   if (line.length < 2 || line.length > longest || troubled.test(line) || ofNeighbours.test(line))
     return undefined
+  if (isOfAnotherDay(line, notice)) return undefined
   // 哪天来 asks for the end of what is off, and else for the beginning
   const comes = !isOutage(notice) && line.includes('来')
   const aspect = noticeAspects.find(({ name, asks }) => asks.test(line) && !(comes && name === 'end'))
@@ -31,13 +32,13 @@ export function readNoticeQuestion(text: string, notice: string): NoticeQuestion
   // 打针带医保卡吗 is not about the insurance
   const topics = topicsIn(line.replace(carried, '，'))
   // 停电几点来 is no question about a notice on water
-  if (topics.some((topic) => !topic.notice.test(notice))) return undefined
+  if (topics.some((topic) => !topic.notice.test(subjectOf(notice)))) return undefined
   if (topics.length === 0 && ofFamily.test(line)) return undefined
   if (aspect.name === 'where' && (isOutage(notice) || topics.some(({ asks }) => isOutage(asks.source))))
     return undefined
   const bare = leftOver(line, aspect)
   const words = piecesOf(bare)
-  const shared = words.filter((piece) => notice.includes(piece) && !everyNotice.test(piece))
+  const shared = words.filter((piece) => subjectOf(notice).includes(piece) && !everyNotice.test(piece))
   // 电梯什么时候修好, where 电梯 is no more than a warning
   if (topics.length === 0 && /修/u.test(line)) return undefined
   const link = linkOf(topics.length > 0, shared.length > 0, hintsAt(line, notice))
@@ -61,9 +62,11 @@ export function speaksOnlyOf(text: string, notice: string, { asked }: { readonly
   const numbers = line.match(/\d+/gu) ?? []
   if (wonders.test(line) || numbers.some((number) => !notice.includes(number))) return false
   const topics = topicsIn(line)
-  if (topics.some((topic) => !topic.notice.test(notice))) return false
+  if (topics.some((topic) => !topic.notice.test(subjectOf(notice)))) return false
   const bare = line.replace(asks, '，').replace(/[\d\p{P}\p{S}]+/gu, '，')
-  const shared = piecesOf(bare).filter((piece) => notice.includes(piece) && !everyNotice.test(piece))
+  const shared = piecesOf(bare).filter(
+    (piece) => subjectOf(notice).includes(piece) && !everyNotice.test(piece),
+  )
   // unasked, one word in common is chance
   return shared.length > (asked ? 0 : 1) && !saysMore(withoutTopics(bare, topics), notice)
 }
@@ -71,6 +74,17 @@ export function speaksOnlyOf(text: string, notice: string, { asked }: { readonly
 const wonders = /(?:怎么|咋|为什么|为啥)(?:又|就|还|突然|都)?(?:停|没|断|不)/u
 const asks =
   /[?？]$|[吗么嘛][啊呀呢]*$|怎么(?:办|弄)|咋(?:办|弄|整)|怎么|如何|(?:能|可|要|是|会|用|行)不(?:能|可以?|要|是|会|用|行)|有没有|多少|哪|谁|什么|啥|几/u
+
+/** 后天还办吗, where the notice speaks of 明天. */
+function isOfAnotherDay(line: string, notice: string): boolean {
+  const day = otherDays.exec(line)?.[0]
+  return day !== undefined && !notice.includes(day)
+}
+
+/** What it is about: 请带医保卡 does not make it a notice about the insurance. */
+function subjectOf(notice: string): string {
+  return notice.replace(brought, '，')
+}
 
 /** Cheap, for every line that is said: without this it asks nothing that a notice could say. */
 export function mayAsk(text: string): boolean {
@@ -97,6 +111,8 @@ function linkOf(isNamed: boolean, isShared: boolean, isHinted: boolean): NoticeQ
   return isShared ? 'shared' : isHinted ? 'hinted' : 'bare'
 }
 
+const otherDays = /大后天|后天|昨天|前天|下周|下个?月/u
+const brought = /(?:请|需|要|自)?(?:携?带|出示|凭)[^，。；;！!\n]{0,30}/gu
 const carried = /带[^，。?]{0,6}[卡证本]/gu
 const people = /老人|老年人|小孩|孩子|宝宝|租户|租房|外地|孕妇|年轻人/u
 

@@ -62,3 +62,18 @@ test('收到 alone stays a receipt and opens nothing', async () => {
   expect(stage.eventTypes).toEqual([])
   expect(stage.saidTo(first)).toHaveLength(1)
 })
+
+const pressure = '明天上午9点到11点在3号楼前广场量血压，请带身份证和医保卡。'
+
+test.each(['医保缴费要带什么', '办医保卡要带什么', '后天还办吗'])(
+  '@小邻 %s is not answered with a notice about something else',
+  async (text) => {
+    const { hear } = await during(pressure)
+    expect((await hear('周婶', `@小邻 ${text}`)).join('')).not.toContain('通知里写着')
+  },
+)
+
+test('what is to be brought to it is still answered from it', async () => {
+  const { hear } = await during(pressure)
+  expect((await hear('周婶', '@小邻 量血压要带什么')).join('')).toContain('医保卡')
+})
