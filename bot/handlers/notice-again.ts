@@ -34,13 +34,17 @@ const remembered = 14 * 24 * 3_600_000
 const mark = 'notice-again/'
 const rest = 10 * 60_000
 
-function sayAgain(situation: Situation, { notice }: ArrivedNotice): Outcome {
+function sayAgain(situation: Situation, { notice, at }: ArrivedNotice): Outcome {
   const { groupState, now, addressed, house } = situation
   const lately = groupState?.answered.some(({ key, at }) => key.startsWith(mark) && now - at < rest) ?? false
   if (lately) return addressed ? reply(situation, house.texts.noticeAgainAbove()) : silence('saidAlready')
   const reason = whyNotSpeak(situation)
   if (reason) return silence(reason)
-  const { text, attachment } = notice
+  const { attachment } = notice
+  const isOfToday = localDate(at) === localDate(now)
+  const text = isOfToday
+    ? notice.text
+    : house.texts.noticeAgainOfDay({ day: plainDate(at), text: notice.text })
   const said = { kind: 'reply', to: answerTo(situation), text, ...(attachment && { attachment }) } as const
   return remembering(situation, `${mark}${notice.id}`, { sends: [said], why: `notice ${notice.id} again` })
 }

@@ -17,6 +17,7 @@ export const noticeSentences = {
   noticeSays: ['words', 'day'],
   noticeDoesNotSay: [],
   noticeExplains: ['words', 'day'],
+  noticeAgainOfDay: ['day', 'text'],
   noticeAgainAbove: [],
   noticeAgainOver: ['day'],
   noticeAgainRetracted: [],

@@ -83,7 +83,7 @@ test('data moves to PostgreSQL and back by one command, which says how many docu
   )
   const moved = await linli(['data', 'move', '--to', 'postgres'])
   expect(moved.out.join('\n')).toMatch(
-    /people: 1\n3 documents are the same on both sides \(sha256 [0-9a-f]{64}\)/u,
+    /people: 1\n4 documents are the same on both sides \(sha256 [0-9a-f]{64}\)/u,
   )
   expect((await linli(['roster', 'list'])).out.join()).toContain('赵敏')
   vi.stubEnv('LINLI_DATABASE_URL', '')

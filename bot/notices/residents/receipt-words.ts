@@ -73,7 +73,7 @@ const signs = /^(?:👌|👍|🆗|✅|☑|✔|🫡|\[(?:OK|ok|好的|强|赞)\])
 /** Who it is: 3号楼, 3栋2单元, 3-2-501 (without its dashes), 5号楼李四. */
 const home = '(?:\\d{1,3}(?:号楼|栋|幢|座|号|单元|楼|室|户|组|网格)?){1,4}'
 const nameLetter =
-  '(?![吗没呢啥么哪谁不未怎几多快递红包钱款信息货退的了就还在都要好去来停水电气坏点时天])[\\u4e00-\\u9fff]'
+  '(?![吗没呢啥么哪谁不未怎几多快递红包钱款信息货退的了就还在都要好去来停水电气坏点时天漏堵爆臭脏灯断塌裂响吵黑冒破掉死困])[\\u4e00-\\u9fff]'
 const who = new RegExp(`^(?:${home})?(?:${nameLetter}{2,3})?$`, 'u')
 const homeAndName = new RegExp(`^${home}(?:${nameLetter}{2,3})?$`, 'u')
 

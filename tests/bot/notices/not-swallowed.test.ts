@@ -48,7 +48,12 @@ test.each(['8号楼停水吗', '会不会停到10号楼', '几点来水'])(
   },
 )
 
-const behindReceipts = ['收到，3号楼水管爆了', '收到 5号楼下水道堵了', '收到，谢谢。3号楼2单元路灯坏了']
+const behindReceipts = [
+  '收到，3号楼水管爆了',
+  '收到 5号楼下水道堵了',
+  '收到，谢谢。3号楼2单元路灯坏了',
+  '收到，3号楼漏水了，来人修修',
+]
 
 test.each(behindReceipts)('%s is counted as read, and what is wrong gets its ticket', async (text) => {
   const { stage, hear } = await during('明天下午大扫除，请把楼道清空。收到请回复')
@@ -76,4 +81,10 @@ test.each(['医保缴费要带什么', '办医保卡要带什么', '后天还办
 test('what is to be brought to it is still answered from it', async () => {
   const { hear } = await during(pressure)
   expect((await hear('周婶', '@小邻 量血压要带什么')).join('')).toContain('医保卡')
+})
+
+test('said again on the day itself, a notice tells first of which day it is', async () => {
+  const { stage, hear } = await during(water)
+  await hear('周婶', '停水的通知谁有')
+  expect(stage.saidTo(first).at(-1)).toMatch(/^（这是11月20日发的通知）\n/u)
 })
