@@ -1,19 +1,22 @@
 import type { CollectionName, Documents } from './documents.ts'
+import type { Query, Stored } from './ports/store.ts'
 import type { Reading } from './reading.ts'
 
 const together = 5_000
 
-/** A whole collection by id, read in pages, however large it is. */
+/** All documents that a query finds, however many: a decision about the whole needs the whole. */
 export async function everyDocument<C extends CollectionName>(
   reading: Reading,
   collection: C,
-): Promise<readonly Documents[C][]> {
-  const found: Documents[C][] = []
+  query: Query = {},
+): Promise<readonly Stored<Documents[C]>[]> {
+  const found: Stored<Documents[C]>[] = []
   let cursor: string | undefined
   do {
-    const page = await reading.find(collection, { limit: together, ...(cursor !== undefined && { cursor }) })
-    found.push(...page.documents)
-    cursor = page.next
+    const page = { ...query, limit: together, ...(cursor !== undefined && { cursor }) }
+    const { documents, next } = await reading.find(collection, page)
+    found.push(...documents)
+    cursor = next
   } while (cursor !== undefined)
   return found
 }

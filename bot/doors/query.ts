@@ -17,10 +17,10 @@ import { reportAsked } from '../reports/ask.ts'
 import { ledgerPage } from '../reports/ledger-rows.ts'
 import { reportQueries } from '../reports/queries.ts'
 import { openTickets, openTicketsOfGroup } from '../tickets-of.ts'
+import { everyDocument } from '../whole-collection.ts'
 import { apiKeys } from './api-keys.ts'
 import { assertMay } from './authority.ts'
 import { type Actor, RefusedError } from './command.ts'
-import { everyOf } from './grid/every-of.ts'
 import { gridQueries } from './grid/grid-commands.ts'
 import { gridRows, isGridQuery } from './grid/grid-rows.ts'
 import { accountRows } from './notices/account-rows.ts'
@@ -91,9 +91,9 @@ export async function query(house: House, actor: Actor, request: unknown): Promi
     case 'roster':
       return staff(reading)
     case 'groups':
-      return everyOf(reading, 'groups')
+      return everyDocument(reading, 'groups')
     case 'places':
-      return everyOf(reading, 'places')
+      return everyDocument(reading, 'places')
     case 'questions':
       return listTopics(reading, parsed)
     case 'corrections':
@@ -153,7 +153,9 @@ async function history(reading: Reading, ticket: string): Promise<readonly objec
 }
 
 async function staff(reading: Reading): Promise<readonly object[]> {
-  return everyOf(reading, 'people', { where: { role: { in: roles.filter((role) => role !== 'resident') } } })
+  return everyDocument(reading, 'people', {
+    where: { role: { in: roles.filter((role) => role !== 'resident') } },
+  })
 }
 
 /** All that is kept about one person, for that person. */

@@ -3,7 +3,7 @@ import type { Match } from '../../grid/match.ts'
 import { type GridOverview, overviewOf } from '../../grid/overview.ts'
 import type { House } from '../../house.ts'
 import type { Reading } from '../../reading.ts'
-import { everyOf } from './every-of.ts'
+import { everyDocument } from '../../whole-collection.ts'
 import type { GridQuery } from './grid-commands.ts'
 import { planOf, planRow } from './import-grid.ts'
 import { placesNamed } from './places.ts'
@@ -18,13 +18,13 @@ export function isGridQuery(query: { readonly type: string }): query is GridQuer
 export async function gridRows(house: House, reading: Reading, query: GridQuery): Promise<readonly object[]> {
   switch (query.type) {
     case 'grid.plan':
-      return [planRow(await planOf(house, reading, query.rows), await everyOf(reading, 'places'))]
+      return [planRow(await planOf(house, reading, query.rows), await everyDocument(reading, 'places'))]
     case 'grid.codes':
       return openCodes(reading, query.import, house.now())
     case 'grid':
       return [await overview(reading, query.place)]
     case 'matches':
-      return (await everyOf(reading, 'matches'))
+      return (await everyDocument(reading, 'matches'))
         .filter(({ state }) => state === 'offered')
         .sort((one: Match, other: Match) => one.number - other.number)
   }
@@ -46,7 +46,7 @@ async function openCodes(
   batch: string | undefined,
   now: number,
 ): Promise<readonly CodeRow[]> {
-  const codes = (await everyOf(reading, 'codes')).filter(
+  const codes = (await everyDocument(reading, 'codes')).filter(
     (code) => code.expiresAt > now && (batch === undefined || code.import === batch),
   )
   const rows = await Promise.all(
@@ -66,16 +66,16 @@ async function openCodes(
 async function overview(reading: Reading, place: string | undefined): Promise<GridOverview> {
   const [root] = place === undefined ? [] : await placesNamed(reading, [place])
   const onRoster = { where: { role: { in: roles.filter((role) => role !== 'resident') } } }
-  const groups = await everyOf(reading, 'groups')
+  const groups = await everyDocument(reading, 'groups')
   const bound = new Set(groups.map(({ id }) => id))
   const members = new Map<string, number>()
   // two of our accounts in one group see the same people
-  for (const { group, members: count = 0 } of await everyOf(reading, 'rooms'))
+  for (const { group, members: count = 0 } of await everyDocument(reading, 'rooms'))
     if (group !== null && bound.has(group)) members.set(group, Math.max(members.get(group) ?? 0, count))
-  const known = new Set((await everyOf(reading, 'contacts')).map(({ person }) => person))
+  const known = new Set((await everyDocument(reading, 'contacts')).map(({ person }) => person))
   const parts = {
-    ...{ places: await everyOf(reading, 'places'), groups, members, known },
-    roster: await everyOf(reading, 'people', onRoster),
+    ...{ places: await everyDocument(reading, 'places'), groups, members, known },
+    roster: await everyDocument(reading, 'people', onRoster),
   }
   return overviewOf(parts, root)
 }

@@ -10,9 +10,9 @@ import { isStaff, shortHash } from '../../people/directory.ts'
 import { handOver } from '../../people/hand-over.ts'
 import type { Put, Reading } from '../../reading.ts'
 import { departmentsIn } from '../../routing/departments.ts'
+import { everyDocument } from '../../whole-collection.ts'
 import { RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
-import { everyOf } from './every-of.ts'
 import { takeTurn } from './grid-turn.ts'
 
 /** Thousands of people do not all find their way to the bot in a week. */
@@ -88,13 +88,13 @@ async function stateOf(
   rows: GridRows,
 ): Promise<GridState> {
   const onRoster = { where: { role: { in: roles.filter((role) => role !== 'resident') } } }
-  const roster = await everyOf(reading, 'people', onRoster)
+  const roster = await everyDocument(reading, 'people', onRoster)
   const known = new Set(roster.map(({ id }) => id))
   const named = (rows.people ?? []).flatMap(({ cells: { id } }) => (id && !known.has(id) ? [id] : []))
   const residents = await Promise.all(named.map((id) => reading.get('people', id)))
   return {
-    places: await everyOf(reading, 'places'),
-    groups: await everyOf(reading, 'groups'),
+    places: await everyDocument(reading, 'places'),
+    groups: await everyDocument(reading, 'groups'),
     ...{ roster, residents: residents.filter((person) => person !== undefined) },
     ...{ departments: departmentsIn(house, roster), settings: house.grid },
   }

@@ -6,9 +6,9 @@ import { replacedContacts } from '../../grid/replaced-contacts.ts'
 import type { House } from '../../house.ts'
 import { ancestorsOf, atLeast } from '../../people/directory.ts'
 import type { Reading } from '../../reading.ts'
+import { everyDocument } from '../../whole-collection.ts'
 import { RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
-import { everyOf } from './every-of.ts'
 import type { GridCommand } from './grid-commands.ts'
 import { groupNamed } from './groups.ts'
 
@@ -33,7 +33,7 @@ export async function rebindGroup(
 
 /** Two rooms of one account that are one group would get everything twice. */
 async function assertNoLivingRoom(reading: Reading, group: Group, room: Room): Promise<void> {
-  for (const bound of await everyOf(reading, 'rooms', { where: { group: group.id } })) {
+  for (const bound of await everyDocument(reading, 'rooms', { where: { group: group.id } })) {
     if (bound.account !== room.account || bound.id === room.id || bound.left === true) continue
     const snapshot = await reading.get('roomSnapshots', bound.id)
     if (snapshot?.here === true)
@@ -48,7 +48,7 @@ async function assertNoLivingRoom(reading: Reading, group: Group, room: Room): P
 async function roomNamed(reading: Reading, said: string): Promise<Room> {
   const byId = await reading.get('rooms', said)
   if (byId) return byId
-  const unbound = (await everyOf(reading, 'rooms')).filter(({ group }) => group === null)
+  const unbound = (await everyDocument(reading, 'rooms')).filter(({ group }) => group === null)
   const fitting = unbound.filter(({ topic }) => topic === said)
   const [only] = fitting
   if (only && fitting.length === 1) return only
@@ -74,7 +74,7 @@ export async function settleMatch(
   by: string,
   { type, match: number }: GridCommand & { type: 'match.confirm' | 'match.refuse' },
 ): Promise<Decided> {
-  const match = (await everyOf(reading, 'matches')).find(
+  const match = (await everyDocument(reading, 'matches')).find(
     (each) => each.number === number && each.state === 'offered',
   )
   if (!match) throw new RefusedError('unknown', `no likely match ${number}: see linli group matches`)

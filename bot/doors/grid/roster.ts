@@ -5,9 +5,9 @@ import { codeLifetime, newCode } from '../../people/codes.ts'
 import { isStaff, shortHash } from '../../people/directory.ts'
 import { handOver } from '../../people/hand-over.ts'
 import type { Reading } from '../../reading.ts'
+import { everyDocument } from '../../whole-collection.ts'
 import { RefusedError } from '../command.ts'
 import type { Decided } from '../decided.ts'
-import { everyOf } from './every-of.ts'
 import type { GridCommand } from './grid-commands.ts'
 import { takeTurn } from './grid-turn.ts'
 import { placesNamed } from './places.ts'
@@ -42,7 +42,7 @@ export async function addPerson(
 
 /** Ids of those on the roster who are called the same: no fault, for people are, but worth a word. */
 async function namesakesOf(reading: Reading, name: string): Promise<readonly string[]> {
-  const alike = await everyOf(reading, 'people', { where: { role: { in: staffRoles } } })
+  const alike = await everyDocument(reading, 'people', { where: { role: { in: staffRoles } } })
   return alike.filter((person) => person.name === name).map(({ id }) => id)
 }
 

@@ -1,5 +1,6 @@
 import type { House } from '../../house.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import type { Send } from '../../outcome.ts'
 import { nameOf } from '../../people/name-of.ts'
 import type { Reading } from '../../reading.ts'
@@ -17,7 +18,7 @@ export async function askApproval(
 ): Promise<{ readonly sends: readonly Send[]; readonly approvers: number }> {
   const approvers = await approversOf(house, reading, notice, by)
   const text = house.texts.noticeApprovalAsked({
-    ...{ number: notice.id.slice(1), name: await nameOf(house, reading, notice.author) },
+    ...{ number: numberOf(notice), name: await nameOf(house, reading, notice.author) },
     ...{ targets: notice.targetWords, groups: notice.groups, begins },
     ...{ why: whyApproval(house.texts, notice.approval), text: notice.text },
   })

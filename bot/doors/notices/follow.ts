@@ -1,8 +1,9 @@
 import type { House } from '../../house.ts'
-import { copiesOf } from '../../notices/copies/copies.ts'
+import { copiesOf, mayHaveIt } from '../../notices/copies/copies.ts'
 import { nextNoticeId } from '../../notices/next-notice-id.ts'
 import type { Follows } from '../../notices/notice.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
+import { newestOfMatter } from '../../notices/residents/group-notices.ts'
 import { asksForReceipt } from '../../notices/residents/receipt-words.ts'
 import { checkedText } from '../../notices/writing/check-text.ts'
 import type { Reading } from '../../reading.ts'
@@ -29,8 +30,9 @@ export async function followNotice(
     'expired',
   ])
   await assertMayRun(house, reading, actor, first)
-  const got = (await copiesOf(reading, first)).filter(({ state }) => arrived.includes(state))
-  if (got.length === 0)
+  const got = (await copiesOf(reading, first)).filter(mayHaveIt)
+  const [one] = got
+  if (!one)
     throw new NoticeRefusedError(
       { kind: 'nobody-got-it' },
       `notice ${first.id} has reached no group yet: stop it instead, and write another one`,
@@ -38,7 +40,9 @@ export async function followNotice(
   const { as } = command
   const plain = as === 'retraction' && command.text === undefined
   const follows: Follows = { notice: first.id, as, ...(plain && { plain }) }
-  const text = checkedText(followingText(house, first, follows, command.text), house.notices)
+  // people know what they read last: after a correction its words are what is void
+  const known = await newestOfMatter(reading, one.group, first)
+  const text = checkedText(followingText(house, known, follows, command.text), house.notices)
   const { id, put } = await nextNoticeId(reading)
   const targets = { places: [], tags: [], groups: got.map(({ group }) => group) }
   const content: Content = {
@@ -49,5 +53,3 @@ export async function followNotice(
   }
   return draft(house, reading, actor, content, { id, puts: [put] })
 }
-
-const arrived: readonly string[] = ['sending', 'sent', 'confirmed', 'unconfirmed']

@@ -1,14 +1,15 @@
 import { isoShanghai, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { House } from '../../house.ts'
 import type { Notice, NoticeStep } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { NoticeRefusedError } from '../../notices/refusal.ts'
 import { stepped } from '../../notices/step.ts'
+import { tellAuthor } from '../../notices/tell-author.ts'
 import { assertAttachment } from '../../notices/writing/check-attachment.ts'
 import { reasonsNow } from '../../notices/writing/reasons-now.ts'
 import { groupsOf } from '../../notices/writing/targets.ts'
-import type { Outcome, Send } from '../../outcome.ts'
+import type { Outcome } from '../../outcome.ts'
 import type { Reading } from '../../reading.ts'
-import { alertPeople } from '../../sending/alert-department.ts'
 import { type Actor, byOf, type Command } from '../command.ts'
 import type { Decided } from '../decided.ts'
 import { askApproval } from './ask-approval.ts'
@@ -58,7 +59,7 @@ export async function approveNotice(
   const approved = { ...notice, approvedBy: step.by, approvedFor: notice.groups }
   const decided = schedule(house, approved, 'approved', step)
   const words = { number: numberOf(notice), name }
-  const sends = toldAuthor(notice, house.texts.noticeApproved(words))
+  const sends = tellAuthor(notice, house.texts.noticeApproved(words))
   return { ...decided, outcome: { ...decided.outcome, sends } }
 }
 
@@ -82,7 +83,7 @@ export async function refuseNotice(
   return {
     outcome: {
       notices: [refused],
-      sends: toldAuthor(notice, text),
+      sends: tellAuthor(notice, text),
       cancelled: [`noticeExpiry/${id}`],
     },
     result: resultOf(refused.notice),
@@ -157,13 +158,4 @@ function beginWords({ texts, now }: House, { repeat }: Notice, begins: number): 
 
 function resultOf({ id, state, groups }: Notice) {
   return { notice: id, state, groups }
-}
-
-/** As people say it: 通知12 */
-export function numberOf({ id }: Pick<Notice, 'id'>): string {
-  return id.slice(1)
-}
-
-export function toldAuthor({ author }: Notice, text: string): readonly Send[] {
-  return author === 'operator' || author.startsWith('system/') ? [] : alertPeople([author], text)
 }

@@ -1,5 +1,6 @@
 import type { House } from '../../house.ts'
 import type { AccountState, Notice } from '../notice.ts'
+import { numberOf } from '../notice-number.ts'
 
 /** What the sender of a notice reads when one of its accounts rests. */
 export function accountWords(
@@ -9,7 +10,7 @@ export function accountWords(
   { taken, left }: { readonly taken: number; readonly left: number },
 ): string {
   const { texts } = house
-  const number = notice.id.slice(1)
+  const number = numberOf(notice)
   const why = {
     rate: texts.noticeAccountRate(),
     down: texts.noticeAccountDown(),

@@ -1,6 +1,7 @@
 import { accountsOf } from '../../accounts/links.ts'
 import type { House } from '../../house.ts'
 import type { Reading } from '../../reading.ts'
+import { everyDocument } from '../../whole-collection.ts'
 import type { AccountState } from '../notice.ts'
 
 /** Every account of ours, whichever process holds its link, and whether it may send notices now. */
@@ -20,17 +21,13 @@ export async function stateOf(reading: Reading, account: string): Promise<Accoun
 /** Group id → the accounts that are in it. */
 export async function membersOf(reading: Reading): Promise<ReadonlyMap<string, readonly string[]>> {
   const members = new Map<string, string[]>()
-  for (let cursor: string | undefined; ; ) {
-    const page = await reading.find('rooms', { limit: 10_000, ...(cursor !== undefined && { cursor }) })
-    for (const { group, account, left } of page.documents) {
-      if (group === null || left) continue
-      const accounts = members.get(group) ?? []
-      members.set(group, accounts)
-      if (!accounts.includes(account)) accounts.push(account)
-    }
-    if (page.next === undefined) return members
-    cursor = page.next
+  for (const { group, account, left } of await everyDocument(reading, 'rooms')) {
+    if (group === null || left) continue
+    const accounts = members.get(group) ?? []
+    members.set(group, accounts)
+    if (!accounts.includes(account)) accounts.push(account)
   }
+  return members
 }
 
 /** The accounts of ours that are in one group, in an order that stays the same. */

@@ -2,11 +2,11 @@ import type { House } from '../../house.ts'
 import type { Outcome, Send } from '../../outcome.ts'
 import { both } from '../../outcome.ts'
 import type { Reading } from '../../reading.ts'
-import { alertPeople } from '../../sending/alert-department.ts'
 import type { Timer } from '../../timer.ts'
 import { outboxPut, respread, waitingCopies } from '../copies/respread.ts'
 import type { AccountState } from '../notice.ts'
 import { NoticeRefusedError } from '../refusal.ts'
+import { tellAuthor } from '../tell-author.ts'
 import { accountWords } from './account-words.ts'
 import { accountStates, stateOf } from './accounts.ts'
 
@@ -176,11 +176,11 @@ async function toldAuthors(
   const sends: Send[] = []
   for (const id of new Set(theirs.map(({ notice }) => notice ?? ''))) {
     const notice = await reading.get('notices', id)
-    if (!notice || notice.author === 'operator' || notice.author.startsWith('system/')) continue
+    if (!notice) continue
     const own = theirs.filter((entry) => entry.notice === id)
     const gone = own.filter((entry) => taken.has(entry.id)).length
     const counts = { taken: gone, left: own.length - gone }
-    sends.push(...alertPeople([notice.author], accountWords(house, notice, pause.reason, counts)))
+    sends.push(...tellAuthor(notice, accountWords(house, notice, pause.reason, counts)))
   }
   return sends
 }

@@ -1,10 +1,11 @@
 import type { House } from '../../house.ts'
 import { both, type Outcome, type Send } from '../../outcome.ts'
 import type { Reading } from '../../reading.ts'
-import { alertPeople } from '../../sending/alert-department.ts'
 import type { Timer } from '../../timer.ts'
 import type { Notice } from '../notice.ts'
+import { numberOf } from '../notice-number.ts'
 import { stepped } from '../step.ts'
+import { tellAuthor } from '../tell-author.ts'
 import { entriesOf } from './copies.ts'
 import { skipped } from './copy-entries.ts'
 import { finishWords } from './finish-words.ts'
@@ -35,7 +36,7 @@ export async function endNotice(
 }
 
 /** Nobody approved it in time, or it was held back: whoever wrote it waits to hear of it. */
-function neverSent({ texts }: House, { id, author, state }: Notice): readonly Send[] {
-  if (state === 'draft' || author === 'operator' || author.startsWith('system/')) return []
-  return alertPeople([author], texts.noticeRanOut({ number: id.slice(1) }))
+function neverSent({ texts }: House, notice: Notice): readonly Send[] {
+  if (notice.state === 'draft') return []
+  return tellAuthor(notice, texts.noticeRanOut({ number: numberOf(notice) }))
 }

@@ -1,8 +1,9 @@
 import type { House } from '../../house.ts'
 import type { Send } from '../../outcome.ts'
 import type { Reading } from '../../reading.ts'
-import { alertPeople } from '../../sending/alert-department.ts'
 import type { Notice } from '../notice.ts'
+import { numberOf } from '../notice-number.ts'
+import { hasAddress, tellAuthor } from '../tell-author.ts'
 import type { CopyRow } from './copies.ts'
 import { lookWords, type NamedCopy } from './look-words.ts'
 
@@ -10,10 +11,10 @@ import { lookWords, type NamedCopy } from './look-words.ts'
 export async function finishWords(
   house: House,
   reading: Reading,
-  { id, author }: Pick<Notice, 'id' | 'author'>,
+  notice: Pick<Notice, 'id' | 'author'>,
   copies: readonly CopyRow[],
 ): Promise<readonly Send[]> {
-  if (author === 'operator' || author.startsWith('system/')) return []
+  if (!hasAddress(notice.author)) return []
   const { texts } = house
   const count = (fits: (row: CopyRow) => boolean) => copies.filter(fits).length
   const arrived = count(({ state, attachment }) => isThere(state) && (!attachment || isThere(attachment)))
@@ -23,7 +24,7 @@ export async function finishWords(
   const noAccount = count(({ reason }) => reason === 'no-account')
   const expired = count(({ reason }) => reason === 'expired')
   const failed = copies.length - arrived - unconfirmed - noAccount - expired
-  const words = { number: id.slice(1), groups: copies.length, arrived }
+  const words = { number: numberOf(notice), groups: copies.length, arrived }
   const rest = [
     ...(unconfirmed > 0 ? [texts.noticeRestUnconfirmed({ count: unconfirmed })] : []),
     ...(failed > 0 ? [texts.noticeRestFailed({ count: failed })] : []),
@@ -33,8 +34,8 @@ export async function finishWords(
   // 发完了 is no word for what most groups never got
   const some = expired * 2 > copies.length ? texts.noticeFinishedFew : texts.noticeFinishedSome
   const text = rest === '' ? texts.noticeFinished(words) : some({ ...words, rest })
-  return alertPeople(
-    [author],
+  return tellAuthor(
+    notice,
     [text, ...lookWords(texts, words.number, await named(reading, copies))].join('\n'),
   )
 }

@@ -96,6 +96,14 @@ export async function noticesIn(
   return arrived
 }
 
+/** What is known in this group of the matter of that notice: its newest correction, or the notice itself. */
+export async function newestOfMatter(reading: Reading, group: string, notice: Notice): Promise<Notice> {
+  const entries = (await reading.get('groupNotices', group))?.notices ?? []
+  const matter = entries.find((entry) => entry.notice === notice.id)?.matter
+  const newest = entries.findLast((entry) => entry.matter === matter && entry.as !== 'retraction')
+  return (newest && (await reading.get('notices', newest.notice))) ?? notice
+}
+
 /** Of one matter only the newest words count, from the moment their sending begins: what is known to be wrong is not repeated. */
 function stateOf(notice: Notice, newest: GroupNotice, now: Instant): ArrivedNotice['state'] {
   if (newest.as === 'retraction') return 'retracted'

@@ -1,5 +1,6 @@
 import type { House } from '../../house.ts'
 import type { Notice } from '../notice.ts'
+import { numberOf } from '../notice-number.ts'
 import type { ReceiptRow } from './receipt-report.ts'
 
 const mostGroups = 20
@@ -11,7 +12,7 @@ export function receiptText(
   notice: Pick<Notice, 'id'>,
   rows: readonly ReceiptRow[],
 ): string {
-  const number = notice.id.slice(1)
+  const number = numberOf(notice)
   if (rows.length === 0) return texts.noticeReceiptsNobody({ number })
   const read = rows.reduce((sum, row) => sum + row.read, 0)
   const shown = [...rows].sort((one, other) => lacks(other) - lacks(one)).slice(0, mostGroups)

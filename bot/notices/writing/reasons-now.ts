@@ -5,6 +5,7 @@ import type { Instant } from '../../ports/chat.ts'
 import type { Reading } from '../../reading.ts'
 import type { ApprovalReason, Notice } from '../notice.ts'
 import { NoticeRefusedError } from '../refusal.ts'
+import { hasAddress } from '../tell-author.ts'
 import { approvalReasons } from './approval.ts'
 import { assertTheirs } from './targets.ts'
 
@@ -51,7 +52,7 @@ function mostGroups(approved: number): number {
 }
 
 async function isThere(house: House, reading: Reading, approver: string): Promise<boolean> {
-  if (approver === 'operator' || approver.startsWith('system/')) return true
+  if (!hasAddress(approver)) return true
   const person = await reading.get('people', approver)
   return person !== undefined && atLeast(person, house.notices.approval.by)
 }

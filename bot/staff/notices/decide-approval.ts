@@ -4,6 +4,7 @@ import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { Ticket } from '../../../tickets/ticket.ts'
 import { assertMayApprove } from '../../doors/notices/whose-notice.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { atLeast } from '../../people/directory.ts'
 import { reply, type Situation } from '../../situation.ts'
@@ -13,7 +14,7 @@ import { noReasonWords } from './answer-asked.ts'
 import type { NoticeAsked } from './asked.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { isAllowed } from './may.ts'
-import { isAtOnce, numberOf } from './state-words.ts'
+import { isAtOnce } from './state-words.ts'
 import { inStates, whichNotice } from './which-notice.ts'
 
 type Decision = NoticeCommand & { readonly order: { readonly order: 'approve' | 'refuse' } }
@@ -52,7 +53,7 @@ async function named(
   if (!sure && notice?.state !== 'awaiting')
     return notice && tickets.length === 0 ? carryOut(situation, order, id) : undefined
   // 同意 3 after a list of tickets, 同意 12 while 1118-012 waits
-  const mayBeTicket = tickets.filter((ticket) => isPointedAt(situation, ticket, Number(id.slice(1))))
+  const mayBeTicket = tickets.filter((ticket) => isPointedAt(situation, ticket, Number(numberOf({ id }))))
   if (notice && mayBeTicket.length > 0) return askWhich(situation, notice, mayBeTicket)
   return carryOut(situation, order, id)
 }
@@ -91,7 +92,7 @@ function askWhich(situation: Situation, notice: Notice, [ticket]: readonly Ticke
 
 async function carryOut(situation: Situation, order: Decision['order'], id: string): Promise<Outcome> {
   const { texts } = situation.house
-  const number = id.slice(1)
+  const number = numberOf({ id })
   const said = order.order === 'refuse' ? order.words.trim().slice(0, longestReason) : ''
   const reason = said === noReasonWords ? '' : said
   const notice = await situation.reading.get('notices', id)

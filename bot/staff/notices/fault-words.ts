@@ -1,6 +1,7 @@
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { RefusedError } from '../../doors/command.ts'
 import type { House } from '../../house.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { type NoticeFault, NoticeRefusedError } from '../../notices/refusal.ts'
 import { stateWord } from './state-words.ts'
 
@@ -100,7 +101,7 @@ function ofContent(house: House, said: NoticeFault, { number, example }: FaultCo
     case 'unknown-account':
       return texts.noticeUnknownAccount({ account: fault.account, known: fault.known.join('、') })
     case 'unknown-notice':
-      return texts.noticeUnknown({ number: fault.notice.slice(1) })
+      return texts.noticeUnknown({ number: numberOf({ id: fault.notice }) })
     case 'state':
       return stateWords(house, fault.state, number)
     case 'own-approval':

@@ -2,10 +2,10 @@ import type { Brake } from '../../../intents/notice-words/brake.ts'
 import { minute } from '../../../tickets/shanghai-time.ts'
 import { copiesOf, mayHaveIt } from '../../notices/copies/copies.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
-import { numberOf } from './state-words.ts'
 import { inStates } from './which-notice.ts'
 
 /** 发送 was said so long ago at most, when 停 is said of what has not begun; and so long it is remembered when it is over. */

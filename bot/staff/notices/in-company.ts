@@ -1,11 +1,12 @@
 import { day, plainDate } from '../../../tickets/shanghai-time.ts'
 import { copiesOf, mayHaveIt } from '../../notices/copies/copies.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { noticesIn } from '../../notices/residents/group-notices.ts'
 import { mayReadNames } from '../../notices/residents/receipt-report.ts'
 import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
-import { beginningOf, numberOf } from './state-words.ts'
+import { beginningOf } from './state-words.ts'
 
 /** What staff look at where residents read along: only what this group has got. The rest is told in private. */
 

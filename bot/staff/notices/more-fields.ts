@@ -1,13 +1,13 @@
 import { readLabelled } from '../../../intents/notice-words/reading.ts'
 import { parseStaffCommand } from '../../../intents/staff-commands.ts'
 import type { CommandResult } from '../../doors/decided.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import type { NoticeTemplate } from '../../notices/writing/templates.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import type { NoticeAsked } from './asked.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { previewed } from './preview.ts'
-import { numberOf } from './state-words.ts'
 
 /** What a template still has room for, said behind its preview: 原因：管道检修, or only 管道检修. */
 
@@ -67,7 +67,11 @@ async function filled(
 ): Promise<Outcome> {
   const fields = { ...before, ...value }
   const words = { template: name, fields, ...(text !== undefined && { text }) }
-  const done = await atTheDoor(situation, { type: 'notice.revise', notice, ...words }, notice.slice(1))
+  const done = await atTheDoor(
+    situation,
+    { type: 'notice.revise', notice, ...words },
+    numberOf({ id: notice }),
+  )
   if ('refused' in done) return done.refused
   const shown = await previewed(situation, done.outcome, done.result)
   return mayFollow(situation, shown, done.result, words)

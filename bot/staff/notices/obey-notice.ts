@@ -1,7 +1,7 @@
 import { type NoticeCommand, type NoticeOrder, parseNoticeCommand } from '../../../intents/notice-commands.ts'
-
 import { readBrake } from '../../../intents/notice-words/brake.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { answerAsked } from './answer-asked.ts'
@@ -74,7 +74,7 @@ async function obey(situation: Situation, command: NoticeCommand): Promise<Outco
 /** 通知12：…: there is one, so what shall be done with it? Else the number belongs to the words. */
 async function unclear(situation: Situation, { notice, words }: NoticeOrder & { order: 'unclear' }) {
   const known = await situation.reading.get('notices', notice)
-  const number = notice.slice(1)
+  const number = numberOf({ id: notice })
   return known
     ? reply(situation, situation.house.texts.noticeUnclear({ number }))
     : writeNotice(situation, { words: `${number}：${words}`, emergency: false })
@@ -85,7 +85,7 @@ async function ofNumber(situation: Situation): Promise<Outcome | undefined> {
   const number = /^[#＃]?\s*通知\s*(\d{1,6})(?!\d|号?楼)/u.exec(situation.text)?.[1]
   const known =
     number === undefined ? undefined : await situation.reading.get('notices', `N${Number(number)}`)
-  return known && reply(situation, situation.house.texts.noticeUnclear({ number: known.id.slice(1) }))
+  return known && reply(situation, situation.house.texts.noticeUnclear({ number: numberOf(known) }))
 }
 
 type OfOne = Exclude<
@@ -143,12 +143,12 @@ function sayNothingToSend(situation: Situation, sure: boolean): Outcome | undefi
 }
 
 function unknown(situation: Situation, id: string): Outcome {
-  return reply(situation, situation.house.texts.noticeUnknown({ number: id.slice(1) }))
+  return reply(situation, situation.house.texts.noticeUnknown({ number: numberOf({ id }) }))
 }
 
 async function carryOut(situation: Situation, order: OfOne, notice: Notice): Promise<Outcome> {
   if (order.order === 'send' && isUnseen(situation, notice))
-    return reply(situation, situation.house.texts.noticeSendUnseen({ number: notice.id.slice(1) }))
+    return reply(situation, situation.house.texts.noticeSendUnseen({ number: numberOf(notice) }))
   switch (order.order) {
     case 'show':
     case 'groups':

@@ -2,6 +2,7 @@ import { tellsOfSomebody } from '../../../intents/notice-words/personal-words.ts
 import { hour, instantOf, plainDate, plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { CommandResult } from '../../doors/decided.ts'
 import type { ApprovalReason, Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { estimateWords } from '../../notices/writing/estimate.ts'
 import { misreadDay } from '../../notices/writing/misread-day.ts'
 import type { Outcome, Send } from '../../outcome.ts'
@@ -10,7 +11,7 @@ import { isQuiet } from '../../sending/quiet-hours.ts'
 import { reply, type Situation } from '../../situation.ts'
 import type { Texts } from '../../texts.ts'
 import { heldUp } from './holds-up.ts'
-import { beginningOf, isAtOnce, numberOf } from './state-words.ts'
+import { beginningOf, isAtOnce } from './state-words.ts'
 
 /**
  * The words exactly as the groups will read them, then to how many, when, and what to say next. In a group it goes to
@@ -74,7 +75,7 @@ function factsOf(
       : []),
     ...besides,
     ...(tellsOfSomebody(notice.text) ? [texts.noticeTellsOfSomebody()] : []),
-    ...(alike !== '' ? [texts.noticeIsAlike({ number: alike.slice(1) })] : []),
+    ...(alike !== '' ? [texts.noticeIsAlike({ number: numberOf({ id: alike }) })] : []),
   ]
   return texts.noticePreview({
     ...{ number, targets: notice.targetWords, groups: notice.groups },

@@ -1,8 +1,8 @@
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
-import { numberOf } from './state-words.ts'
 
 /** 催回执 12: the groups of volunteers and staff are asked for 收到 once more. */
 export async function remindOf(situation: Situation, notice: Notice): Promise<Outcome> {

@@ -2,12 +2,13 @@ import type { NoticeOrder } from '../../../intents/notice-commands.ts'
 import { plainDateTime } from '../../../tickets/shanghai-time.ts'
 import type { CommandResult } from '../../doors/decided.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { counted } from './halt.ts'
 import { heldUp } from './holds-up.ts'
-import { isAtOnce, numberOf } from './state-words.ts'
+import { isAtOnce } from './state-words.ts'
 
 type Run = Extract<NoticeOrder, { order: 'send' | 'discard' | 'pause' | 'resume' | 'stop' }>
 

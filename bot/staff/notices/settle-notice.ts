@@ -1,10 +1,10 @@
 import type { NoticeCopyRow } from '../../doors/notices/notice-rows.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { plainName } from '../../notices/writing/alike-names.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { atTheDoor } from './at-the-door.ts'
-import { numberOf } from './state-words.ts'
 import { copyRowsOf } from './watch-notice.ts'
 
 export type Settled = 'arrived' | 'again' | 'left'

@@ -18,11 +18,6 @@ export function stateWord(texts: Texts, state: NoticeState): string {
   return words[state]()
 }
 
-/** 通知12 */
-export function numberOf({ id }: { readonly id: string }): string {
-  return id.slice(1)
-}
-
 /** Its first words, on one line. */
 export function beginningOf(text: string, most = 24): string {
   const line = [...text.replace(/\s+/gu, ' ')]

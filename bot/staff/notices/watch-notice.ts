@@ -3,6 +3,7 @@ import type { NoticeCopyRow, NoticeProgressRow, NoticeRow } from '../../doors/no
 import { query } from '../../doors/query.ts'
 import { lookWords, namesIn } from '../../notices/copies/look-words.ts'
 import type { Notice } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { mayReadNames, receiptRows } from '../../notices/residents/receipt-report.ts'
 import { receiptText } from '../../notices/residents/receipt-text.ts'
 import { wantsReceipt } from '../../notices/residents/receipts.ts'
@@ -10,7 +11,7 @@ import { estimateWords } from '../../notices/writing/estimate.ts'
 import type { Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import { heldUp } from './holds-up.ts'
-import { beginningOf, numberOf, stateWord } from './state-words.ts'
+import { beginningOf, stateWord } from './state-words.ts'
 
 /** 通知进度, 通知列表, 通知12 各群: how far it is, and which groups need a look. */
 
@@ -86,14 +87,19 @@ export async function listNotices(situation: Situation): Promise<Outcome> {
   if (shown.length === 0) return reply(situation, texts.noticeListNone())
   const lines = shown.slice(0, mostListed).map(({ notice, state, targets, text, author }) =>
     texts.noticeListLine({
-      ...{ number: notice.slice(1), state: stateWord(texts, state), targets, text: beginningOf(text, 16) },
+      ...{
+        number: numberOf({ id: notice }),
+        state: stateWord(texts, state),
+        targets,
+        text: beginningOf(text, 16),
+      },
       name: author,
     }),
   )
   const [first] = shown
   return reply(
     situation,
-    texts.noticeList({ lines: lines.join('\n'), example: first?.notice.slice(1) ?? '12' }),
+    texts.noticeList({ lines: lines.join('\n'), example: first ? numberOf({ id: first.notice }) : '12' }),
   )
 }
 

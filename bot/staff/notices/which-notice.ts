@@ -2,12 +2,13 @@ import type { NoticeOrder } from '../../../intents/notice-commands.ts'
 import { day } from '../../../tickets/shanghai-time.ts'
 import { assertMayRun } from '../../doors/notices/whose-notice.ts'
 import type { Notice, NoticeState } from '../../notices/notice.ts'
+import { numberOf } from '../../notices/notice-number.ts'
 import { both, type Outcome } from '../../outcome.ts'
 import { reply, type Situation } from '../../situation.ts'
 import type { NoticeAsked } from './asked.ts'
 import { isInCompany } from './in-company.ts'
 import { isAllowed } from './may.ts'
-import { beginningOf, numberOf, stateWord } from './state-words.ts'
+import { beginningOf, stateWord } from './state-words.ts'
 
 /** Which notice is meant when none is named: of whoever speaks, in the state in which the order makes sense. */
 

@@ -97,6 +97,19 @@ describe('after it went out', () => {
     expect(stage.saidTo('幸福里二期业主群')[2]).toContain('（停水改到后天上午8点到12点…）')
   })
 
+  test('the retraction of a notice that was corrected quotes what people read last', async () => {
+    const { stage, run } = await openNoticeStage()
+    await run('小赵', { type: 'notice.write', text: water, targets: owners })
+    await run('小赵', { type: 'notice.submit', notice: 'N1' })
+    await stage.wait(60)
+    const text = '停水改到后天上午8点到12点。'
+    await run('小赵', { type: 'notice.follow', notice: 'N1', as: 'correction', text })
+    await run('小赵', { type: 'notice.submit', notice: 'N2' })
+    await stage.wait(60)
+    const retraction = await run('小赵', { type: 'notice.follow', notice: 'N1', as: 'retraction' })
+    expect(retraction['text']).toContain('（停水改到后天上午8点到12点…）')
+  })
+
   test('there is nothing to correct where nobody got it', async () => {
     const { run } = await openNoticeStage()
     await run('小赵', { type: 'notice.write', text: water, targets: owners })
